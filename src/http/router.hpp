@@ -1,0 +1,71 @@
+// The table of operations: which handler answers which method and path, and what OpenAPI says of it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "http/message.hpp"
+
+namespace yunzhi::http {
+
+struct Parameter {
+  std::string name;
+  std::string description;
+  json::object schema;
+  bool required = false;
+};
+
+/// What is told of an operation in openapi.json.
+struct Operation {
+  std::string id;       ///< camelCase, unique
+  std::string tag;
+  std::string summary;
+  std::string permission;              ///< empty: open to everybody
+  std::vector<Parameter> parameters;   ///< of the query; path parameters follow from the path
+  json::object request;                ///< JSON Schema of the body; empty: no body
+  std::string request_type = "application/json";
+  json::object response;               ///< JSON Schema of the success body; empty: no body
+  std::string response_type = "application/json";
+  int success = 200;
+};
+
+/// Where a handler runs: on the network loop (must not block), or on the worker pool.
+enum class Runs { on_loop, on_worker };
+
+using Handler = std::function<void(Request const&, Respond)>;
+
+struct Route {
+  Method method = Method::get;
+  std::string path;  ///< "/api/v1/incidents/{id}"; a last part "{name...}" takes the rest of the path
+  Operation operation;
+  Handler handler;
+  Runs runs = Runs::on_worker;
+  std::size_t body_limit = 0;  ///< bytes; 0: limits::body_bytes
+};
+
+class Router {
+ public:
+  /// Adds a route; a second one for the same method and path is a programmer's error (throws).
+  void add(Route route);
+
+  struct Match {
+    Route const* route = nullptr;        ///< nullptr: see path_known
+    bool path_known = false;             ///< true with no route: 405
+    std::vector<Method> allowed;         ///< for the Allow header
+    std::map<std::string, std::string, std::less<>> captures;
+  };
+  /// Literal parts win over captures. The path is normalised and decoded before.
+  [[nodiscard]] Match find(Method method, std::string_view path) const;
+
+  [[nodiscard]] std::vector<Route> const& routes() const { return routes_; }
+
+ private:
+  std::vector<Route> routes_;
+};
+
+/// The OpenAPI 3.1 document of all routes. Every operation also names the problem answers it can give.
+json::object openapi(Router const& router, std::string_view title, std::string_view version);
+
+}  // namespace yunzhi::http
