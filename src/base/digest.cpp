@@ -23,6 +23,8 @@ std::string hex(std::string_view bytes) {
   return text;
 }
 
-std::string sha256_hex(std::string_view bytes) { return hex(sha256(bytes)); }
+std::string sha256_hex(std::string_view bytes) {
+  return hex(sha256(bytes));
+}
 
 }  // namespace yunzhi

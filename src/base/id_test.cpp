@@ -1,8 +1,8 @@
 #include "base/id.hpp"
 
-#include <doctest/doctest.h>
-
 #include <set>
+
+#include <doctest/doctest.h>
 
 using namespace yunzhi;
 

@@ -59,11 +59,17 @@ Refusal not_an_instant(std::string_view text) {
 
 }  // namespace
 
-Instant wall_clock() { return time_point_cast<Milliseconds>(system_clock::now()); }
+Instant wall_clock() {
+  return time_point_cast<Milliseconds>(system_clock::now());
+}
 
-std::int64_t to_ms(Instant instant) { return instant.time_since_epoch().count(); }
+std::int64_t to_ms(Instant instant) {
+  return instant.time_since_epoch().count();
+}
 
-Instant from_ms(std::int64_t ms) { return Instant{Milliseconds{ms}}; }
+Instant from_ms(std::int64_t ms) {
+  return Instant{Milliseconds{ms}};
+}
 
 std::string format_instant(Instant instant) {
   auto const day = floor<days>(instant);

@@ -15,8 +15,9 @@ TEST_CASE("an offset moves the instant to UTC") {
 }
 
 TEST_CASE("what is no time is refused with an example of one") {
-  for (auto const* text : {"", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-01-01T24:00:00Z",
-                           "2026-01-01T00:00:00", "2026-01-01T00:00:00Zx", "yesterday", "1969-12-31T23:59:59Z"}) {
+  for (auto const* text :
+       {"", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00",
+        "2026-01-01T00:00:00Zx", "yesterday", "1969-12-31T23:59:59Z"}) {
     auto const instant = parse_instant(text);
     REQUIRE_MESSAGE(instant.has_error(), text);
     CHECK(instant.error().english().find("2026-11-23T14:05:00+08:00") != std::string::npos);
@@ -40,6 +41,7 @@ TEST_CASE("durations are read and written in ISO 8601") {
 }
 
 TEST_CASE("durations with months, wrong order or no figure are refused") {
-  for (auto const* text : {"", "P", "PT", "P1M", "P1Y", "PT1M1H", "P1H", "PT1D", "1H", "PTM", "PT1.5H", "PT1"})
+  for (auto const* text :
+       {"", "P", "PT", "P1M", "P1Y", "PT1M1H", "P1H", "PT1D", "1H", "PTM", "PT1.5H", "PT1"})
     CHECK_MESSAGE(parse_duration(text).has_error(), text);
 }

@@ -31,9 +31,17 @@ void write(spdlog::level::level_enum level, std::string_view name, std::string_v
 
 }  // namespace
 
-void info(std::string_view event, Fields fields) { write(spdlog::level::info, "info", event, fields); }
-void warning(std::string_view event, Fields fields) { write(spdlog::level::warn, "warning", event, fields); }
-void error(std::string_view event, Fields fields) { write(spdlog::level::err, "error", event, fields); }
-void quiet() { logger().set_level(spdlog::level::err); }
+void info(std::string_view event, Fields fields) {
+  write(spdlog::level::info, "info", event, fields);
+}
+void warning(std::string_view event, Fields fields) {
+  write(spdlog::level::warn, "warning", event, fields);
+}
+void error(std::string_view event, Fields fields) {
+  write(spdlog::level::err, "error", event, fields);
+}
+void quiet() {
+  logger().set_level(spdlog::level::err);
+}
 
 }  // namespace yunzhi::log

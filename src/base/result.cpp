@@ -19,7 +19,9 @@ std::string fill(std::string_view text, std::vector<std::string> const& argument
   return filled;
 }
 
-std::string Fault::english() const { return fill(text, arguments); }
+std::string Fault::english() const {
+  return fill(text, arguments);
+}
 
 std::string Refusal::english() const {
   std::string all;

@@ -59,11 +59,14 @@ class [[nodiscard]] Result : public boost::system::result<T, Refusal> {
 };
 
 namespace detail {
-inline std::string as_text(std::string_view value) { return std::string(value); }
-inline std::string as_text(char const* value) { return value; }
+inline std::string as_text(std::string_view value) {
+  return std::string(value);
+}
+inline std::string as_text(char const* value) {
+  return value;
+}
 template <class T>
-  requires std::is_arithmetic_v<T>
-std::string as_text(T value) {
+requires std::is_arithmetic_v<T> std::string as_text(T value) {
   return std::to_string(value);
 }
 }  // namespace detail

@@ -9,7 +9,9 @@ TEST_CASE("a refusal reads as field, colon, sentence") {
   CHECK(refusal.english() == "/title: must have at most 200 characters");
 }
 
-TEST_CASE("a missing argument leaves the gap visible") { CHECK(fill("{} of {}", {"1"}) == "1 of {}"); }
+TEST_CASE("a missing argument leaves the gap visible") {
+  CHECK(fill("{} of {}", {"1"}) == "1 of {}");
+}
 
 TEST_CASE("taking the value of a refused result is a programmer's error") {
   Result<int> const refused = refuse(Why::missing, "", "no such incident");

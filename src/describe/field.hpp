@@ -10,7 +10,20 @@
 
 namespace yunzhi::describe {
 
-enum class Kind { line, prose, code, integer, number, flag, instant, date, duration, choice, reference, references };
+enum class Kind {
+  line,
+  prose,
+  code,
+  integer,
+  number,
+  flag,
+  instant,
+  date,
+  duration,
+  choice,
+  reference,
+  references
+};
 
 /// How a kind is stored.
 enum class Storage { text, integer, real };
@@ -18,9 +31,9 @@ enum class Storage { text, integer, real };
 struct Field {
   std::string name;
   Kind kind = Kind::line;
-  bool required = true;                ///< false for std::optional members, which may be null
-  std::vector<std::string> choices;    ///< names of the enum, for choice
-  std::string target;                  ///< record kind, for reference and references
+  bool required = true;              ///< false for std::optional members, which may be null
+  std::vector<std::string> choices;  ///< names of the enum, for choice
+  std::string target;                ///< record kind, for reference and references
 };
 
 using Fields = std::vector<Field>;

@@ -26,7 +26,9 @@ struct Optional<std::optional<T>> : std::true_type {
 };
 
 template <class T>
-concept Targeted = requires { T::target(); };
+concept Targeted = requires {
+  T::target();
+};
 
 template <class E>
 std::string enum_name(E value) {
@@ -35,17 +37,28 @@ std::string enum_name(E value) {
 
 template <class T>
 constexpr Kind kind_of() {
-  if constexpr (std::is_enum_v<T>) return Kind::choice;
-  else if constexpr (Targeted<T> && std::is_base_of_v<std::string, T>) return Kind::reference;
-  else if constexpr (Targeted<T>) return Kind::references;
-  else if constexpr (std::is_same_v<T, Line> || std::is_same_v<T, std::string>) return Kind::line;
-  else if constexpr (std::is_same_v<T, Prose>) return Kind::prose;
-  else if constexpr (std::is_same_v<T, Code>) return Kind::code;
-  else if constexpr (std::is_same_v<T, Date>) return Kind::date;
-  else if constexpr (std::is_same_v<T, Instant>) return Kind::instant;
-  else if constexpr (std::is_same_v<T, Milliseconds>) return Kind::duration;
-  else if constexpr (std::is_same_v<T, bool>) return Kind::flag;
-  else if constexpr (std::is_same_v<T, std::int64_t>) return Kind::integer;
+  if constexpr (std::is_enum_v<T>)
+    return Kind::choice;
+  else if constexpr (Targeted<T> && std::is_base_of_v<std::string, T>)
+    return Kind::reference;
+  else if constexpr (Targeted<T>)
+    return Kind::references;
+  else if constexpr (std::is_same_v<T, Line> || std::is_same_v<T, std::string>)
+    return Kind::line;
+  else if constexpr (std::is_same_v<T, Prose>)
+    return Kind::prose;
+  else if constexpr (std::is_same_v<T, Code>)
+    return Kind::code;
+  else if constexpr (std::is_same_v<T, Date>)
+    return Kind::date;
+  else if constexpr (std::is_same_v<T, Instant>)
+    return Kind::instant;
+  else if constexpr (std::is_same_v<T, Milliseconds>)
+    return Kind::duration;
+  else if constexpr (std::is_same_v<T, bool>)
+    return Kind::flag;
+  else if constexpr (std::is_same_v<T, std::int64_t>)
+    return Kind::integer;
   else {
     static_assert(std::is_same_v<T, double>, "this member's type has no meaning in describe/kinds.hpp");
     return Kind::number;
@@ -54,8 +67,8 @@ constexpr Kind kind_of() {
 
 template <class Struct, class Visit>
 void each_member(Visit&& visit) {
-  using Members = boost::describe::describe_members<
-      Struct, boost::describe::mod_public | boost::describe::mod_inherited>;
+  using Members =
+      boost::describe::describe_members<Struct, boost::describe::mod_public | boost::describe::mod_inherited>;
   boost::mp11::mp_for_each<Members>([&](auto member) { visit(member.name, member.pointer); });
 }
 
@@ -90,9 +103,12 @@ Fields const& fields() {
 template <class T>
 json::value value_to_json(T const& value) {
   constexpr Kind kind = kind_of<T>();
-  if constexpr (kind == Kind::choice) return json::value(enum_name(value));
-  else if constexpr (kind == Kind::instant) return json::value(format_instant(value));
-  else if constexpr (kind == Kind::duration) return json::value(format_duration(value));
+  if constexpr (kind == Kind::choice)
+    return json::value(enum_name(value));
+  else if constexpr (kind == Kind::instant)
+    return json::value(format_instant(value));
+  else if constexpr (kind == Kind::duration)
+    return json::value(format_duration(value));
   else if constexpr (kind == Kind::references) {
     json::array ids;
     for (auto const& id : value) ids.emplace_back(id);
@@ -111,8 +127,10 @@ json::object to_json(Struct const& record) {
   each_member<Struct>([&](char const* name, auto pointer) {
     auto const& member = record.*pointer;
     using Member = std::remove_cvref_t<decltype(member)>;
-    if constexpr (Optional<Member>::value) object[name] = member ? value_to_json(*member) : json::value(nullptr);
-    else object[name] = value_to_json(member);
+    if constexpr (Optional<Member>::value)
+      object[name] = member ? value_to_json(*member) : json::value(nullptr);
+    else
+      object[name] = value_to_json(member);
   });
   return object;
 }
@@ -120,9 +138,12 @@ json::object to_json(Struct const& record) {
 template <class T>
 void json_to_value(json::value const& from, T& to) {
   constexpr Kind kind = kind_of<T>();
-  if constexpr (kind == Kind::choice) boost::describe::enum_from_string(from.as_string().c_str(), to);
-  else if constexpr (kind == Kind::instant) to = parse_instant(from.as_string()).value();
-  else if constexpr (kind == Kind::duration) to = parse_duration(from.as_string()).value();
+  if constexpr (kind == Kind::choice)
+    boost::describe::enum_from_string(from.as_string().c_str(), to);
+  else if constexpr (kind == Kind::instant)
+    to = parse_instant(from.as_string()).value();
+  else if constexpr (kind == Kind::duration)
+    to = parse_duration(from.as_string()).value();
   else if constexpr (kind == Kind::references) {
     to.clear();
     for (auto const& id : from.as_array()) to.emplace_back(std::string_view(id.as_string()));
@@ -145,8 +166,10 @@ Struct from_json(json::object const& object) {
     using Member = std::remove_cvref_t<decltype(member)>;
     auto const* value = object.if_contains(name);
     if (value == nullptr || value->is_null()) return;
-    if constexpr (Optional<Member>::value) json_to_value(*value, member.emplace());
-    else json_to_value(*value, member);
+    if constexpr (Optional<Member>::value)
+      json_to_value(*value, member.emplace());
+    else
+      json_to_value(*value, member);
   });
   return record;
 }

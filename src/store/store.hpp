@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -35,6 +36,8 @@ Value to_value(std::int64_t value);
 Value to_value(int value);
 Value to_value(double value);
 Value to_value(std::string_view value);
+Value to_value(char const* value);
+Value to_value(std::string const& value);
 Value to_value(Instant value);
 template <class T>
 Value to_value(std::optional<T> const& value) {
@@ -97,10 +100,10 @@ class Reader {
   template <class... C, class... A>
   std::vector<std::tuple<C...>> rows(std::string_view sql, A const&... arguments) {
     constexpr Storage columns[] = {detail::Column<C>::storage...};
-    auto const found = select(sql, columns, Values{detail::to_value(arguments)...});
+    auto found = select(sql, columns, Values{detail::to_value(arguments)...});
     std::vector<std::tuple<C...>> typed;
     typed.reserve(found.size());
-    for (auto& values : const_cast<std::vector<Values>&>(found)) typed.push_back(tuple<C...>(values, std::index_sequence_for<C...>()));
+    for (auto& values : found) typed.push_back(tuple<C...>(values, std::index_sequence_for<C...>()));
     return typed;
   }
 
@@ -134,10 +137,10 @@ class Reader {
 
 /// What a command leaves in the ledger: who did what to which subject, and what changed.
 struct Entry {
-  std::string actor;       ///< person id, or "system:<part>"
-  std::string action;      ///< "incident.report", "task.complete"
-  std::string subject;     ///< "incident/0190…"; empty when there is none
-  json::value change;      ///< {"field": [old, new]} or what else tells the act; secrets never
+  std::string actor;    ///< person id, or "system:<part>"
+  std::string action;   ///< "incident.report", "task.complete"
+  std::string subject;  ///< "incident/0190…"; empty when there is none
+  json::value change;   ///< {"field": [old, new]} or what else tells the act; secrets never
   std::string request_id;
 };
 
@@ -182,20 +185,25 @@ struct Full : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// More commands wait than the queue holds; try again.
+struct Overloaded : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 struct Migration {
-  std::string owner;      ///< room or module
+  std::string owner;  ///< room or module
   int number = 0;
   std::string name;
-  std::string sqlite;     ///< statements separated by ";\n"
+  std::string sqlite;  ///< statements separated by ";\n"
   std::string postgresql;
 };
 
 struct Options {
-  std::string data;                  ///< folder; holds yunzhi.db and attachments/
-  std::string database;              ///< empty: SQLite in `data`; else postgresql://…
+  std::string data;      ///< folder; holds yunzhi.db and attachments/
+  std::string database;  ///< empty: SQLite in `data`; else postgresql://…
   unsigned readers = 4;
-  unsigned writers = 8;              ///< PostgreSQL sessions; SQLite has one
   Clock clock = wall_clock;
+  std::function<void()> on_fatal;  ///< the database failed in a way only a restart mends; must not return
 };
 
 class Store {
@@ -203,6 +211,8 @@ class Store {
   /// Opens and migrates. Refused with a plain sentence when another server holds the data folder, the
   /// schema is newer than this program, or the database cannot be reached.
   static Result<std::unique_ptr<Store>> open(Options options, std::vector<Migration> const& migrations);
+  /// Opens an existing database for reading only, beside a running server; `write` throws.
+  static Result<std::unique_ptr<Store>> open_to_read(Options options);
   virtual ~Store() = default;
 
   /// A command: committed when it returns a value, rolled back when it returns a refusal or throws (the

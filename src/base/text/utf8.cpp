@@ -5,7 +5,9 @@
 namespace yunzhi {
 namespace {
 
-bool continues(unsigned char byte) { return (byte & 0xc0) == 0x80; }
+bool continues(unsigned char byte) {
+  return (byte & 0xc0) == 0x80;
+}
 
 // Length of the well-formed sequence at the front of text, 0 when there is none.
 std::size_t sequence(std::string_view text) {
