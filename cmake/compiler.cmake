@@ -16,6 +16,12 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
+# Tests of the sanitized build carry its name, since script/test runs both builds' tests together.
+set(YUNZHI_TEST_PREFIX "")
+if(YUNZHI_SANITIZE)
+  set(YUNZHI_TEST_PREFIX "asan/")
+endif()
+
 add_compile_options(-fstack-protector-strong)
 add_compile_definitions(_GLIBCXX_ASSERTIONS)
 if(YUNZHI_SANITIZE)

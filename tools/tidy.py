@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+"""Reads the tree as a careful reviewer would: what no compiler or formatter sees.
+
+Each check is a generator of (path, line, sentence) over the files git knows. Run without arguments on this
+repository; tidy_test.py feeds it a bad tree.
+"""
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+CPP = ('.hpp', '.cpp')
+WEB = ('.ts', '.tsx')
+TEXT = CPP + WEB + ('.py', '.mjs', '.sql', '.md', '.yaml', '.cmake', '.css', '.sh', '.json', '.txt', '')
+LANGUAGES = ('zh-CN', 'zh-TW', 'en')
+FORBIDDEN = re.compile(
+    r'\b(TODO|FIXME|XXX|HACK)\b|\bfor now\b|\btemporary hack\b|lorem ipsum|/work/(main|shared)\b|/tmp/yz\b',
+    re.IGNORECASE)
+LITERAL = r'"((?:[^"\\]|\\.)*)"'
+SQL_START = re.compile(r'"\s*(select|insert into|update|delete from|with)\s', re.IGNORECASE)
+
+
+class Tree:
+    """The files of one repository, read once."""
+
+    def __init__(self, root):
+        self.root = Path(root)
+        self._texts = {}
+        listed = subprocess.run(['git', '-C', str(root), 'ls-files', '-co', '--exclude-standard', '-z'],
+                                capture_output=True, text=True, check=False)
+        if listed.returncode == 0 and (self.root / '.git').exists():
+            names = sorted(set(listed.stdout.split('\0')) - {''})
+        else:
+            names = sorted(p.relative_to(self.root).as_posix() for p in self.root.rglob('*') if p.is_file())
+        self.names = [name for name in names if (self.root / name).is_file()]
+
+    def text(self, name):
+        if name not in self._texts:
+            self._texts[name] = (self.root / name).read_text(errors='replace')
+        return self._texts[name]
+
+    def files(self, suffixes, under='', tests=True):
+        for name in self.names:
+            if name.startswith(under) and Path(name).suffix in suffixes:
+                if tests or not re.search(r'(_test\.cpp|_fuzz\.cpp|_bench\.cpp|test_main\.cpp|\.test\.tsx?)$', name):
+                    yield name
+
+
+def line_of(text, position):
+    return text.count('\n', 0, position) + 1
+
+
+def blank(match):
+    return re.sub(r'[^\n]', ' ', match.group(0))
+
+
+def code_only(text):
+    """The C++ text with comments and literals blanked out, positions kept."""
+    pattern = r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)+\''
+    return re.sub(pattern, blank, text, flags=re.DOTALL)
+
+
+def head_comments(tree):
+    """A file says in its first lines what it is; a .cpp may leave that to its header."""
+    for name in tree.files(CPP + WEB + ('.py', '.mjs'), tests=False):
+        if name.endswith('.cpp') and name[:-4] + '.hpp' in tree.names:
+            continue
+        if not name.startswith(('src/', 'web/src/', 'tools/', 'tests/', 'bench/', 'demo/')) or name.endswith('.d.ts'):
+            continue
+        first = re.sub(r'^#!.*\n', '', tree.text(name)).lstrip('\n')
+        if first and not first.startswith(('//', '/*', '"""', '#')) or first.startswith(('#include', '#pragma')):
+            yield name, 1, 'has no head comment that says what the file is'
+
+
+def forbidden_words(tree):
+    for name in tree.files(TEXT):
+        if name.startswith(('tools/tidy', 'LICENSE')) or name.endswith('package-lock.json'):
+            continue
+        for match in FORBIDDEN.finditer(tree.text(name)):
+            yield name, line_of(tree.text(name), match.start()), f'"{match.group(0)}" has no place in the product'
+
+
+def snake(name):
+    return re.sub(r'(?<=[a-z0-9])(?=[A-Z])', '_', name).lower()
+
+
+def names_match_types(tree):
+    """A type lives in the file named as it, when the room has such a file."""
+    headers = {name for name in tree.files(('.hpp',), 'src/')}
+    for name in headers:
+        folder, stem = name.rsplit('/', 1)[0], Path(name).stem
+        text = tree.text(name)
+        for match in re.finditer(r'^(?:struct|class)(?:\s+\[\[\w+\]\])?\s+([A-Z]\w*)\s*(?:final\s*)?(?::[^:;{]*)?\{', text, re.MULTILINE):
+            home = f'{folder}/{snake(match.group(1))}.hpp'
+            if snake(match.group(1)) != stem and home in headers:
+                yield name, line_of(text, match.start()), f'{match.group(1)} belongs into {home}'
+
+
+def tests_beside(tree):
+    """A source with logic has its test beside it, or is included by a test of its room."""
+    rooms = {}
+    for name in tree.files(('.cpp',), 'src/'):
+        if name.endswith('_test.cpp'):
+            included = set(re.findall(r'#include "([^"]+)"', tree.text(name)))
+            rooms.setdefault(name.split('/')[1], set()).update(included | {name[4:-9] + '.hpp'})
+    for name in tree.files(('.cpp',), 'src/', tests=False):
+        code = code_only(tree.text(name))
+        branches = len(re.findall(r'\b(if|for|while|switch|case)\b|\?', code))
+        if branches < 6 or name.startswith('src/app/') or name.endswith('/module.cpp'):
+            continue
+        if name[4:-4] + '.hpp' not in rooms.get(name.split('/')[1], set()):
+            yield name, 1, f'has {branches} branches and no test beside it'
+
+
+def regular_expressions(tree):
+    for name in tree.files(CPP, 'src/'):
+        for match in re.finditer(r'std::(w)?regex|#include <regex>', code_only(tree.text(name)) + tree.text(name)[:0]):
+            yield name, line_of(tree.text(name), match.start()), 'std::regex can be made to run for ever: use RE2'
+
+
+def built_sql(tree):
+    """SQL text never carries values. Names put into it need a defence: a comment "sql: …" just above."""
+    for name in tree.files(('.cpp', '.hpp'), 'src/', tests=False):
+        text = tree.text(name)
+        lines = text.splitlines()
+        for match in SQL_START.finditer(text):
+            statement = split_arguments(text, match.start())[0].split(';\n')[0]
+            before = text[:match.start()]
+            glued = re.search(LITERAL + r'\s*\+|\+\s*' + LITERAL, statement) or re.search(r'format\(\s*$|\+=\s*$', before)
+            number = line_of(text, match.start())
+            if glued and 'sql:' not in '\n'.join(lines[max(0, number - 9):number]):
+                yield name, number, 'SQL is glued together; bind values, and defend names with a comment "sql: …"'
+
+
+def statement_end(code, position):
+    """Where the statement ends: at its semicolon, or at the block of the `if (…) {` around it."""
+    depth = 0
+    while position < len(code) and code[position] != ';':
+        if code[position] == '{' and depth < 0:
+            break
+        depth += {'(': 1, ')': -1}.get(code[position], 0)
+        position += 1
+    return position
+
+
+def coroutines(tree):
+    """g++ 12 miscompiles some forms of co_await silently; these are the safe ones."""
+    for name in tree.files(CPP, 'src/'):
+        code = code_only(tree.text(name))
+        allowed = name.startswith(('src/http/', 'src/monitor/scrape', 'src/app/'))
+        for match in re.finditer(r'\bco_await\b', code):
+            number = line_of(code, match.start())
+            if not allowed:
+                yield name, number, 'co_await belongs in http, monitor/scrape and app only'
+                continue
+            begin = max(code.rfind(mark, 0, match.start()) for mark in ';{}') + 1
+            end = statement_end(code, match.end())
+            after = code[match.end():end]
+            if '?' in code[begin:end]:
+                yield name, number, 'co_await and ?: in one statement are miscompiled: use if and a named variable'
+            elif re.search(r'\w\s*\{|[(,]\s*\{', after):
+                yield name, number, 'braces inside co_await are miscompiled: use a named variable'
+            elif re.search(r'[(,]\s*\[[^\]]*\]\s*[({m]', after):
+                yield name, number, 'a lambda inside co_await is miscompiled: use a named variable'
+
+
+def unescaped(parts):
+    return json.loads('"' + re.sub(r'\\(?!["\\/bfnrtu])', r'\\\\', ''.join(parts)) + '"')
+
+
+def sentences_of(argument):
+    """The sentence a literal argument spells, or None when the argument is no literal."""
+    return unescaped(re.findall(LITERAL, argument)) if re.fullmatch(rf'\s*(?:{LITERAL}\s*)+', argument) else None
+
+
+def helper_sentences(text, position):
+    """refuse(…, text) inside a function that is given its sentence: the literals of that function's calls."""
+    found = re.findall(r'^[\w:<>&* ]+?\b(\w+)\([^;{}]*\b(?:text|sentence)\b[^;{}]*\)\s*(?:const\s*)?\{', text[:position],
+                       re.MULTILINE)
+    if not found:
+        yield line_of(text, position), None
+        return
+    for call in re.finditer(rf'\b{found[-1]}\(', text):
+        arguments = split_arguments(text, call.end())
+        spelt = [sentences_of(one) for one in arguments if ' ' in (sentences_of(one) or '')]
+        if spelt:
+            yield line_of(text, call.start()), spelt[0]
+        elif 'string_view' not in ''.join(arguments):
+            yield line_of(text, call.start()), None
+
+
+def refusal_texts(tree):
+    """Every (file, line, sentence) a user can be told; None where the sentence is no literal."""
+    call = re.compile(r'\brefuse\(\s*(?:yunzhi::)?Why::\w+\s*,')
+    for name in tree.files(CPP, 'src/', tests=False):
+        text = tree.text(name)
+        if name == 'src/base/result.hpp':
+            continue
+        for match in call.finditer(text):
+            arguments = split_arguments(text, match.end())
+            sentence = sentences_of(arguments[1]) if len(arguments) > 1 else None
+            if sentence is not None:
+                yield name, line_of(text, match.start()), sentence
+            else:
+                yield from ((name, number, one) for number, one in helper_sentences(text, match.start()))
+
+
+def split_arguments(text, position):
+    """The arguments of a call from just inside it, split at the commas of its own level."""
+    arguments, depth, start, quoted = [], 1, position, False
+    while position < len(text) and depth:
+        char = text[position]
+        if quoted:
+            if char == '\\':
+                position += 1
+            quoted = char != '"'
+        elif char == '"':
+            quoted = True
+        elif char in '([{':
+            depth += 1
+        elif char in ')]}':
+            depth -= 1
+        elif char == ',' and depth == 1:
+            arguments.append(text[start:position])
+            start = position + 1
+        position += 1
+    return arguments + [text[start:position - 1]]
+
+
+def translations(tree):
+    words = {}
+    for language in ('zh-CN', 'zh-TW'):
+        name = f'packs/standard/words/problems.{language}.json'
+        words[language] = json.loads(tree.text(name)) if name in tree.names else {}
+    for name, number, sentence in refusal_texts(tree):
+        if sentence is None:
+            yield name, number, 'the sentence of refuse() is a key and must be a literal'
+            continue
+        for language, known in words.items():
+            if sentence not in known:
+                yield name, number, f'"{sentence}" is not translated into {language}'
+            elif known[sentence].count('{}') != sentence.count('{}'):
+                yield name, number, f'"{sentence}" has another number of gaps in {language}'
+
+
+def flatten(value, prefix=''):
+    if not isinstance(value, dict):
+        return {prefix[:-1]: value}
+    found = {}
+    for key, inner in value.items():
+        found.update(flatten(inner, f'{prefix}{key}.'))
+    return found
+
+
+def words_complete(tree):
+    """Catalogues named <what>.<language>.json or <language>.json hold the same keys in every language."""
+    groups = {}
+    for name in tree.files(('.json',)):
+        match = re.search(r'^(.*?)(zh-CN|zh-TW|en)\.json$', name)
+        if match:
+            groups.setdefault(match.group(1), {})[match.group(2)] = flatten(json.loads(tree.text(name)))
+    for prefix, languages in groups.items():
+        expected = [one for one in LANGUAGES if one != 'en' or not prefix.endswith('problems.')]
+        keys = set().union(*languages.values())
+        for language in expected:
+            lacking = sorted(keys - set(languages.get(language, {})))
+            empty = sorted(key for key, text in languages.get(language, {}).items() if text == '')
+            if lacking:
+                yield f'{prefix}{language}.json', 1, f'lacks {len(lacking)} words: {", ".join(lacking[:8])}'
+            if empty:
+                yield f'{prefix}{language}.json', 1, f'has empty words: {", ".join(empty[:8])}'
+
+
+CHECKS = (head_comments, forbidden_words, names_match_types, tests_beside, regular_expressions, built_sql,
+          coroutines, translations, words_complete)
+
+
+def main(root):
+    tree = Tree(root)
+    count = 0
+    for check in CHECKS:
+        for name, number, sentence in check(tree):
+            print(f'{name}:{number}: {sentence}')
+            count += 1
+    print(f'{count} complaints' if count else f'tidy: {len(tree.names)} files read, nothing to say')
+    return 1 if count else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent))
