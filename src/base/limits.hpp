@@ -15,5 +15,16 @@ inline constexpr std::size_t code_characters = 100'000;  // scripts, expressions
 inline constexpr std::size_t references_count = 500;     // ids in one field of references
 inline constexpr std::size_t page_rows = 200;            // rows of one answer
 inline constexpr std::size_t filter_values = 50;         // alternatives of one filter
+inline constexpr std::size_t expression_bytes = 10'000;              // one expression
+inline constexpr std::size_t expression_depth = 64;                 // parts of an expression in each other
+inline constexpr std::size_t expression_operations = 5'000;         // of one compiled expression
+inline constexpr std::size_t expression_text_bytes = 100'000;       // one text computed by an expression
+inline constexpr std::size_t bpmn_bytes = std::size_t{4} << 20;     // one process file
+inline constexpr std::size_t bpmn_depth = 64;                       // elements in each other
+inline constexpr std::size_t bpmn_nodes = 5'000;                    // activities, events and gateways of a file
+inline constexpr std::size_t bpmn_id_bytes = 200;                   // one element's id
+inline constexpr std::size_t bpmn_problems = 50;                    // reported for one file
+inline constexpr std::size_t process_steps = 10'000;                // elements passed on one trigger
+inline constexpr std::size_t process_tokens = 20'000;               // waiting at once in one instance
 
 }  // namespace yunzhi::limits
