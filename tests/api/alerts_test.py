@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""A threshold crossed becomes an alert, the alert an incident with its system, priority, clocks and notified operator."""
+import tempfile
+
+from lib.case import ProductCase
+from lib.exporter import Figure, Flood, Garbage, Hanging, Liar, Many, Redirect
+from lib.pack import quick_pack
+from lib.run import run
+
+
+class Monitored(ProductCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
+        cls.addClassCleanup(folder.cleanup)
+        cls.server_settings = {'pack': quick_pack(folder.name), 'config': '[monitor]\nscrape_interval = "1s"\nscrape_timeout = "1s"\n'}
+        super().setUpClass()
+
+    def watch(self, target, name):
+        body = {'name': name, 'address': target.address, 'criticality': 'core', 'state': 'running', 'owner': self.as_('yunwei').person}
+        return self.ok(self.as_('zhuguan').post('/api/v1/systems', body), 201)['id']
+
+    def value(self, query):
+        found = self.ok(self.as_('zhuguan').get('/prometheus/api/v1/query', query=query))['data']['result']
+        return float(found[0]['value'][1]) if found else None
+
+
+class Alerts(Monitored):
+    def test_from_the_figure_to_the_incident_and_back(self):
+        room = Figure(room_temperature_celsius=21)
+        self.addCleanup(room.close)
+        system = self.watch(room, '机房环境')
+        chief, operator = self.as_('zhuguan'), self.as_('yunwei')
+        query = f'room_temperature_celsius{{instance="{room.address}"}}'
+        self.eventually(lambda: self.value(query) == 21, 40)
+        self.assertEqual(1, self.value(f'up{{instance="{room.address}"}}'))
+        self.assertEqual([], self.of_room(self.ok(chief.get('/api/v1/alerts', state='firing'))['items']))
+
+        room.values['room_temperature_celsius'] = 41
+        alert = self.eventually(lambda: next((one for one in self.of_room(self.ok(chief.get('/api/v1/alerts', state='firing'))['items'])
+                                              if one['incident']), None), 60)
+        self.assertEqual(system, alert['system'])
+        record = self.ok(chief.get(f'/api/v1/incidents/{alert["incident"]}'))
+        self.assertEqual(['alert', system, 'p1', 'reported'], [record['source'], record['system'], record['priority'], record['state']])
+        self.assertIn('机房温度过高', record['title'])
+        self.assertEqual({'running'}, {clock['state'] for clock in record['clocks']})
+        self.assertTrue(self.tasks_of(chief, record['id']))
+        unread = self.eventually(lambda: self.ok(operator.get('/api/v1/notifications', unread='true'))['items'], 20)
+        self.assertTrue(any('机房温度过高' in item['title'] + item['body'] for item in unread), unread)
+
+        room.values['room_temperature_celsius'] = 20
+        self.eventually(lambda: self.of_room(self.ok(chief.get('/api/v1/alerts', state='resolved'))['items']), 60)
+        room.values['room_temperature_celsius'] = 45
+        self.eventually(lambda: self.of_room(self.ok(chief.get('/api/v1/alerts', state='firing'))['items']), 60)
+        opened = self.ok(chief.get('/api/v1/incidents', source='alert', system=system, limit=50))['items']
+        self.assertEqual(1, len(opened), 'a fault still in progress takes its own alert in')
+
+    def of_room(self, alerts):
+        return [one for one in alerts if one['name'] == 'RoomTooWarm']
+
+    def test_samples_survive_a_kill(self):
+        room = Figure(durable_figure=7)
+        self.addCleanup(room.close)
+        self.watch(room, '持久性')
+        self.eventually(lambda: self.value('durable_figure') == 7, 40)
+        count = 'count_over_time(durable_figure[1h])'
+        self.eventually(lambda: (self.value(count) or 0) >= 3, 40)
+        before = self.value(count)
+        room.close()
+        self.server.kill()
+        self.server.start()
+        self.assertGreaterEqual(self.value(count), before - 2)
+
+    def test_the_prometheus_api_answers_as_grafana_expects(self):
+        room = Figure(grafana_figure=5)
+        self.addCleanup(room.close)
+        self.watch(room, '图表')
+        self.eventually(lambda: self.value('grafana_figure') == 5, 40)
+        client = self.as_('yunwei')
+        base = '/prometheus/api/v1/'
+        self.assertIn('grafana_figure', self.ok(client.get(base + 'label/__name__/values'))['data'])
+        self.assertIn('instance', self.ok(client.get(base + 'labels'))['data'])
+        self.assertTrue(self.ok(client.call('GET', base + 'series?match[]=grafana_figure'))['data'])
+        self.assertEqual('success', self.ok(client.get(base + 'status/buildinfo'))['status'])
+        for name in ('metadata', 'targets', 'rules', 'alerts'):
+            self.assertEqual('success', self.ok(client.get(base + name))['status'], name)
+        wrong = client.get(base + 'query', query='sum(')
+        self.assertEqual(400, wrong.status)
+
+
+class BadTargets(Monitored):
+    def test_targets_that_hang_lie_or_flood_are_down_while_the_others_go_on(self):
+        good = Figure(good_figure=1)
+        bad = {'卡住': Hanging(), '泛滥': Flood(), '说谎': Liar(), '跳转': Redirect(good.address), '乱码': Garbage(), '百万': Many()}
+        for target in (good, *bad.values()):
+            self.addCleanup(target.close)
+        self.watch(good, '正常')
+        for name, target in bad.items():
+            self.watch(target, name)
+        before = self.server.memory_mb()
+        self.eventually(lambda: self.value('good_figure') == 1, 40)
+        for name, target in bad.items():
+            with self.subTest(name):
+                self.eventually(lambda: self.value(f'up{{instance="{target.address}"}}') == 0, 60)
+        counted = 'count_over_time(good_figure[30s])'
+        first = self.value(counted)
+        self.eventually(lambda: self.value(counted) >= first + 5, 30)
+        self.assertEqual([], self.ok(self.as_('zhuguan').call('GET', '/prometheus/api/v1/series?match[]=flood_1'))['data'])
+        self.assertLess(self.server.memory_mb() - before, 250)
+        targets = {one['address'] if 'address' in one else one['labels']['instance']: one
+                   for one in self.ok(self.as_('zhuguan').get('/api/v1/targets'))['items']}
+        self.assertIn(bad['泛滥'].address, targets)
+
+    def test_addresses_that_are_no_exporters_are_refused(self):
+        for address in ('file:///etc/passwd', 'gopher://127.0.0.1:70', '127.0.0.1:99999', 'a b', 'http://user:pass@127.0.0.1:9100'):
+            with self.subTest(address):
+                answer = self.as_('zhuguan').post('/api/v1/systems', {'name': 'x', 'address': address, 'criticality': 'core', 'state': 'running'})
+                self.refused(answer, 422, '/address')
+
+
+if __name__ == '__main__':
+    run()
