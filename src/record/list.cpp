@@ -1,0 +1,293 @@
+#include "record/list.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/id.hpp"
+#include "base/limits.hpp"
+#include "record/rows.hpp"
+#include "record/search.hpp"
+
+namespace yunzhi::record {
+namespace {
+
+constexpr std::size_t count_cap = 200;
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> parts;
+  for (;;) {
+    auto const comma = text.find(',');
+    parts.emplace_back(text.substr(0, comma));
+    if (comma == std::string_view::npos) return parts;
+    text.remove_prefix(comma + 1);
+  }
+}
+
+bool contains(std::vector<std::string> const& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+Refusal unknown_parameter(std::string_view name) {
+  return refuse(Why::invalid, name, "'{}' is not a parameter of this list", name.substr(0, 64));
+}
+
+// A cursor is the sort value and the id of the last row, as hexadecimal JSON: opaque, but without secrets.
+std::string make_cursor(std::string const& value, std::string const& id) {
+  constexpr char digits[] = "0123456789abcdef";
+  auto const text = json::serialize(json::array{value, id});
+  std::string cursor;
+  for (auto const byte : text) {
+    cursor += digits[static_cast<unsigned char>(byte) >> 4];
+    cursor += digits[static_cast<unsigned char>(byte) & 0xf];
+  }
+  return cursor;
+}
+
+Result<std::pair<std::string, std::string>> read_cursor(std::string_view cursor) {
+  auto const bad = [] { return refuse(Why::invalid, "after", "is not a cursor this list gave out"); };
+  if (cursor.size() % 2 != 0 || cursor.size() > 2000) return bad();
+  std::string text;
+  for (std::size_t i = 0; i < cursor.size(); i += 2) {
+    unsigned byte = 0;
+    auto const [end, error] = std::from_chars(cursor.data() + i, cursor.data() + i + 2, byte, 16);
+    if (error != std::errc{} || end != cursor.data() + i + 2) return bad();
+    text += static_cast<char>(byte);
+  }
+  auto const parsed = parse_json(text);
+  if (parsed.has_error() || !parsed->is_array() || parsed->as_array().size() != 2) return bad();
+  auto const& pair = parsed->as_array();
+  if (!pair[0].is_string() || !pair[1].is_string() || !is_id(pair[1].get_string())) return bad();
+  return std::pair(std::string(std::string_view(pair[0].get_string())),
+                   std::string(std::string_view(pair[1].get_string())));
+}
+
+Result<Instant> read_bound(std::string_view name, std::string_view value) {
+  auto const at = parse_instant(value.size() == 10 ? std::string(value) + "T00:00:00Z" : std::string(value));
+  if (at.has_error()) return refuse(Why::invalid, name, "must be a time as 2026-11-23T14:05:00+08:00");
+  return *at;
+}
+
+Result<Filter> read_filter(describe::Field const& field, std::string_view value, access::Actor const& actor) {
+  Filter filter;
+  filter.field = field.name;
+  if (value.starts_with('!')) {
+    filter.negated = true;
+    value.remove_prefix(1);
+  }
+  filter.values = split(value);
+  if (filter.values.size() > limits::filter_values)
+    return refuse(Why::invalid, field.name, "must have at most {} entries", limits::filter_values);
+  for (auto& one : filter.values) {
+    if (one == "me" && field.target == "person") one = actor.person;
+    json::value typed = json::value(one);
+    if (field.kind == describe::Kind::flag) typed = one == "true" ? json::value(true) : json::value(false);
+    if (one.empty() || field.kind == describe::Kind::references) continue;
+    if (field.kind == describe::Kind::flag && (one == "true" || one == "false")) continue;
+    if (field.kind == describe::Kind::line || field.kind == describe::Kind::date) continue;
+    auto const checked = describe::check(field, typed);
+    if (checked.has_error()) {
+      auto refusal = checked.error();
+      for (auto& fault : refusal.faults) fault.field = field.name;
+      return refusal;
+    }
+  }
+  return filter;
+}
+
+Result<> read_sort(Module const& module, std::string_view value, ListQuery& query) {
+  query.descending = value.starts_with('-');
+  if (query.descending) value.remove_prefix(1);
+  if (!contains(module.sorted, value)) {
+    std::string allowed;
+    for (auto const& name : module.sorted) allowed += (allowed.empty() ? "" : ", ") + name;
+    return refuse(Why::invalid, "sort", "must be one of {}", allowed);
+  }
+  query.sort = value;
+  return {};
+}
+
+Result<> read_fields(Module const& module, std::string_view value, ListQuery& query) {
+  query.fields.clear();
+  for (auto const& name : split(value)) {
+    auto const* field = describe::find(module.fields, name);
+    if (field == nullptr) return refuse(Why::invalid, "fields", "'{}' is not a field of this record", name);
+    query.fields.push_back(*field);
+  }
+  return {};
+}
+
+Result<> read_limit(std::string_view value, ListQuery& query) {
+  auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
+  bool const whole = error == std::errc{} && end == value.data() + value.size();
+  if (!whole || query.limit < 1 || query.limit > limits::page_rows)
+    return refuse(Why::invalid, "limit", "must be a whole number from 1 to {}", limits::page_rows);
+  return {};
+}
+
+Result<> read_named(Module const& module, std::string_view name, std::string_view value, access::Actor const& actor,
+                    ListQuery& query) {
+  auto const dot = name.rfind('.');
+  auto const* field = describe::find(module.fields, name.substr(0, dot));
+  if (field == nullptr) return unknown_parameter(name);
+  if (dot == std::string_view::npos) {
+    auto filter = read_filter(*field, value, actor);
+    if (filter.has_error()) return filter.error();
+    query.filters.push_back(std::move(*filter));
+    return {};
+  }
+  auto const side = name.substr(dot + 1);
+  if (field->kind != describe::Kind::instant || (side != "from" && side != "to")) return unknown_parameter(name);
+  auto const at = read_bound(name, value);
+  if (at.has_error()) return at.error();
+  Filter filter;
+  filter.field = field->name;
+  (side == "from" ? filter.from : filter.to) = *at;
+  query.filters.push_back(std::move(filter));
+  return {};
+}
+
+void require_field(Module const& module, ListQuery& query, std::string_view name) {
+  if (describe::find(query.fields, name) == nullptr) query.fields.push_back(*describe::find(module.fields, name));
+}
+
+void add_any(std::string& sql, store::Values& arguments, describe::Field const& field, Filter const& filter) {
+  std::string list;
+  bool empty = false;
+  for (auto const& value : filter.values) {
+    if (value.empty()) {
+      empty = true;
+      continue;
+    }
+    list += (list.empty() ? ":f" : ", :f") + std::to_string(arguments.size());
+    if (field.kind == describe::Kind::flag) arguments.emplace_back(std::int64_t{value == "true" ? 1 : 0});
+    else arguments.emplace_back(value);
+  }
+  std::string condition;
+  if (!list.empty()) condition = field.name + " in (" + list + ")";
+  if (empty) condition += (condition.empty() ? "" : " or ") + field.name + " is null or " + field.name + " = ''";
+  sql += filter.negated ? " and not (" + condition + ")" : " and (" + condition + ")";
+}
+
+// Ids inside a JSON list are found by their text: an id is 36 characters of its own alphabet.
+void add_member(std::string& sql, store::Values& arguments, describe::Field const& field, Filter const& filter) {
+  std::string condition;
+  for (auto const& value : filter.values) {
+    condition += (condition.empty() ? "" : " or ") + field.name + " like :f" + std::to_string(arguments.size());
+    arguments.emplace_back("%\"" + (is_id(value) ? value : std::string("-")) + "\"%");
+  }
+  sql += filter.negated ? " and not (" + condition + ")" : " and (" + condition + ")";
+}
+
+Condition where(store::Reader& reader, Module const& module, ListQuery const& query, access::Actor const& actor) {
+  auto condition = visible(module, actor, "read");
+  for (auto const& filter : query.filters) {
+    auto const& field = *describe::find(module.fields, filter.field);
+    if (filter.from) {
+      condition.sql += " and " + field.name + " >= :f" + std::to_string(condition.arguments.size());
+      condition.arguments.emplace_back(to_ms(*filter.from));
+    }
+    if (filter.to) {
+      condition.sql += " and " + field.name + " < :f" + std::to_string(condition.arguments.size());
+      condition.arguments.emplace_back(to_ms(*filter.to));
+    }
+    if (filter.values.empty()) continue;
+    if (field.kind == describe::Kind::references) add_member(condition.sql, condition.arguments, field, filter);
+    else add_any(condition.sql, condition.arguments, field, filter);
+  }
+  if (!query.search.empty()) {
+    auto const match = search_condition(reader.dialect(), module.kind, query.search, condition.arguments);
+    condition.sql += " and " + match;
+  }
+  return condition;
+}
+
+}  // namespace
+
+Result<ListQuery> parse_list(Module const& module, http::Request const& request, access::Actor const& actor) {
+  ListQuery query;
+  for (auto const& name : module.listed) query.fields.push_back(*describe::find(module.fields, name));
+  for (auto const& [name, value] : request.query) {
+    Result<> read;
+    if (value.size() > 4000) read = refuse(Why::invalid, name, "must have at most {} characters", 4000);
+    else if (name == "limit") read = read_limit(value, query);
+    else if (name == "sort") read = read_sort(module, value, query);
+    else if (name == "fields") read = read_fields(module, value, query);
+    else if (name == "q") query.search = value.substr(0, limits::line_characters);
+    else if (name == "open" && !module.closed.empty())
+      query.filters.push_back({"state", module.closed, value != "false", {}, {}});
+    else if (name == "after") {
+      auto cursor = read_cursor(value);
+      if (cursor.has_error()) return cursor.error();
+      query.after = std::move(*cursor);
+    } else if (name != "format") {
+      read = read_named(module, name, value, actor, query);
+    }
+    if (read.has_error()) return read.error();
+  }
+  for (auto const* always : {"id", "number"}) require_field(module, query, always);
+  require_field(module, query, query.sort);
+  return query;
+}
+
+Condition visible(Module const& module, access::Actor const& actor, std::string_view verb) {
+  auto const scope = access::scope(actor, module.kind + "." + std::string(verb));
+  if (scope == access::Scope::all) return {"1 = 1", {}};
+  if (scope == access::Scope::none) return {"1 = 0", {}};
+  Condition condition{"(created_by = :s0", {actor.person}};
+  for (auto const& field : module.people) {
+    condition.sql += " or " + field + " = :s" + std::to_string(condition.arguments.size());
+    condition.arguments.emplace_back(actor.person);
+  }
+  if (scope == access::Scope::unit && !module.unit.empty())
+    for (auto const& unit : actor.units) {
+      condition.sql += " or " + module.unit + " = :s" + std::to_string(condition.arguments.size());
+      condition.arguments.emplace_back(unit);
+    }
+  condition.sql += ")";
+  return condition;
+}
+
+Page list(store::Reader& reader, Module const& module, ListQuery const& query, access::Actor const& actor) {
+  auto condition = where(reader, module, query, actor);
+  Page page;
+  auto const counted = reader.select("select count(*) from (select 1 from " + module.kind + " where " + condition.sql +
+                                         " limit " + std::to_string(count_cap + 1) + ") as matching",
+                                     std::vector{store::Storage::integer}, condition.arguments);
+  page.count = std::get<std::int64_t>(counted.front().front());
+  page.exact = page.count <= static_cast<std::int64_t>(count_cap);
+  if (!page.exact) page.count = static_cast<std::int64_t>(count_cap);
+
+  auto const& sort = *describe::find(module.fields, query.sort);
+  std::string const direction = query.descending ? " desc" : "";
+  if (query.after) {
+    auto const& [value, id] = *query.after;
+    std::string const compare = query.descending ? " < " : " > ";
+    store::Value bound = value;
+    if (describe::storage_of(sort.kind) == store::Storage::integer) {
+      std::int64_t number = 0;
+      std::from_chars(value.data(), value.data() + value.size(), number);
+      bound = number;
+    }
+    condition.sql += " and (" + sort.name + ", id)" + compare + "(:after_value, :after_id)";
+    condition.arguments.push_back(bound);
+    condition.arguments.emplace_back(id);
+  }
+  auto const columns = columns_of(query.fields);
+  auto rows = reader.select("select " + names_of(query.fields) + " from " + module.kind + " where " + condition.sql +
+                                " order by " + sort.name + direction + ", id" + direction + " limit " +
+                                std::to_string(query.limit + 1),
+                            columns, condition.arguments);
+  bool const more = rows.size() > query.limit;
+  if (more) rows.pop_back();
+  for (auto const& row : rows) page.items.push_back(to_object(query.fields, row));
+  if (more) {
+    auto const& last = page.items.back();
+    auto const column = to_column(sort, last.at(sort.name));
+    auto const* number = std::get_if<std::int64_t>(&column);
+    page.next = make_cursor(number != nullptr ? std::to_string(*number) : std::get<std::string>(column),
+                            std::string(std::string_view(last.at("id").as_string())));
+  }
+  return page;
+}
+
+}  // namespace yunzhi::record

@@ -1,0 +1,81 @@
+// The regulation as data: what the files of a pack say, checked. A pack with a mistake is refused as a
+// whole, each mistake with file and line.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/roles.hpp"
+#include "base/json.hpp"
+#include "calendar/shift_plan.hpp"
+#include "calendar/working_calendar.hpp"
+#include "record/settings.hpp"
+
+namespace yunzhi::regulation {
+
+/// Text by language: zh-CN, zh-TW, en; all three are there in a checked pack.
+using Words = std::map<std::string, std::string>;
+
+struct Clause {
+  std::string id;    ///< "3.4.1"
+  std::string kind;  ///< chapter, section or clause
+  Words title;
+  Words text;
+  std::string owner;  ///< role
+};
+
+/// Binds one clause to evidence: how many things were expected, and which of them were not so.
+struct Control {
+  std::string id;
+  std::string clause;
+  Words title;
+  Words sentence;  ///< with {expected} and {violations}
+  int period_days = 30;
+  Milliseconds every{};
+  std::string expected, violations;                ///< SQL over the evidence views; or
+  std::string promql_expected, promql_violations;  ///< PromQL over the signals
+};
+
+struct Duty {
+  std::string id;
+  Words title;
+  std::string clause;
+  std::string role;
+  std::string rrule;
+  std::string start;  ///< wall-clock time of the first occurrence
+  Milliseconds within{};
+  std::string calendar;  ///< empty: elapsed time
+};
+
+struct File {
+  std::string name;  ///< path inside the pack
+  std::string text;
+};
+
+struct Pack {
+  std::vector<Clause> clauses;
+  std::vector<Control> controls;
+  std::vector<Duty> duties;
+  std::vector<access::Role> roles;
+  record::Settings settings;
+  std::map<std::string, std::shared_ptr<calendar::WorkingCalendar const>> calendars;
+  std::vector<calendar::ShiftPlan> shifts;
+  std::vector<File> processes;                   ///< BPMN
+  std::vector<File> rules;                       ///< Prometheus rule files
+  std::map<std::string, json::object> forms;     ///< by "<process>.<element>": JSON Schema
+  std::map<std::string, json::object> boards;    ///< by id
+  std::map<std::string, json::object> words;     ///< by file name without folder: "problems.zh-CN.json"
+};
+
+/// The files of a pack by their path inside it.
+using PackFiles = std::map<std::string, std::string>;
+
+/// Reads a folder; refused when it is not there or holds more than a pack may (2,000 files of 1 MB).
+Result<PackFiles> read_pack_folder(std::string const& folder);
+
+/// Checks the files and gives the pack, or every mistake found.
+Result<Pack> load_pack(PackFiles const& files);
+
+}  // namespace yunzhi::regulation
