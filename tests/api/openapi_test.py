@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""/openapi.json is complete and true: every operation is called with valid input and answers as it says."""
+import json
+import re
+
+from lib.case import ProductCase, password
+from lib.client import Client
+from lib.exporter import Figure
+from lib.listener import Listener
+from lib.run import run
+
+
+class OpenApi(ProductCase):
+    def test_1_the_document_is_openapi_3_1_with_unique_names(self):
+        document = self.nobody().get('/openapi.json').json
+        self.assertTrue(document['openapi'].startswith('3.1'))
+        names = []
+        for path, item in document['paths'].items():
+            for method, operation in item.items():
+                with self.subTest(f'{method} {path}'):
+                    names.append(operation['operationId'])
+                    self.assertTrue(operation['summary'])
+                    self.assertTrue(operation['responses'])
+                    parameters = {one['name'] for one in operation.get('parameters', []) if one['in'] == 'path'}
+                    self.assertEqual(set(re.findall(r'\{(\w+)', path)), parameters)
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_2_every_reference_resolves(self):
+        document = self.nobody().get('/openapi.json').json
+        contract = self.nobody().contract()
+        for reference in re.findall(r'"\$ref": ?"([^"]+)"', json.dumps(document)):
+            self.assertTrue(contract.resolve({'$ref': reference}))
+
+    def test_3_every_operation_answers_as_it_says(self):
+        self.sessions()
+        self.families()
+        self.faults()
+        self.monitor()
+        self.overview()
+        operations = set(self.nobody().contract().operations)
+        left = sorted(f'{method} {path}' for method, path in operations - Client.covered)
+        self.assertEqual([], left, f'{len(left)} of {len(operations)} operations were never called with success')
+
+    def sessions(self):
+        self.ok(self.nobody().get('/api/v1/setup'))
+        for path in ('/health/live', '/health/ready', '/metrics', '/openapi.json'):
+            self.ok(self.nobody().get(path))
+        client = self.nobody()
+        client.login('jicha', password('jicha'))
+        self.ok(client.get('/api/v1/sessions/current'))
+        self.ok(client.delete('/api/v1/sessions/current'))
+        client.login('shebei', password('shebei'))
+        self.ok(client.post('/api/v1/sessions/current/password', {'old': password('shebei'), 'new': 'Another-secret-2026'}))
+        chief, officer = self.as_('zhuguan'), self.as_('xitong')
+        token = self.ok(chief.post('/api/v1/api-tokens', {'name': 'test'}))
+        self.ok(chief.get('/api/v1/api-tokens'))
+        self.ok(chief.delete(f'/api/v1/api-tokens/{token["id"]}'))
+        self.ok(officer.get('/api/v1/accounts'))
+        person = self.ok(chief.post('/api/v1/people', {'name': '周洁'}))
+        made = self.ok(officer.post('/api/v1/accounts', {'account': 'zhoujie', 'person': person['id'], 'name': '周洁',
+                                                         'password': 'Zhou-jie-secret-2026', 'roles': ['business_operator']}))
+        self.ok(officer.patch(f'/api/v1/accounts/{made["id"]}', {'disabled': True}))
+
+    def families(self):
+        chief = self.as_('zhuguan')
+        bodies = {'units': {'name': '信息科', 'kind': 'department'}, 'people': {'name': '吴昊'},
+                  'systems': {'name': 'HIS', 'criticality': 'core', 'state': 'running'},
+                  'incidents': {'title': '无法登录', 'description': 'x', 'source': 'person'}}
+        self.ok(chief.get('/api/v1/modules'))
+        ids = {}
+        for plural, body in bodies.items():
+            base = f'/api/v1/{plural}'
+            one = ids[plural] = self.ok(chief.post(base, body), 201)['id']
+            self.ok(chief.get(base))
+            etag = chief.get(f'{base}/{one}').headers['etag']
+            field = 'title' if plural == 'incidents' else 'name'
+            self.ok(chief.patch(f'{base}/{one}', {field: '新名称'}, {'If-Match': etag}))
+            self.records_parts(chief, base, one, ids)
+            line = json.dumps({**body, 'created_at': '2026-01-01T00:00:00Z'}).encode()
+            self.ok(chief.post(base + '/import', line, {'Content-Type': 'application/x-ndjson'}, dry_run='true'))
+            self.ok(chief.get(base + '/export', format='csv'))
+
+    def records_parts(self, client, base, one, ids):
+        contract = client.contract()
+        for part in ('timeline', 'comments', 'attachments', 'links', 'diagram'):
+            if ('GET', f'{base}/{{id}}/{part}') not in contract.operations:
+                continue
+            if part == 'comments':
+                self.ok(client.post(f'{base}/{one}/comments', {'text': '一句话'}))
+            elif part == 'attachments':
+                made = self.ok(client.post(f'{base}/{one}/attachments', b'abc', {'Content-Type': 'application/octet-stream'}, name='a.txt'))
+                self.ok(client.get(f'/api/v1/attachments/{made["id"]}'))
+            elif part == 'links' and 'systems' in ids:
+                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{ids["systems"]}', 'relation': 'affects'}))
+            elif part == 'links':
+                system = self.ok(client.post('/api/v1/systems', {'name': 'LIS', 'criticality': 'core', 'state': 'running'}))['id']
+                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{system}', 'relation': 'affects'}))
+            self.ok(client.get(f'{base}/{one}/{part}'))
+
+    def faults(self):
+        chief, operator = self.as_('zhuguan'), self.as_('yunwei')
+        record = self.report()['id']
+        task = self.tasks_of(chief, record)[0]['id']
+        self.ok(chief.get(f'/api/v1/tasks/{task}'))
+        self.ok(chief.post(f'/api/v1/tasks/{task}/claim'))
+        self.ok(chief.post(f'/api/v1/tasks/{task}/release'))
+        self.do_task(chief, record, 'assess', {'severity': 'major', 'urgency': 'high', 'assignee': operator.person})
+        found = self.eventually(lambda: self.ok(operator.get('/api/v1/notifications'))['items'], 10)
+        self.ok(operator.post(f'/api/v1/notifications/{found[0]["id"]}/read'))
+        self.ok(operator.post('/api/v1/notifications/read-all'))
+        self.ok(self.as_('jicha').get('/api/v1/ledger'))
+        self.ok(self.as_('jicha').get('/api/v1/ledger/verification'))
+        for clause in self.ok(chief.get('/api/v1/clauses'))['items']:
+            self.ok(chief.get(f'/api/v1/clauses/{clause["id"]}'))
+
+    def monitor(self):
+        chief = self.as_('zhuguan')
+        figure = Figure(contract_figure=3)
+        self.addCleanup(figure.close)
+        self.ok(chief.post('/api/v1/systems', {'name': '监控对象', 'address': figure.address, 'criticality': 'core', 'state': 'running'}))
+        base = '/prometheus/api/v1/'
+        ask = lambda: chief.get(base + 'query', query='contract_figure').json['data']['result']
+        self.eventually(ask, 60)
+        for path in ('alerts', 'rules', 'targets'):
+            self.ok(chief.get('/api/v1/' + path))
+        for path in ('labels', 'label/instance/values', 'metadata', 'targets', 'rules', 'alerts', 'status/buildinfo'):
+            self.ok(chief.get(base + path))
+        self.ok(chief.call('GET', base + 'series?match[]=contract_figure'))
+        self.ok(chief.get(base + 'query_range', query='contract_figure', start='2026-01-01T00:00:00Z', end='2026-01-01T01:00:00Z', step='60'))
+        for path in ('query', 'query_range', 'series', 'labels'):
+            if ('POST', base + path) in chief.contract().operations:
+                form = 'query=contract_figure&match[]=contract_figure&start=1767225600&end=1767229200&step=60'.encode()
+                self.ok(chief.call('POST', base + path, form, {'Content-Type': 'application/x-www-form-urlencoded'}))
+
+    def overview(self):
+        chief = self.as_('zhuguan')
+        self.ok(chief.get('/api/v1/overview'))
+        self.ok(chief.get('/api/v1/search', q='登录'))
+        listener = Listener(chief)
+        self.addCleanup(listener.close)
+        self.assertEqual(200, listener.status)
+        Client.covered.add(('GET', '/api/v1/events'))
+
+
+if __name__ == '__main__':
+    run()
