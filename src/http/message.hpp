@@ -15,20 +15,23 @@
 
 namespace yunzhi::http {
 
+class Words;
+
 enum class Method { get, post, put, patch, remove };
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
   Method method = Method::get;
-  std::string path;                                         ///< decoded, normalised, begins with '/'
-  std::map<std::string, std::string, std::less<>> captures; ///< from the route's {name} parts
-  std::vector<std::pair<std::string, std::string>> query;   ///< decoded, in order, repeats kept
-  Headers headers;                                          ///< names in lower case
+  std::string path;                                          ///< decoded, normalised, begins with '/'
+  std::map<std::string, std::string, std::less<>> captures;  ///< from the route's {name} parts
+  std::vector<std::pair<std::string, std::string>> query;    ///< decoded, in order, repeats kept
+  Headers headers;                                           ///< names in lower case
   std::string body;
-  std::string remote;                                       ///< the peer's address without port
-  std::string id;                                           ///< request id, for the ledger and the log
-  bool secure = false;                                      ///< came over TLS
+  std::string remote;            ///< the peer's address without port
+  std::string id;                ///< request id, for the ledger and the log
+  bool secure = false;           ///< came over TLS
+  Words const* words = nullptr;  ///< translations of problem sentences; the server's
 
   /// The header's first value, or empty. The name is given in lower case.
   [[nodiscard]] std::string_view header(std::string_view name) const;
@@ -55,6 +58,7 @@ struct Reply {
   int status = 200;
   Headers headers;
   std::string body;
+  std::string_view lasting;        ///< instead of body: bytes that live as long as the program
   std::shared_ptr<Stream> stream;  ///< instead of body
 
   static Reply json(json::value const& value, int status = 200);
@@ -62,13 +66,17 @@ struct Reply {
   static Reply empty(int status = 204);
   /// RFC 9457 problem document in the request's language, with `errors[]` of pointer and detail.
   static Reply problem(Refusal const& refusal, Request const& request);
+  static Reply problem(int status, Refusal const& refusal, Request const& request);
   Reply&& with(std::string_view name, std::string_view value) &&;
 };
 
 /// Finishes one request; called exactly once, from any thread.
 using Respond = std::function<void(Reply)>;
 
-/// HTTP status of a refusal.
+/// HTTP status of a kind of refusal.
 int status_of(Why why);
+/// HTTP status of a refusal: what breaks a rule is 422 when its fields are pointers into the body, 415 when
+/// the field is Content-Type, and 400 otherwise.
+int status_of(Refusal const& refusal);
 
 }  // namespace yunzhi::http
