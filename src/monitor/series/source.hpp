@@ -1,0 +1,30 @@
+// Where a query's samples come from: the database, or a handful of series in a test.
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "monitor/series/labels.hpp"
+#include "monitor/series/matcher.hpp"
+#include "monitor/series/sample.hpp"
+
+namespace yunzhi::monitor {
+
+class Source {
+ public:
+  Source() = default;
+  Source(Source const&) = delete;
+  Source& operator=(Source const&) = delete;
+  virtual ~Source() = default;
+
+  /// Called once per series with its samples in order of time; the samples may be taken away. False ends
+  /// the walk.
+  using Visit = std::function<bool(Labels const&, Samples&)>;
+
+  /// Every series that all matchers accept, in order of labels, with its samples of from <= at <= to;
+  /// series without any are left out.
+  virtual void select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
+                      Visit const& visit) const = 0;
+};
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,106 @@
+#include "monitor/series/wire.hpp"
+
+#include <array>
+
+namespace yunzhi::monitor {
+namespace {
+
+constexpr std::array<std::uint32_t, 256> make_table() {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t value = i;
+    for (int bit = 0; bit < 8; ++bit) value = (value & 1) != 0 ? (value >> 1) ^ 0x82f63b78U : value >> 1;
+    table[i] = value;
+  }
+  return table;
+}
+
+constexpr auto crc_table = make_table();
+
+template <class T>
+void put_little(std::string& out, T value) {
+  for (unsigned i = 0; i < sizeof(T); ++i) out += static_cast<char>((value >> (8 * i)) & 0xffU);
+}
+
+template <class T>
+T get_little(std::string_view bytes) {
+  T value = 0;
+  for (unsigned i = 0; i < bytes.size(); ++i) value |= static_cast<T>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  return value;
+}
+
+}  // namespace
+
+void put_u32(std::string& out, std::uint32_t value) {
+  put_little(out, value);
+}
+
+void put_u64(std::string& out, std::uint64_t value) {
+  put_little(out, value);
+}
+
+void put_varint(std::string& out, std::uint64_t value) {
+  while (value >= 0x80) {
+    out += static_cast<char>(value | 0x80);
+    value >>= 7;
+  }
+  out += static_cast<char>(value);
+}
+
+void put_signed(std::string& out, std::int64_t value) {
+  auto const raw = static_cast<std::uint64_t>(value);
+  put_varint(out, (raw << 1) ^ (value < 0 ? ~std::uint64_t{0} : 0));
+}
+
+void put_text(std::string& out, std::string_view text) {
+  put_varint(out, text.size());
+  out += text;
+}
+
+std::uint32_t crc32c(std::string_view bytes) {
+  std::uint32_t value = ~0U;
+  for (char const c : bytes) value = crc_table[(value ^ static_cast<unsigned char>(c)) & 0xffU] ^ (value >> 8);
+  return ~value;
+}
+
+std::string_view Cursor::bytes(std::uint64_t count) {
+  if (count > rest_.size()) {
+    ok_ = false;
+    rest_ = {};
+    return {};
+  }
+  auto const result = rest_.substr(0, count);
+  rest_.remove_prefix(count);
+  return result;
+}
+
+std::uint8_t Cursor::byte() {
+  auto const one = bytes(1);
+  return one.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(one.front());
+}
+
+std::uint32_t Cursor::u32() {
+  return get_little<std::uint32_t>(bytes(4));
+}
+
+std::uint64_t Cursor::u64() {
+  return get_little<std::uint64_t>(bytes(8));
+}
+
+std::uint64_t Cursor::varint() {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    auto const part = byte();
+    value |= static_cast<std::uint64_t>(part & 0x7fU) << shift;
+    if ((part & 0x80U) == 0) return value;
+  }
+  ok_ = false;
+  return 0;
+}
+
+std::int64_t Cursor::signed_number() {
+  auto const raw = varint();
+  return static_cast<std::int64_t>((raw >> 1) ^ (~(raw & 1) + 1));
+}
+
+}  // namespace yunzhi::monitor
