@@ -253,6 +253,17 @@ def flatten(value, prefix=''):
     return found
 
 
+def tables_complete(tree):
+    """words.json of a web room: key -> [zh-CN, zh-TW, en], all three said."""
+    for name in tree.files(('.json',)):
+        if name.endswith('/words.json'):
+            for key, texts in json.loads(tree.text(name)).items():
+                if len(texts) != len(LANGUAGES) or not all(texts):
+                    yield name, 1, f'"{key}" is not said in all of {", ".join(LANGUAGES)}'
+                elif len({tuple(sorted(re.findall(r'{{.*?}}', text))) for text in texts}) > 1:
+                    yield name, 1, f'"{key}" has different gaps in its languages'
+
+
 def words_complete(tree):
     """Catalogues named <what>.<language>.json or <language>.json hold the same keys in every language."""
     groups = {}
@@ -260,6 +271,7 @@ def words_complete(tree):
         match = re.search(r'^(.*?)(zh-CN|zh-TW|en)\.json$', name)
         if match:
             groups.setdefault(match.group(1), {})[match.group(2)] = flatten(json.loads(tree.text(name)))
+    yield from tables_complete(tree)
     for prefix, languages in groups.items():
         expected = [one for one in LANGUAGES if one != 'en' or not prefix.endswith('problems.')]
         keys = set().union(*languages.values())

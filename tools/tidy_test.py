@@ -105,7 +105,11 @@ class Tidy(unittest.TestCase):
         self.put('web/src/words/zh-CN.json', '{"a": {"b": "一", "c": "二"}}')
         self.put('web/src/words/zh-TW.json', '{"a": {"b": "一", "c": ""}}')
         self.put('web/src/words/en.json', '{"a": {"b": "one"}}')
+        self.put('web/src/kit/words.json', '{"ok": ["好", "好", "ok"], "two": ["一", "二"], "gap": ["{{n}} 个", "個", "{{n}}"]}')
         found = '\n'.join(self.complaints(tidy.words_complete))
+        self.assertIn('"two" is not said in all', found)
+        self.assertIn('"gap" has different gaps', found)
+        self.assertNotIn('"ok"', found)
         self.assertIn('en.json:1: lacks 1 words: a.c', found)
         self.assertIn('zh-TW.json:1: has empty words: a.c', found)
 

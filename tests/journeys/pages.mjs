@@ -1,0 +1,18 @@
+// Every page of the map, at a desk and on a phone, in both themes and three languages: pictures and axe.
+const paths = ['/', '/inbox', '/incidents', '/report', '/messages', '/systems', '/people', '/units', '/monitor/alerts', '/monitor/explore',
+  '/monitor/rules', '/monitor/targets', '/clauses', '/ledger', '/admin/processes', '/settings', '/docs', '/no-such-page'];
+const name = (path) => path.slice(1).replace(/\W+/g, '-') || 'my-day';
+
+/** Looks are pairs of language and theme, kept where the product keeps them. */
+export async function everyPage(seat, label, looks) {
+  for (const [language, theme] of looks) {
+    await seat.page.evaluate(
+      (chosen) => Object.entries(chosen).forEach(([key, value]) => localStorage.setItem(`yunzhi.${key}`, JSON.stringify(value))),
+      { language, theme },
+    );
+    for (const path of paths) {
+      await seat.go(path);
+      await seat.look(`page-${label}-${language}-${theme}-${name(path)}`);
+    }
+  }
+}

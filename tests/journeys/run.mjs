@@ -1,0 +1,49 @@
+// Runs the journeys one after another and says what went wrong, if anything did.
+import { launch } from './browser.mjs';
+import { everyPage } from './pages.mjs';
+import { Product } from './product.mjs';
+import { Story } from './story.mjs';
+
+const product = new Product();
+let browser;
+let failed = 0;
+
+async function journey(title, walk, seats) {
+  const began = Date.now();
+  try {
+    await walk();
+    console.log(`ok    ${title} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${title}: ${error.message}`);
+    for (const [account, seat] of Object.entries(seats)) await seat.page.screenshot({ path: `../tests/artifacts/failed-${account}.png` }).catch(() => {});
+  }
+  for (const seat of Object.values(seats))
+    for (const trouble of seat.troubles.splice(0)) {
+      failed += 1;
+      console.log(`FAIL  ${title}: ${trouble}`);
+    }
+}
+
+try {
+  await product.start();
+  browser = await launch();
+  const story = new Story(browser, product);
+  await journey('the ceremony creates the officers and the first people', () => story.ceremony(), story.seats);
+  await journey('real load becomes an alert, the alert a fault, the operator is told', () => story.signal(), story.seats);
+  await journey('a business operator reports from a phone', () => story.report(), story.seats);
+  await journey('the fault is carried from its assessment to its summary, sent back once', () => story.process(), story.seats);
+  await journey('the clauses show their evidence', () => story.clauses(), story.seats);
+  await journey('the ledger is whole', () => story.ledger(), story.seats);
+  await journey('every page at a desk', () => everyPage(story.seats.zhuguan, 'desk', [['zh-CN', 'light'], ['zh-CN', 'dark'], ['zh-TW', 'light'], ['en', 'light']]), story.seats);
+  await journey('every page on a phone', () => everyPage(story.seats.yewu, 'phone', [['zh-CN', 'light'], ['zh-CN', 'dark']]), story.seats);
+  await story.close();
+} catch (error) {
+  failed += 1;
+  console.log(`FAIL  ${error.stack}\n${product.tail()}`);
+} finally {
+  await browser?.close();
+  await product.stop();
+}
+console.log(failed ? `${failed} failures` : 'all journeys are whole');
+process.exit(failed ? 1 : 0);
