@@ -1,0 +1,189 @@
+// A process told as a story, for tests: start it, finish its steps by their names, move the clock, and
+// look at what is open. Every state is saved and restored on the way.
+#pragma once
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "process/engine/advance.hpp"
+
+namespace yunzhi::process {
+
+/// BPMN around the inside of one process.
+inline std::string bpmn(std::string_view inside, std::string_view declarations = {}) {
+  return R"(<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:yunzhi="https://yunzhi.dev/bpmn" id="d">)" +
+         std::string(declarations) + R"(<process id="p" isExecutable="true" yunzhi:record="incident">)" +
+         std::string(inside) + "</process></definitions>";
+}
+
+inline std::string task(std::string_view id) {
+  return "<userTask id=\"" + std::string(id) + "\" yunzhi:role=\"operator\"/>";
+}
+
+/// `from>to`, or `from>to: condition`; the flow's id is `from_to`.
+inline std::string flow(std::string_view way) {
+  auto const arrow = way.find('>');
+  auto const colon = way.find(": ");
+  auto const from = std::string(way.substr(0, arrow));
+  auto const to =
+      std::string(way.substr(arrow + 1, colon == std::string_view::npos ? colon : colon - arrow - 1));
+  auto text =
+      "<sequenceFlow id=\"" + from + "_" + to + "\" sourceRef=\"" + from + "\" targetRef=\"" + to + "\">";
+  if (colon != std::string_view::npos)
+    text +=
+        "<conditionExpression><![CDATA[" + std::string(way.substr(colon + 2)) + "]]></conditionExpression>";
+  return text + "</sequenceFlow>";
+}
+
+inline std::string flows(std::initializer_list<std::string_view> ways) {
+  std::string all;
+  for (auto const way : ways) all += flow(way);
+  return all;
+}
+
+class Story {
+ public:
+  explicit Story(std::string const& xml) : definition_(read(xml)) {}
+
+  Story& start(json::object fields = {}, std::string message = {}) {
+    fields_ = std::move(fields);
+    return tell({Event::Kind::start, no_token, {}, std::move(message), {}, {}, {}});
+  }
+  Story& complete(std::string const& element, json::object const& changes = {}) {
+    for (auto const& change : changes) fields_[change.key()] = change.value();
+    return tell({Event::Kind::complete, token_of(element, tasks_), {}, {}, {}, {}, {}});
+  }
+  Story& message(std::string name) {
+    return tell({Event::Kind::message, no_token, {}, std::move(name), {}, {}, {}});
+  }
+  Story& called(std::string const& element) {
+    return tell({Event::Kind::called, token_at(element), {}, {}, {}, {}, {}});
+  }
+  Story& fail(std::string const& element, std::string code) {
+    return tell({Event::Kind::fail, token_at(element), {}, std::move(code), {}, {}, {}});
+  }
+  Story& move(std::string const& from, std::string to) {
+    return tell({Event::Kind::move, token_at(from), std::move(to), {}, {}, {}, {}});
+  }
+  Story& retry(std::string const& element, json::object const& changes = {}) {
+    for (auto const& change : changes) fields_[change.key()] = change.value();
+    return tell({Event::Kind::retry, token_at(element), {}, {}, {}, {}, {}});
+  }
+  Story& cancel() { return tell({Event::Kind::cancel, no_token, {}, {}, {}, {}, {}}); }
+
+  /// Moves the clock; timers that come due fire in order.
+  Story& advance_by(std::string_view duration) {
+    auto const until = now_ + parse_duration(duration).value();
+    while (true) {
+      auto next = timers_.end();
+      for (auto timer = timers_.begin(); timer != timers_.end(); ++timer)
+        if (timer->second <= until && (next == timers_.end() || timer->second < next->second)) next = timer;
+      if (next == timers_.end()) break;
+      auto const [token, element] = next->first;
+      now_ = next->second;
+      timers_.erase(next);
+      tell({Event::Kind::timer, token, element, {}, {}, {}, {}});
+    }
+    now_ = until;
+    return *this;
+  }
+
+  [[nodiscard]] std::vector<std::string> open() const { return elements(tasks_); }
+  [[nodiscard]] bool ended() const { return ended_; }
+  [[nodiscard]] std::string const& state() const { return state_; }
+  [[nodiscard]] json::object const& fields() const { return fields_; }
+  [[nodiscard]] std::vector<std::string> const& incidents() const { return incidents_; }
+  [[nodiscard]] std::vector<std::string> const& told() const { return told_; }
+  [[nodiscard]] std::vector<std::string> const& called_actions() const { return calls_; }
+  [[nodiscard]] std::size_t timers() const { return timers_.size(); }
+  [[nodiscard]] std::string const& refused() const { return refused_; }
+  [[nodiscard]] std::vector<std::string> const& path() const { return path_; }
+  [[nodiscard]] std::string saved() const { return save(definition_, instance_); }
+  [[nodiscard]] Definition const& definition() const { return definition_; }
+  [[nodiscard]] std::map<TokenId, CreateTask> const& tasks() const { return tasks_; }
+
+  Story& tell(Event event) {
+    event.fields = fields_;
+    event.actor = "somebody";
+    event.moment = {now_, {}};
+    refused_.clear();
+    auto restored = restore(definition_, save(definition_, instance_));
+    auto step = advance(definition_, std::move(restored).value(), std::move(event));
+    if (!step) {
+      refused_ = step.error().english();
+      return *this;
+    }
+    instance_ = std::move(step->instance);
+    for (auto& effect : step->effects) std::visit([&](auto& what) { apply(what); }, effect);
+    for (auto const& row : step->history)
+      for (auto const passed : row.path) path_.push_back(definition_.flows[passed].id);
+    return *this;
+  }
+
+ private:
+  static Definition read(std::string const& xml) {
+    auto definition = read_definition(xml);
+    if (!definition) throw std::runtime_error(definition.error().english());
+    return std::move(*definition);
+  }
+
+  [[nodiscard]] std::vector<std::string> elements(std::map<TokenId, CreateTask> const& tasks) const {
+    std::vector<std::string> all;
+    for (auto const& [token, create] : tasks) all.push_back(create.node->id);
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+  [[nodiscard]] TokenId token_of(std::string const& element, std::map<TokenId, CreateTask>& tasks) const {
+    for (auto task = tasks.begin(); task != tasks.end(); ++task)
+      if (task->second.node->id == element) {
+        auto const token = task->first;
+        tasks.erase(task);
+        return token;
+      }
+    return 999'999;
+  }
+  [[nodiscard]] TokenId token_at(std::string const& element) const {
+    for (auto const& token : instance_.tokens)
+      if (definition_.nodes[token.node].id == element) return token.id;
+    return 999'999;
+  }
+
+  void apply(CreateTask& create) { tasks_.emplace(create.token, create); }
+  void apply(CancelTask const& cancelled) {
+    if (tasks_.erase(cancelled.token) != 1) throw std::runtime_error("a task was cancelled that is not open");
+  }
+  void apply(SetState const& set) { state_ = set.node->state; }
+  void apply(SetField const& set) { fields_[set.node->result] = set.value; }
+  void apply(StartTimer const& timer) {
+    timers_[{timer.token, timer.node->id}] = timer.when.at.value_or(now_ + timer.when.after);
+  }
+  void apply(CancelTimers const& timers) {
+    std::erase_if(timers_, [&](auto const& armed) { return armed.first.first == timers.token; });
+  }
+  void apply(Call const& call) { calls_.push_back(call.node->action); }
+  void apply(Tell const& told) { told_.push_back(told.node->action); }
+  void apply(Incident const& incident) { incidents_.push_back(incident.fault.english()); }
+  void apply(Ended const&) {
+    if (ended_) throw std::runtime_error("the process ended twice");
+    ended_ = true;
+  }
+
+  Definition definition_;
+  Instance instance_;
+  json::object fields_;
+  Instant now_ = from_ms(1'800'000'000'000);
+  std::map<TokenId, CreateTask> tasks_;
+  std::map<std::pair<TokenId, std::string>, Instant> timers_;
+  std::string state_;
+  std::string refused_;
+  bool ended_ = false;
+  std::vector<std::string> incidents_;
+  std::vector<std::string> told_;
+  std::vector<std::string> calls_;
+  std::vector<std::string> path_;
+};
+
+}  // namespace yunzhi::process

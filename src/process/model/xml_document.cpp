@@ -1,0 +1,148 @@
+#include "process/model/xml_document.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/text/utf8.hpp"
+
+namespace yunzhi::process {
+namespace {
+
+constexpr std::size_t most_attributes = 200;
+
+std::pair<std::string_view, std::string_view> split_prefix(std::string_view name) {
+  auto const colon = name.find(':');
+  if (colon == std::string_view::npos) return {{}, name};
+  return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+// The namespace a prefix stands for at an element; the prefix itself when nobody declared it.
+bool resolve(pugi::xml_node node, std::string_view prefix, std::string_view& space) {
+  if (prefix == "xml") {
+    space = "http://www.w3.org/XML/1998/namespace";
+    return true;
+  }
+  for (; node && node.type() == pugi::node_element; node = node.parent())
+    for (auto const& attribute : node.attributes()) {
+      std::string_view const name = attribute.name();
+      bool const declares =
+          prefix.empty() ? name == "xmlns" : name.starts_with("xmlns:") && name.substr(6) == prefix;
+      if (!declares) continue;
+      space = attribute.value();
+      return true;
+    }
+  space = {};
+  return prefix.empty();
+}
+
+bool declares_other_encoding(pugi::xml_document const& tree) {
+  for (auto const& child : tree.children()) {
+    if (child.type() != pugi::node_declaration) continue;
+    std::string encoding = child.attribute("encoding").value();
+    std::transform(encoding.begin(), encoding.end(), encoding.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    return !encoding.empty() && encoding != "UTF-8" && encoding != "UTF8" && encoding != "US-ASCII";
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<XmlDocument> XmlDocument::parse(std::string_view bytes) {
+  if (bytes.size() > limits::bpmn_bytes)
+    return refuse(Why::too_large, "", "a process file may have at most {} bytes", limits::bpmn_bytes);
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (!valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos)
+    return refuse(Why::invalid, "", "the file is not valid UTF-8; save it again with the encoding UTF-8");
+  XmlDocument document;
+  document.bytes_ = bytes;
+  document.line_starts_.push_back(0);
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    if (bytes[i] == '\n') document.line_starts_.push_back(i + 1);
+  auto const parsed = document.tree_->load_buffer(
+      bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration,
+      pugi::encoding_utf8);
+  if (!parsed) {
+    auto const offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
+    auto const line = std::upper_bound(document.line_starts_.begin(), document.line_starts_.end(), offset);
+    return refuse(Why::invalid, std::to_string(line - document.line_starts_.begin()) + ":1",
+                  "the file is not well-formed XML: {}", parsed.description());
+  }
+  if (auto const checked = document.check(); !checked) return checked.error();
+  return document;
+}
+
+Result<> XmlDocument::check() const {
+  for (auto const& child : tree_->children())
+    if (child.type() == pugi::node_doctype)
+      return refuse(Why::invalid, "1:1", "the file has a DOCTYPE, which is not allowed; remove it");
+  if (declares_other_encoding(*tree_))
+    return refuse(Why::invalid, "1:1",
+                  "the file declares another encoding than UTF-8; save it again as UTF-8");
+  std::size_t depth = 1;
+  auto node = tree_->first_child();
+  while (node) {
+    if (node.type() == pugi::node_element) {
+      if (depth > limits::bpmn_depth)
+        return refuse(Why::invalid, at(node), "elements may be nested at most {} deep", limits::bpmn_depth);
+      if (auto const fine = check_element(node); !fine) return fine.error();
+    }
+    if (node.first_child()) {
+      node = node.first_child();
+      ++depth;
+      continue;
+    }
+    while (node && !node.next_sibling()) {
+      node = node.parent();
+      --depth;
+    }
+    if (node) node = node.next_sibling();
+  }
+  return {};
+}
+
+Result<> XmlDocument::check_element(pugi::xml_node node) const {
+  std::string_view space;
+  if (!resolve(node, split_prefix(node.name()).first, space))
+    return refuse(Why::invalid, at(node), "the prefix of '{}' is not declared", node.name());
+  std::vector<std::string_view> seen;
+  for (auto const& attribute : node.attributes()) {
+    std::string_view const written = attribute.name();
+    auto const prefix = split_prefix(written).first;
+    if (!prefix.empty() && prefix != "xmlns" && !resolve(node, prefix, space))
+      return refuse(Why::invalid, at(node), "the prefix of '{}' is not declared", written);
+    if (std::find(seen.begin(), seen.end(), written) != seen.end())
+      return refuse(Why::invalid, at(node), "'{}' has the attribute '{}' twice", node.name(), written);
+    seen.push_back(written);
+    if (seen.size() > most_attributes)
+      return refuse(Why::invalid, at(node), "'{}' has more than {} attributes", node.name(), most_attributes);
+  }
+  return {};
+}
+
+XmlName XmlDocument::name(pugi::xml_node node) const {
+  auto const [prefix, local] = split_prefix(node.name());
+  XmlName resolved{{}, local};
+  resolve(node, prefix, resolved.space);
+  return resolved;
+}
+
+XmlName XmlDocument::name(pugi::xml_node owner, pugi::xml_attribute attribute) const {
+  auto const [prefix, local] = split_prefix(attribute.name());
+  XmlName resolved{{}, local};
+  if (!prefix.empty()) resolve(owner, prefix, resolved.space);
+  return resolved;
+}
+
+std::string XmlDocument::at(pugi::xml_node node) const {
+  auto const known = node.offset_debug();
+  auto const offset = std::min(bytes_.size(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(known, 0)));
+  auto const after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  auto const start = *(after - 1);
+  auto const column = characters(bytes_.substr(start, offset - start));
+  // The parser points behind the opening bracket; a person counts from the bracket.
+  return std::to_string(after - line_starts_.begin()) + ":" +
+         std::to_string(std::max<std::size_t>(column, 1));
+}
+
+}  // namespace yunzhi::process

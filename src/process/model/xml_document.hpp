@@ -1,0 +1,41 @@
+// An XML file from a stranger: size, encoding, depth, prefixes and duplicates are checked here, because
+// the parser lets all of them pass. Document types are refused, so no entity can expand.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <pugixml.hpp>
+
+#include "base/result.hpp"
+
+namespace yunzhi::process {
+
+/// A name with its prefix resolved.
+struct XmlName {
+  std::string_view space;  ///< the namespace; empty for attributes without prefix
+  std::string_view local;
+};
+
+class XmlDocument {
+ public:
+  static Result<XmlDocument> parse(std::string_view bytes);
+
+  [[nodiscard]] pugi::xml_node root() const { return tree_->document_element(); }
+  [[nodiscard]] XmlName name(pugi::xml_node node) const;
+  [[nodiscard]] XmlName name(pugi::xml_node owner, pugi::xml_attribute attribute) const;
+  /// `line:column`, both from 1.
+  [[nodiscard]] std::string at(pugi::xml_node node) const;
+
+ private:
+  Result<> check() const;
+  Result<> check_element(pugi::xml_node node) const;
+
+  std::unique_ptr<pugi::xml_document> tree_ = std::make_unique<pugi::xml_document>();
+  std::string_view bytes_;
+  std::vector<std::size_t> line_starts_;
+};
+
+}  // namespace yunzhi::process
