@@ -97,10 +97,7 @@ def grant(tree):
     roles.write_text(roles.read_text().replace('    - system.write:all\n', '    - system.write:all\n    - door_key.read:all\n'
                                                '    - door_key.write:all\n', 1))
     numbering = tree / 'packs/standard/numbering.yaml'
-    text = numbering.read_text()
-    sample = re.search(r'^(- |)(kind: )?system\b.*$|^\s*system:.*$', text, re.MULTILINE)
-    if sample:
-        numbering.write_text(text + re.sub(r'\bsystem\b', 'door_key', sample.group(0)).replace('SYS', 'KEY') + '\n')
+    numbering.write_text(numbering.read_text() + 'door_key: "KEY-{sequence:4}"\n')
 
 
 def build(tree):
