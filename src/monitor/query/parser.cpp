@@ -1,0 +1,554 @@
+// Recursive descent with operator precedence; types are checked as nodes are made.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "monitor/query/expression.hpp"
+#include "monitor/query/function.hpp"
+#include "monitor/query/token.hpp"
+
+namespace yunzhi::monitor {
+namespace {
+
+constexpr int depth_limit = 100;
+constexpr std::int64_t range_limit_ms = 100LL * 365 * 86'400'000;
+
+struct OperatorFacts {
+  std::string_view text;
+  Operator op;
+  int precedence;
+};
+
+constexpr OperatorFacts operators[] = {
+    {"or", Operator::either, 1},       {"and", Operator::both, 2},        {"unless", Operator::unless, 2},
+    {"==", Operator::equal, 3},        {"!=", Operator::not_equal, 3},    {"<", Operator::less, 3},
+    {">", Operator::greater, 3},       {"<=", Operator::less_equal, 3},   {">=", Operator::greater_equal, 3},
+    {"+", Operator::add, 4},           {"-", Operator::subtract, 4},      {"*", Operator::multiply, 5},
+    {"/", Operator::divide, 5},        {"%", Operator::modulo, 5},        {"atan2", Operator::atan2, 5},
+    {"^", Operator::power, 6},
+};
+constexpr int unary_precedence = 6;  // -1^2 is -(1^2), -1*2 is (-1)*2
+
+constexpr std::pair<std::string_view, Aggregator> aggregators[] = {
+    {"sum", Aggregator::sum},       {"avg", Aggregator::avg},           {"min", Aggregator::min},
+    {"max", Aggregator::max},       {"count", Aggregator::count},       {"stddev", Aggregator::stddev},
+    {"stdvar", Aggregator::stdvar}, {"topk", Aggregator::topk},         {"bottomk", Aggregator::bottomk},
+    {"quantile", Aggregator::quantile}, {"count_values", Aggregator::count_values}, {"group", Aggregator::group},
+};
+
+OperatorFacts const* operator_of(Token const& token) {
+  if (token.kind != TokenKind::sign && token.kind != TokenKind::name) return nullptr;
+  auto const word = lower(token.text);
+  auto const* found =
+      std::find_if(std::begin(operators), std::end(operators), [&](auto const& facts) { return facts.text == word; });
+  return found == std::end(operators) ? nullptr : found;
+}
+
+std::optional<Aggregator> aggregator_of(std::string_view word) {
+  for (auto const& [name, kind] : aggregators) {
+    if (name == word) return kind;
+  }
+  return std::nullopt;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+
+  Result<Child> whole_query() {
+    auto result = expression(0);
+    if (!result) return result;
+    if (look().kind != TokenKind::end) return unexpected("an operator or the end of the query");
+    return result;
+  }
+
+  Result<std::vector<Matcher>> whole_selector() {
+    auto result = primary();
+    if (!result) return result.error();
+    auto* selector = std::get_if<SelectorNode>(&(*result)->node);
+    if (look().kind != TokenKind::end || selector == nullptr) return unexpected("a series selector alone");
+    return std::move(selector->matchers);
+  }
+
+ private:
+  Token const& look(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
+  [[nodiscard]] bool is(std::string_view sign) const { return look().kind == TokenKind::sign && look().text == sign; }
+  [[nodiscard]] bool is_word(std::string_view word) const {
+    return look().kind == TokenKind::name && lower(look().text) == word;
+  }
+  bool take(std::string_view sign) {
+    bool const found = is(sign);
+    if (found) ++at_;
+    return found;
+  }
+  bool take_word(std::string_view word) {
+    bool const found = is_word(word);
+    if (found) ++at_;
+    return found;
+  }
+  [[nodiscard]] std::string place(Token const& token) const { return place_of(text_, token.offset); }
+  [[nodiscard]] Refusal unexpected(std::string_view wanted) const {
+    if (look().kind == TokenKind::end) return refuse(Why::invalid, place(look()), "the query ends where {} should be", wanted);
+    return refuse(Why::invalid, place(look()), "unexpected \"{}\" where {} should be", look().text, wanted);
+  }
+  Result<> need(std::string_view sign) {
+    if (take(sign)) return {};
+    return unexpected("\"" + std::string(sign) + "\"");
+  }
+
+  template <class Node>
+  Child make(Node node, ValueType type, std::string where) {
+    auto result = std::make_unique<Expression>();
+    result->node = std::move(node);
+    result->type = type;
+    result->place = std::move(where);
+    return result;
+  }
+
+  struct Depth {
+    int& value;
+    explicit Depth(int& counter) : value(counter) { ++value; }
+    ~Depth() { --value; }
+    Depth(Depth const&) = delete;
+    Depth& operator=(Depth const&) = delete;
+  };
+
+  Result<Child> expression(int least) {
+    Depth const depth(depth_);
+    if (depth_ > depth_limit) return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
+    auto left = unary();
+    int chain = 0;
+    while (left) {
+      auto const* facts = operator_of(look());
+      if (facts == nullptr || facts->precedence < least) break;
+      if (++chain > depth_limit) return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
+      left = binary(std::move(*left), *facts);
+    }
+    return left;
+  }
+
+  Result<Child> unary() {
+    auto const& first = look();
+    bool const minus = is("-");
+    if (!minus && !is("+")) return postfix();
+    ++at_;
+    auto inner = expression(unary_precedence);
+    if (!inner) return inner;
+    auto const type = (*inner)->type;
+    if (type != ValueType::scalar && type != ValueType::vector) {
+      return refuse(Why::invalid, place(first), "a sign stands before scalars and instant vectors only, not a {}", name_of(type));
+    }
+    if (!minus) return inner;
+    return make(NegationNode{std::move(*inner)}, type, place(first));
+  }
+
+  Result<Child> binary(Child left, OperatorFacts const& facts) {
+    auto const where = place(look());
+    ++at_;
+    BinaryNode node;
+    node.op = facts.op;
+    if (take_word("bool")) {
+      node.as_bool = true;
+      if (!is_comparison(node.op)) return refuse(Why::invalid, where, "bool belongs to comparisons only");
+    }
+    if (auto done = matching(node); !done) return done.error();
+    // ^ binds to the right, all others to the left.
+    auto right = expression(facts.op == Operator::power ? facts.precedence : facts.precedence + 1);
+    if (!right) return right;
+    node.left = std::move(left);
+    node.right = std::move(*right);
+    return checked(std::move(node), where);
+  }
+
+  Result<> matching(BinaryNode& node) {
+    if (!is_word("on") && !is_word("ignoring")) return {};
+    node.on = is_word("on");
+    ++at_;
+    auto labels = label_list();
+    if (!labels) return labels.error();
+    node.labels = std::move(*labels);
+    if (!is_word("group_left") && !is_word("group_right")) return {};
+    if (is_set(node.op)) return refuse(Why::invalid, place(look()), "and, or and unless take no group_left or group_right");
+    node.group = is_word("group_left") ? BinaryNode::Group::left : BinaryNode::Group::right;
+    ++at_;
+    if (!is("(")) return {};
+    auto include = label_list();
+    if (!include) return include.error();
+    node.include = std::move(*include);
+    for (auto const& label : node.include) {
+      if (node.on && std::find(node.labels.begin(), node.labels.end(), label) != node.labels.end()) {
+        return refuse(Why::invalid, place(look()), "the label \"{}\" may not be both in on and in the group", label);
+      }
+    }
+    return {};
+  }
+
+  Result<Child> checked(BinaryNode node, std::string const& where) {
+    auto const left = node.left->type;
+    auto const right = node.right->type;
+    for (auto const type : {left, right}) {
+      if (type != ValueType::scalar && type != ValueType::vector) {
+        return refuse(Why::invalid, where, "an operator stands between scalars and instant vectors only, not a {}", name_of(type));
+      }
+    }
+    bool const scalars = left == ValueType::scalar && right == ValueType::scalar;
+    bool const vectors = left == ValueType::vector && right == ValueType::vector;
+    if (scalars && is_comparison(node.op) && !node.as_bool) {
+      return refuse(Why::invalid, where, "a comparison between scalars needs bool");
+    }
+    if (is_set(node.op) && !vectors) return refuse(Why::invalid, where, "and, or and unless stand between instant vectors only");
+    if (!vectors && (!node.labels.empty() || node.on)) {
+      return refuse(Why::invalid, where, "on and ignoring stand between instant vectors only");
+    }
+    return make(std::move(node), scalars ? ValueType::scalar : ValueType::vector, where);
+  }
+
+  Result<std::vector<std::string>> label_list() {
+    if (auto done = need("("); !done) return done.error();
+    std::vector<std::string> result;
+    while (!take(")")) {
+      if (look().kind == TokenKind::name && is_label_name(look().text)) {
+        result.emplace_back(look().text);
+      } else if (look().kind == TokenKind::text && !look().value.empty()) {
+        result.push_back(look().value);
+      } else {
+        return unexpected("a label name");
+      }
+      ++at_;
+      if (!take(",") && !is(")")) return unexpected("\",\" or \")\"");
+    }
+    return result;
+  }
+
+  Result<Child> postfix() {
+    auto result = primary();
+    while (result) {
+      if (is("[")) {
+        result = bracket(std::move(*result));
+      } else if (is_word("offset") || is("@")) {
+        result = shifted(std::move(*result));
+      } else {
+        break;
+      }
+    }
+    return result;
+  }
+
+  Result<std::int64_t> duration(bool signed_one = false) {
+    auto const where = place(look());
+    bool const minus = signed_one && take("-");
+    if (!minus && signed_one) take("+");
+    double ms = 0;
+    if (look().kind == TokenKind::duration) {
+      ms = look().number;
+    } else if (look().kind == TokenKind::number) {
+      ms = std::round(look().number * 1000);
+    } else {
+      return unexpected("a duration such as 5m");
+    }
+    ++at_;
+    if (!(ms <= static_cast<double>(range_limit_ms))) return refuse(Why::invalid, where, "the duration is out of range");
+    if (!signed_one && ms <= 0) return refuse(Why::invalid, where, "the duration must be greater than 0");
+    auto const whole = static_cast<std::int64_t>(ms);
+    return minus ? -whole : whole;
+  }
+
+  Result<Child> bracket(Child inner) {
+    auto const where = place(look());
+    ++at_;
+    auto range = duration();
+    if (!range) return range.error();
+    if (!take(":")) {
+      if (auto done = need("]"); !done) return done.error();
+      auto* selector = std::get_if<SelectorNode>(&inner->node);
+      if (selector == nullptr || selector->range_ms != 0) {
+        return refuse(Why::invalid, where, "a range follows a series selector; for an expression write a subquery such as [5m:1m]");
+      }
+      if (selector->shift.offset_ms != 0 || selector->shift.at != Shift::At::step) {
+        return refuse(Why::invalid, where, "the range stands before offset and @");
+      }
+      selector->range_ms = *range;
+      inner->type = ValueType::matrix;
+      return inner;
+    }
+    SubqueryNode node;
+    node.range_ms = *range;
+    if (!is("]")) {
+      auto step = duration();
+      if (!step) return step.error();
+      node.step_ms = *step;
+    }
+    if (auto done = need("]"); !done) return done.error();
+    if (inner->type != ValueType::vector && inner->type != ValueType::scalar) {
+      return refuse(Why::invalid, where, "a subquery follows an instant vector, not a {}", name_of(inner->type));
+    }
+    node.inner = std::move(inner);
+    return make(std::move(node), ValueType::matrix, where);
+  }
+
+  Result<Child> shifted(Child inner) {
+    auto const where = place(look());
+    Shift* shift = nullptr;
+    if (auto* selector = std::get_if<SelectorNode>(&inner->node)) shift = &selector->shift;
+    if (auto* subquery = std::get_if<SubqueryNode>(&inner->node)) shift = &subquery->shift;
+    if (shift == nullptr) return refuse(Why::invalid, where, "offset and @ follow a selector or a subquery");
+    if (take_word("offset")) {
+      if (shift->offset_ms != 0) return refuse(Why::invalid, where, "offset may stand only once");
+      auto offset = duration(true);
+      if (!offset) return offset.error();
+      shift->offset_ms = *offset;
+      return inner;
+    }
+    ++at_;
+    if (shift->at != Shift::At::step) return refuse(Why::invalid, where, "@ may stand only once");
+    if (auto done = moment(*shift); !done) return done.error();
+    return inner;
+  }
+
+  Result<> moment(Shift& shift) {
+    for (auto const& [word, at] : {std::pair{"start", Shift::At::start}, {"end", Shift::At::end}}) {
+      if (!take_word(word)) continue;
+      shift.at = at;
+      if (auto done = need("("); !done) return done.error();
+      return need(")");
+    }
+    auto const where = place(look());
+    double const factor = take("-") ? -1000 : 1000;
+    if (factor > 0) take("+");
+    if (look().kind != TokenKind::number) return unexpected("a time in seconds, start() or end()");
+    double const ms = std::round(look().number * factor);
+    ++at_;
+    if (!(std::fabs(ms) <= static_cast<double>(range_limit_ms))) return refuse(Why::invalid, where, "the time is out of range");
+    shift.at = Shift::At::fixed;
+    shift.at_ms = static_cast<std::int64_t>(ms);
+    return {};
+  }
+
+  Result<Child> primary() {
+    auto const& token = look();
+    if (token.kind == TokenKind::number || token.kind == TokenKind::duration) {
+      ++at_;
+      double const value = token.kind == TokenKind::number ? token.number : token.number / 1000;
+      return make(NumberNode{value}, ValueType::scalar, place(token));
+    }
+    if (token.kind == TokenKind::text) {
+      ++at_;
+      return make(TextNode{token.value}, ValueType::text, place(token));
+    }
+    if (is("{")) return selector({}, place(token));
+    if (take("(")) {
+      auto inner = expression(0);
+      if (!inner) return inner;
+      if (auto done = need(")"); !done) return done.error();
+      // Parentheses end what a range or offset may bind to.
+      if (is("[") || is_word("offset") || is("@")) return parenthesised(std::move(*inner));
+      return inner;
+    }
+    if (token.kind == TokenKind::name) return named();
+    return unexpected("an expression");
+  }
+
+  Result<Child> parenthesised(Child inner) {
+    bool const bare_range = is("[") && look(2).text != ":";
+    if (bare_range || !is("[")) {
+      return refuse(Why::invalid, place(look()), "a range, offset or @ follows a selector, not parentheses; a subquery such as [5m:1m] may");
+    }
+    return bracket(std::move(inner));
+  }
+
+  Result<Child> named() {
+    auto const token = look();
+    auto const word = lower(token.text);
+    bool const call = look(1).kind == TokenKind::sign && look(1).text == "(";
+    bool const grouped = look(1).kind == TokenKind::name &&
+                         (lower(look(1).text) == "by" || lower(look(1).text) == "without");
+    auto const kind = aggregator_of(word);
+    if (kind && (call || grouped)) return aggregate(*kind);
+    if ((word == "inf" || word == "nan") && !call && !(look(1).kind == TokenKind::sign && look(1).text == "{")) {
+      ++at_;
+      return make(NumberNode{token.number}, ValueType::scalar, place(token));
+    }
+    if (operator_of(token) != nullptr) return unexpected("an expression");
+    ++at_;
+    return call ? function_call(token) : selector(std::string(token.text), place(token));
+  }
+
+  Result<Child> aggregate(Aggregator kind) {
+    auto const token = look();
+    ++at_;
+    AggregateNode node;
+    node.kind = kind;
+    if (auto done = grouping(node); !done) return done.error();
+    if (auto done = need("("); !done) return done.error();
+    auto first = expression(0);
+    if (!first) return first;
+    bool const parametrised = kind == Aggregator::topk || kind == Aggregator::bottomk || kind == Aggregator::quantile ||
+                              kind == Aggregator::count_values;
+    if (parametrised) {
+      node.parameter = std::move(*first);
+      if (auto done = need(","); !done) return done.error();
+      first = expression(0);
+      if (!first) return first;
+      auto const wanted = kind == Aggregator::count_values ? ValueType::text : ValueType::scalar;
+      if (node.parameter->type != wanted) {
+        return refuse(Why::invalid, node.parameter->place, "{} takes a {} first", token.text, name_of(wanted));
+      }
+    }
+    take(",");
+    if (auto done = need(")"); !done) return done.error();
+    node.inner = std::move(*first);
+    if (node.inner->type != ValueType::vector) {
+      return refuse(Why::invalid, node.inner->place, "{} works on an instant vector, not a {}", token.text, name_of(node.inner->type));
+    }
+    if (auto done = grouping(node); !done) return done.error();
+    return make(std::move(node), ValueType::vector, place(token));
+  }
+
+  Result<> grouping(AggregateNode& node) {
+    if (!is_word("by") && !is_word("without")) return {};
+    node.without = is_word("without");
+    ++at_;
+    auto labels = label_list();
+    if (!labels) return labels.error();
+    node.labels = std::move(*labels);
+    return {};
+  }
+
+  Result<Child> function_call(Token const& token) {
+    auto const* function = find_function(token.text);
+    if (function == nullptr) return refuse(Why::invalid, place(token), "there is no function \"{}\"", token.text);
+    CallNode node;
+    node.function = function;
+    ++at_;
+    while (!take(")")) {
+      auto argument = expression(0);
+      if (!argument) return argument;
+      node.arguments.push_back(std::move(*argument));
+      if (!take(",") && !is(")")) return unexpected("\",\" or \")\"");
+    }
+    auto const count = node.arguments.size();
+    if (count < function->required || (!function->variadic && count > function->arguments.size())) {
+      return refuse(Why::invalid, place(token), "{} takes {} arguments, not {}", function->name,
+                    function->variadic ? function->required : function->arguments.size(), count);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      auto const wanted = function->arguments[std::min(i, function->arguments.size() - 1)];
+      if (node.arguments[i]->type != wanted) {
+        return refuse(Why::invalid, node.arguments[i]->place, "{} takes a {} here, not a {}", function->name,
+                      name_of(wanted), name_of(node.arguments[i]->type));
+      }
+    }
+    return make(std::move(node), function->returns, place(token));
+  }
+
+  Result<Child> selector(std::string metric, std::string where) {
+    SelectorNode node;
+    if (!metric.empty()) node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), metric));
+    if (take("{")) {
+      while (!take("}")) {
+        if (auto done = matcher(node, !metric.empty()); !done) return done.error();
+        if (!take(",") && !is("}")) return unexpected("\",\" or \"}\"");
+      }
+    }
+    bool const narrow = std::any_of(node.matchers.begin(), node.matchers.end(),
+                                    [](Matcher const& each) { return !each.accepts({}); });
+    if (!narrow) return refuse(Why::invalid, where, "a selector needs at least one matcher that refuses the empty text");
+    return make(std::move(node), ValueType::vector, std::move(where));
+  }
+
+  Result<> matcher(SelectorNode& node, bool named) {
+    auto const where = place(look());
+    if (look().kind != TokenKind::name && look().kind != TokenKind::text) return unexpected("a label name");
+    bool const quoted_name = look().kind == TokenKind::text;
+    std::string name = quoted_name ? look().value : std::string(look().text);
+    ++at_;
+    if (quoted_name && (is(",") || is("}"))) {
+      if (named) return refuse(Why::invalid, where, "the metric's name is given twice");
+      node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), std::move(name)));
+      return {};
+    }
+    constexpr std::pair<std::string_view, Match> signs[] = {
+        {"=", Match::equal}, {"!=", Match::not_equal}, {"=~", Match::regex}, {"!~", Match::not_regex}};
+    for (auto const& [sign, kind] : signs) {
+      if (!take(sign)) continue;
+      if (look().kind != TokenKind::text) return unexpected("a text between quotes");
+      if (named && name == name_label && kind == Match::equal) {
+        return refuse(Why::invalid, where, "the metric's name is given twice");
+      }
+      auto made = Matcher::make(kind, std::move(name), look().value);
+      if (!made) return Refusal{Why::invalid, {Fault{place(look()), made.error().faults[0].text, made.error().faults[0].arguments}}};
+      ++at_;
+      node.matchers.push_back(std::move(*made));
+      return {};
+    }
+    return unexpected("one of = != =~ !~");
+  }
+
+  std::string_view text_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+void collect_names(Expression const& expression, std::vector<std::string>& names) {
+  auto walk = [&names](Child const& child) {
+    if (child) collect_names(*child, names);
+  };
+  if (auto const* selector = std::get_if<SelectorNode>(&expression.node)) {
+    std::string name;
+    for (auto const& matcher : selector->matchers) {
+      if (matcher.name() == name_label && matcher.kind() == Match::equal) name = matcher.value();
+    }
+    names.push_back(std::move(name));
+  } else if (auto const* subquery = std::get_if<SubqueryNode>(&expression.node)) {
+    walk(subquery->inner);
+  } else if (auto const* negation = std::get_if<NegationNode>(&expression.node)) {
+    walk(negation->inner);
+  } else if (auto const* call = std::get_if<CallNode>(&expression.node)) {
+    for (auto const& argument : call->arguments) walk(argument);
+  } else if (auto const* aggregate = std::get_if<AggregateNode>(&expression.node)) {
+    walk(aggregate->inner);
+    walk(aggregate->parameter);
+  } else if (auto const* binary = std::get_if<BinaryNode>(&expression.node)) {
+    walk(binary->left);
+    walk(binary->right);
+  }
+}
+
+}  // namespace
+
+Result<Child> parse_query(std::string_view query) {
+  auto tokens = tokens_of(query);
+  if (!tokens) return tokens.error();
+  return Parser(query, std::move(*tokens)).whole_query();
+}
+
+Result<std::vector<Matcher>> parse_selector(std::string_view text) {
+  auto tokens = tokens_of(text);
+  if (!tokens) return tokens.error();
+  return Parser(text, std::move(*tokens)).whole_selector();
+}
+
+Result<Labels> parse_series(std::string_view text) {
+  auto matchers = parse_selector(text);
+  if (!matchers) return matchers.error();
+  std::vector<Label> pairs;
+  for (auto const& matcher : *matchers) {
+    if (matcher.kind() != Match::equal) return refuse(Why::invalid, "1:1", "a series is written with = only");
+    pairs.emplace_back(matcher.name(), matcher.value());
+  }
+  return Labels(std::move(pairs));
+}
+
+std::vector<std::string> metric_names(Expression const& expression) {
+  std::vector<std::string> names;
+  collect_names(expression, names);
+  return names;
+}
+
+std::string_view name_of(ValueType type) {
+  constexpr std::string_view names[] = {"scalar", "vector", "matrix", "string"};
+  return names[static_cast<std::size_t>(type)];
+}
+
+}  // namespace yunzhi::monitor
