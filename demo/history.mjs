@@ -12,11 +12,14 @@ const PRIORITIES = {
   low: { high: 'p3', medium: 'p4', low: 'p4' },
 };
 const RESULTS = [
-  '业务恢复正常，观察 {watch} 未再出现。',
-  '业务已恢复，受影响的数据已核对无误，持续观察 {watch}正常。',
+  '业务恢复正常，观察 {watch}未再出现。',
+  '业务已恢复，受影响的数据已核对无误，持续观察 {watch}均正常。',
   '测试通过并经报告人确认，观察 {watch}运行平稳。',
 ];
-const WATCHES = ['半天', '一天', '两天', '一周'];
+const WATCHES = ['30 分钟', '1 小时', '2 小时'];
+// Of a hundred faults a few are grave; the same kind does not come back at once.
+const WEIGHTS = { p1: 0.25, p2: 0.8, p3: 1.3, p4: 0.9 };
+const APART = 8;
 
 const iso = (ms) => new Date(ms).toISOString();
 const local = (ms) => new Date(ms + ZONE);
@@ -43,11 +46,18 @@ function moments(count, now, chance) {
   return found.sort((a, b) => a - b);
 }
 
-function choose_template(templates, at, chance) {
+function choose_template(templates, recent, at, chance) {
   const hour = local(at).getUTCHours();
   const night = hour < 7 || hour > 18;
-  const fitting = templates.filter((each) => (night ? each.source === 'alert' || each.severity !== 'low' : true));
-  return chance.pick(fitting);
+  const fitting = templates.filter(
+    (each) => !recent.includes(each) && (!night || each.source === 'alert' || each.severity !== 'low'),
+  );
+  const weights = fitting.map((each) => WEIGHTS[PRIORITIES[each.severity][each.urgency]]);
+  let left = chance.next() * weights.reduce((sum, each) => sum + each, 0);
+  const chosen = fitting.find((_, index) => (left -= weights[index]) <= 0) ?? fitting.at(-1);
+  recent.push(chosen);
+  if (recent.length > APART) recent.shift();
+  return chosen;
 }
 
 function course_of(template, created, chance) {
@@ -137,5 +147,8 @@ function fault(template, created, world, chance) {
  */
 export function history(world, { count, seed, now }) {
   const chance = sequence(seed);
-  return moments(count, now, chance).map((at) => fault(choose_template(world.templates, at, chance), at, world, chance));
+  const recent = [];
+  return moments(count, now, chance).map((at) =>
+    fault(choose_template(world.templates, recent, at, chance), at, world, chance),
+  );
 }
