@@ -416,6 +416,7 @@ TEST_CASE("two loops share the connections") {
   for (int i = 0; i < 20; ++i) wires.push_back(std::make_unique<Wire>(server->port()));
   for (auto const& wire : wires) wire->send(get("/worker"));
   for (auto const& wire : wires) CHECK(status(wire->reply()) == 200);
+  server->stop();
   CHECK(house.served == 20);
 }
 

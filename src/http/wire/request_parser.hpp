@@ -56,7 +56,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   void on_finish_impl(Code&) override {}
 
   void fail(int status, Code& code);
-  int status_of(Code const& code, std::string_view bytes) const;
+  int status_of(Code const& code) const;
 
   std::string method_;
   std::string target_;
