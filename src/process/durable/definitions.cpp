@@ -1,0 +1,86 @@
+#include "process/durable/definitions.hpp"
+
+#include <stdexcept>
+
+#include "base/digest.hpp"
+#include "base/id.hpp"
+
+namespace yunzhi::process {
+namespace {
+
+constexpr std::string_view columns = "id, key, version, name, record_kind, file, deployed_at, active";
+
+using Columns =
+    std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string, Instant, bool>;
+
+DefinitionRow to_row(Columns&& row) {
+  auto& [id, key, version, name, record_kind, file, deployed_at, active] = row;
+  return {std::move(id),          std::move(key),  version,     std::move(name),
+          std::move(record_kind), std::move(file), deployed_at, active};
+}
+
+}  // namespace
+
+Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view file, std::string_view xml) {
+  auto definition = read_definition(xml);
+  if (!definition) {
+    auto refusal = definition.error();
+    for (auto& fault : refusal.faults)
+      fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
+    return refusal;
+  }
+  if (definition->record.empty())
+    return refuse(Why::invalid, file, "'{}' does not say which kind of record it moves; add yunzhi:record",
+                  definition->key);
+  auto const digest = sha256_hex(xml);
+  auto const sql =
+      "select " + std::string(columns) + " from process_definition where key = :key and active = 1";
+  auto latest =
+      edit.row<std::string, std::string, std::int64_t, std::string, std::string, std::string, Instant, bool>(
+          sql, definition->key);
+  if (latest && edit.one<std::string>("select digest from process_definition where id = :id",
+                                      std::get<0>(*latest)) == digest)
+    return to_row(std::move(*latest));
+  auto const last = edit.one<std::int64_t>(
+      "select coalesce(max(version), 0) from process_definition where key = :key", definition->key);
+  DefinitionRow row{new_id(edit.now()), definition->key,   last.value_or(0) + 1, definition->name,
+                    definition->record, std::string(file), edit.now(),           true};
+  edit.run("update process_definition set active = 0 where key = :key and active = 1", row.key);
+  edit.run(
+      "insert into process_definition (id, key, version, name, record_kind, xml, digest, file, deployed_at, "
+      "active) "
+      "values (:id, :key, :version, :name, :record_kind, :xml, :digest, :file, :deployed_at, 1)",
+      row.id, row.key, row.version, row.name, row.record_kind, xml, digest, row.file, row.deployed_at);
+  return row;
+}
+
+std::optional<std::string> Definitions::active(store::Reader& reader, std::string_view key) const {
+  return reader.one<std::string>("select id from process_definition where key = :key and active = 1", key);
+}
+
+std::vector<DefinitionRow> Definitions::list(store::Reader& reader, std::string_view key) const {
+  auto const sql = "select " + std::string(columns) +
+                   " from process_definition where key = :key or :every = '' order by key, version desc";
+  auto rows = reader.rows<std::string, std::string, std::int64_t, std::string, std::string, std::string,
+                          Instant, bool>(sql, key, key);
+  std::vector<DefinitionRow> all;
+  for (auto& row : rows) all.push_back(to_row(std::move(row)));
+  return all;
+}
+
+std::shared_ptr<Definition const> Definitions::get(store::Reader& reader, std::string const& id) {
+  {
+    std::lock_guard const lock(mutex_);
+    if (auto const found = compiled_.find(id); found != compiled_.end()) return found->second;
+  }
+  auto const xml = reader.one<std::string>("select xml from process_definition where id = :id", id);
+  if (!xml) throw std::logic_error("no process definition has the id " + id);
+  auto definition = read_definition(*xml);
+  if (!definition)
+    throw std::logic_error("a deployed process no longer reads: " + definition.error().english());
+  auto compiled = std::make_shared<Definition const>(std::move(*definition));
+  std::lock_guard const lock(mutex_);
+  return compiled_.emplace(id, std::move(compiled)).first->second;
+}
+
+}  // namespace yunzhi::process

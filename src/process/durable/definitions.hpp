@@ -1,0 +1,44 @@
+// The deployed definitions: versions by key, compiled once and kept in memory.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "process/model/definition.hpp"
+#include "store/store.hpp"
+
+namespace yunzhi::process {
+
+struct DefinitionRow {
+  std::string id;
+  std::string key;
+  std::int64_t version = 0;
+  std::string name;
+  std::string record_kind;
+  std::string file;
+  Instant deployed_at;
+  bool active = false;
+};
+
+class Definitions {
+ public:
+  /// A new version, which new instances use from now on; the active one when its file is the same. The
+  /// refusal's fields read `file:line:column`.
+  Result<DefinitionRow> deploy(store::Edit& edit, std::string_view file, std::string_view xml);
+
+  /// The version new instances use.
+  [[nodiscard]] std::optional<std::string> active(store::Reader& reader, std::string_view key) const;
+  /// All versions of one key, or of all when it is empty, newest first.
+  [[nodiscard]] std::vector<DefinitionRow> list(store::Reader& reader, std::string_view key = {}) const;
+  /// Throws when there is none with this id: ids come from our own rows.
+  std::shared_ptr<Definition const> get(store::Reader& reader, std::string const& id);
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::string, std::shared_ptr<Definition const>> compiled_;
+};
+
+}  // namespace yunzhi::process

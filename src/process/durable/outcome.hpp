@@ -1,0 +1,67 @@
+// What a step of a process means for the house: tasks that came and went, the record's new state, actions
+// to do. The caller applies it in the same transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "process/engine/instance.hpp"
+
+namespace yunzhi::process {
+
+/// A row of the inbox.
+struct Task {
+  std::string id;
+  std::string instance;
+  std::string definition;
+  TokenId token = no_token;
+  std::string element;
+  std::string name;
+  std::string role;
+  std::optional<std::string> assignee;
+  std::string record_kind;
+  std::string record;
+  std::optional<std::string> unit;
+  std::string state;  ///< open, done or cancelled
+  Instant created_at;
+  std::optional<Instant> due_at;
+  std::optional<Instant> claimed_at;
+  std::optional<Instant> completed_at;
+  std::optional<std::string> completed_by;
+};
+
+/// Something a service step asks for.
+struct Act {
+  std::string element;
+  std::string name;    ///< as drawn
+  std::string action;  ///< `notify`, `escalate`, or what the house registered
+  std::string role;    ///< of the lane the step is drawn in
+  TokenId token = no_token;
+};
+
+/// Why a process cannot go on by itself, until somebody retries the token.
+struct Trouble {
+  std::string element;
+  std::string name;
+  TokenId token = no_token;
+  Fault fault;
+};
+
+struct Outcome {
+  std::string instance;
+  std::string record_kind;
+  std::string record;
+  std::vector<Task> created;
+  std::vector<Task> cancelled;
+  std::string record_state;  ///< the record's new state; empty: unchanged
+  json::object fields;       ///< fields that scripts computed
+  std::vector<Act> calls;    ///< to be answered with called() or failed()
+  std::vector<Act> tells;    ///< nothing waits for them
+  std::vector<Trouble> troubles;
+  bool ended = false;
+  bool cancelled_process = false;
+};
+
+}  // namespace yunzhi::process

@@ -1,0 +1,58 @@
+// Writes what one step of the engine changed, and gathers what the house has to do.
+#pragma once
+
+#include "process/durable/processes.hpp"
+
+namespace yunzhi::process {
+
+struct InstanceRow {
+  std::string id;
+  std::string definition;
+  std::string record_kind;
+  std::string record;
+  std::string state;
+  std::string status;       ///< running, incident, ended, cancelled; `new` before its first step
+  std::int64_t events = 0;  ///< rows of its history
+};
+
+/// `locking` is added to the statement.
+std::optional<InstanceRow> read_instance(store::Reader& reader, std::string_view id,
+                                         std::string_view locking);
+
+class StepWriter {
+ public:
+  StepWriter(store::Edit& edit, Definition const& definition, InstanceRow const& row,
+             WorkingTime const& working_time, std::optional<std::string> unit)
+      : edit_(edit),
+        definition_(definition),
+        row_(row),
+        working_time_(working_time),
+        unit_(std::move(unit)) {}
+
+  Outcome write(Step const& step, std::string const& actor);
+
+ private:
+  void apply(CreateTask const& create);
+  void apply(CancelTask const& cancel);
+  void apply(SetState const& set);
+  void apply(SetField const& set);
+  void apply(StartTimer const& start);
+  void apply(CancelTimers const& cancel);
+  void apply(Call const& call);
+  void apply(Tell const& tell);
+  void apply(Incident const& incident);
+  void apply(Ended const& ended);
+
+  [[nodiscard]] Instant due(TimerMoment const& when, TimerRule const& rule) const;
+  void write_history(Step const& step, std::string const& actor);
+  void write_instance(Step const& step);
+
+  store::Edit& edit_;
+  Definition const& definition_;
+  InstanceRow const& row_;
+  WorkingTime const& working_time_;
+  std::optional<std::string> unit_;
+  Outcome outcome_;
+};
+
+}  // namespace yunzhi::process

@@ -1,0 +1,4 @@
+// The door to the condition language.
+#pragma once
+
+#include "process/expression/expression.hpp"
