@@ -1,0 +1,79 @@
+// Signals: alerts, rules, targets, boards and the Prometheus query API.
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { get, query } from './client';
+import type { Alert, ChartDefinition, Labels, Page, QueryResult, Rule, Target } from './types';
+
+type Listed<T> = { items: T[]; labels?: Labels; next?: string | null };
+
+export function useAlerts(filters: { state?: string; system?: string } = {}) {
+  return useQuery({
+    queryKey: ['alerts', filters],
+    queryFn: ({ signal }) => get<Listed<Alert> & Partial<Page<Alert>>>(`/api/v1/alerts${query(filters)}`, signal),
+    refetchInterval: 30_000,
+  });
+}
+
+export function useRules() {
+  return useQuery({
+    queryKey: ['rules'],
+    queryFn: ({ signal }) => get<Listed<Rule>>('/api/v1/rules', signal),
+    refetchInterval: 30_000,
+  });
+}
+
+export function useTargets() {
+  return useQuery({
+    queryKey: ['targets'],
+    queryFn: ({ signal }) => get<Listed<Target>>('/api/v1/targets', signal),
+    refetchInterval: 15_000,
+  });
+}
+
+export function useBoard(name: string) {
+  return useQuery({
+    queryKey: ['board', name],
+    queryFn: ({ signal }) => get<{ charts: ChartDefinition[] }>(`/api/v1/boards/${name}`, signal),
+    staleTime: Infinity,
+  });
+}
+
+async function prometheus(path: string, signal: AbortSignal): Promise<QueryResult> {
+  const answer = await get<{ status: string; data: QueryResult; error?: string }>(`/prometheus/api/v1/${path}`, signal);
+  return answer.data;
+}
+
+/** Whole steps only, so that all charts of a page ask for the same moments. One answer per expression. */
+export function useRange(expressions: string[], range_s: number, points = 240) {
+  const step = Math.max(5, Math.ceil(range_s / points / 5) * 5);
+  return useQuery({
+    queryKey: ['range', expressions, range_s, step],
+    queryFn: ({ signal }) => {
+      const end = Math.floor(Date.now() / 1000 / step) * step;
+      const ask = (expression: string) =>
+        prometheus(`query_range${query({ query: expression, start: end - range_s, end, step })}`, signal);
+      return Promise.all(expressions.map(ask));
+    },
+    enabled: expressions.length > 0,
+    refetchInterval: Math.max(step * 1000, 10_000),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+export function useInstant(expression: string) {
+  return useQuery({
+    queryKey: ['instant', expression],
+    queryFn: ({ signal }) => prometheus(`query${query({ query: expression })}`, signal),
+    enabled: expression !== '',
+    retry: false,
+  });
+}
+
+export function useMetricNames() {
+  return useQuery({
+    queryKey: ['metric-names'],
+    queryFn: async ({ signal }) =>
+      (await get<{ data: string[] }>('/prometheus/api/v1/label/__name__/values', signal)).data,
+    staleTime: 60_000,
+  });
+}

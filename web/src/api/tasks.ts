@@ -1,0 +1,37 @@
+// Work waiting for people.
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { get, post, query } from './client';
+import { useRenewRecord } from './records';
+import type { Page, Task, TaskDetail } from './types';
+
+export function useTasks(state: 'open' | 'done', mine = true, limit = 50) {
+  return useInfiniteQuery({
+    queryKey: ['tasks', state, mine, limit],
+    queryFn: ({ pageParam, signal }) =>
+      get<Page<Task>>(`/api/v1/tasks${query({ mine, state, limit, after: pageParam })}`, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    refetchInterval: 60_000,
+  });
+}
+
+export function useTask(id: string | undefined) {
+  return useQuery({
+    queryKey: ['tasks', 'one', id],
+    queryFn: ({ signal }) => get<TaskDetail>(`/api/v1/tasks/${id}`, signal),
+    enabled: Boolean(id),
+    retry: false,
+  });
+}
+
+export function useTaskActions(plural: string, record: string, task: string) {
+  const renew = useRenewRecord();
+  const done = () => renew(plural, record);
+  const claim = useMutation({ mutationFn: () => post(`/api/v1/tasks/${task}/claim`), onSettled: done });
+  const release = useMutation({ mutationFn: () => post(`/api/v1/tasks/${task}/release`), onSettled: done });
+  const complete = useMutation({
+    mutationFn: (fields: Record<string, unknown>) => post(`/api/v1/tasks/${task}/complete`, { fields }),
+    onSuccess: done,
+  });
+  return { claim, release, complete };
+}

@@ -1,0 +1,368 @@
+// Shapes of the HTTP API, as /openapi.json describes them.
+
+export type Instant = string;
+export type Id = string;
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  total?: { count: number; exact: boolean };
+}
+
+export interface Fault {
+  pointer: string;
+  detail: string;
+}
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  errors?: Fault[];
+  request_id?: string;
+}
+
+export interface Setup {
+  needed: boolean;
+  organisation?: string;
+  demo: boolean;
+}
+
+export interface SetupAccount {
+  account: string;
+  name: string;
+  password: string;
+  roles: string[];
+}
+
+export interface Person {
+  id: Id;
+  name: string;
+  account: string;
+  roles: string[];
+  unit: string | null;
+  post: string | null;
+  language: string | null;
+}
+
+export interface Session {
+  person: Person;
+  permissions: Record<string, string>;
+  csrf: string;
+  expires_at: Instant;
+  organisation?: string;
+  demo?: boolean;
+  version?: string;
+}
+
+export interface ApiToken {
+  id: Id;
+  name: string;
+  created_at: Instant;
+  last_used_at?: Instant | null;
+  expires_at?: Instant | null;
+  token?: string;
+}
+
+export interface Account {
+  id: Id;
+  account: string;
+  name: string;
+  person: Id;
+  roles: string[];
+  disabled: boolean;
+  last_signed_in_at?: Instant | null;
+}
+
+export type Labels = Record<Id, string>;
+
+/** Any record: the fields its module describes, and these. */
+export interface RecordData {
+  id: Id;
+  number: string;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+  labels?: Labels;
+  clocks?: Clock[];
+  tasks?: Task[];
+  [field: string]: unknown;
+}
+
+export interface Clock {
+  name: string;
+  state: 'running' | 'paused' | 'met' | 'breached' | 'stopped';
+  target_at: Instant | null;
+  elapsed_ms: number;
+  remaining_ms: number;
+  breached: boolean;
+  explanation: { at: Instant; text: string }[];
+}
+
+export interface TimelineItem {
+  at: Instant;
+  kind: 'ledger' | 'task' | 'comment' | 'clock' | 'alert' | 'process';
+  actor: { id: Id; name: string } | null;
+  text: string;
+  detail?: string | null;
+}
+
+export interface Comment {
+  id: Id;
+  at: Instant;
+  actor: { id: Id; name: string } | null;
+  text: string;
+}
+
+export interface Attachment {
+  id: Id;
+  name: string;
+  type: string;
+  size: number;
+  created_at: Instant;
+  created_by?: string | null;
+}
+
+export interface RecordLink {
+  id: Id;
+  relation: string;
+  record: { kind: string; id: Id; number: string; title: string; state?: string };
+}
+
+export interface Diagram {
+  xml: string;
+  active: string[];
+  visited: string[];
+  flows: string[];
+}
+
+export interface TaskRecord {
+  kind: string;
+  id: Id;
+  number: string;
+  title: string;
+  priority?: string | null;
+  state: string;
+}
+
+export interface Task {
+  id: Id;
+  name: string;
+  element: string;
+  record: TaskRecord;
+  role: string;
+  assignee: Id | null;
+  due_at: Instant | null;
+  created_at: Instant;
+  claimable: boolean;
+  state?: string;
+  labels?: Labels;
+}
+
+export interface FormField {
+  name: string;
+  required?: boolean;
+  hint?: string;
+}
+
+export interface FieldSchema {
+  type?: string | string[];
+  format?: string;
+  enum?: (string | null)[];
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  'x-kind'?: string;
+  'x-reference'?: string;
+}
+
+export interface ObjectSchema {
+  properties: Record<string, FieldSchema>;
+  required?: string[];
+}
+
+export interface TaskForm {
+  fields: FormField[];
+  schema: ObjectSchema;
+  action: string;
+}
+
+export interface TaskDetail extends Omit<Task, 'record'> {
+  form: TaskForm;
+  record: RecordData & { kind?: string };
+}
+
+export interface ModuleField {
+  name: string;
+  kind: string;
+  required: boolean;
+  choices?: string[];
+  target?: string;
+  in_list?: boolean;
+  editable?: boolean;
+}
+
+export interface ModuleDescription {
+  kind: string;
+  plural: string;
+  fields: ModuleField[];
+  states?: string[];
+}
+
+export interface Alert {
+  id: Id;
+  name: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  state: 'firing' | 'pending' | 'resolved';
+  severity: string;
+  active_at: Instant;
+  fired_at?: Instant | null;
+  resolved_at?: Instant | null;
+  value?: number | null;
+  incident?: Id | null;
+  system?: Id | null;
+  /** Names of the ids in this answer. */
+  record_labels?: Labels;
+}
+
+export interface Rule {
+  name: string;
+  expr?: string;
+  query?: string;
+  for?: string;
+  duration?: number | string;
+  severity?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+  state?: string;
+  health?: string;
+  last_error?: string;
+  group?: string;
+  file?: string;
+}
+
+export interface Target {
+  job: string;
+  instance: string;
+  health: string;
+  last_scrape?: Instant | null;
+  last_error?: string | null;
+  duration_ms?: number | null;
+  samples?: number | null;
+  system?: Id | null;
+}
+
+/** A text, or one text per language. */
+export type Wording = string | Record<string, string>;
+
+export interface ChartDefinition {
+  id: string;
+  title: Wording;
+  unit: string;
+  /** One expression, or several with a name each. */
+  expr?: string;
+  series?: { expr: string; name?: Wording }[];
+  /** Drawn as a line. */
+  threshold?: number | null;
+  minimum?: number | null;
+  maximum?: number | null;
+  /** The label that tells the lines of one expression apart. */
+  legend?: string | null;
+}
+
+export type ClauseState = 'held' | 'violated' | 'stale' | 'no_control';
+
+export interface ClauseSummary {
+  id: string;
+  chapter: string;
+  title: string;
+  state: ClauseState;
+  controls: number;
+  checked_at: Instant | null;
+}
+
+export interface Control {
+  id: string;
+  title: string;
+  expected: number;
+  violations: number;
+  checked_at: Instant | null;
+  sentence: string;
+  evidence: { title: string; href: string }[];
+  trend?: number[] | { at: Instant; violations: number }[] | null;
+}
+
+export interface ClauseDetail {
+  id: string;
+  title: string;
+  text: string;
+  state: ClauseState;
+  controls: Control[];
+}
+
+export interface LedgerEntry {
+  seq: number;
+  at: Instant;
+  actor: string;
+  action: string;
+  subject: string;
+  change: unknown;
+  hash: string;
+}
+
+export interface Verification {
+  ok: boolean;
+  entries: number;
+  first_bad: number | null;
+}
+
+export interface Notification {
+  id: Id;
+  at: Instant;
+  title: string;
+  body: string;
+  href: string;
+  read: boolean;
+}
+
+export interface Overview {
+  incidents: { open: number; by_priority: Record<string, number>; breached: number; today: number };
+  tasks: { mine: number; overdue: number };
+  alerts: { firing: number };
+  availability: { system: Id; name: string; ratio_30d: number | null }[];
+  clauses: { held: number; violated: number; stale: number; no_control: number };
+  on_duty: { person: Id; name: string; role: string }[];
+}
+
+export interface SearchHit {
+  kind: string;
+  id: Id;
+  number: string;
+  title: string;
+}
+
+export interface ProcessSummary {
+  id: string;
+  name: string;
+  version: number | string;
+  published_at?: Instant | null;
+  running?: number;
+}
+
+export interface ProcessDetail extends ProcessSummary {
+  xml: string;
+}
+
+/** Prometheus' own answers. */
+export interface Series {
+  metric: Record<string, string>;
+  value?: [number, string];
+  values?: [number, string][];
+}
+
+export interface QueryResult {
+  resultType: 'matrix' | 'vector' | 'scalar' | 'string';
+  result: Series[] | [number, string];
+}

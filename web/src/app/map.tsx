@@ -1,0 +1,85 @@
+// The map of the product: what stands in the navigation, and the permission that shows it.
+import {
+  AlertOutlined,
+  ApiOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  BellOutlined,
+  BookOutlined,
+  CloudServerOutlined,
+  FunctionOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  LineChartOutlined,
+  NodeIndexOutlined,
+  RadarChartOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
+  ToolOutlined,
+  UserSwitchOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+
+export interface Place {
+  path: string;
+  /** Word key. */
+  word: string;
+  icon: ReactNode;
+  /** Any of these permissions shows the place; none means everybody. */
+  needs?: string[];
+}
+
+export interface Region {
+  word: string | null;
+  places: Place[];
+}
+
+export const map: Region[] = [
+  {
+    word: null,
+    places: [
+      { path: '/', word: 'shell.my_day', icon: <HomeOutlined /> },
+      { path: '/inbox', word: 'shell.inbox', icon: <InboxOutlined />, needs: ['task.read'] },
+      { path: '/incidents', word: 'shell.incidents', icon: <ToolOutlined />, needs: ['incident.read'] },
+    ],
+  },
+  {
+    word: 'shell.monitoring',
+    places: [
+      { path: '/monitor/alerts', word: 'shell.alerts', icon: <AlertOutlined />, needs: ['alert.read'] },
+      { path: '/monitor/explore', word: 'shell.explore', icon: <LineChartOutlined />, needs: ['monitor.query'] },
+      { path: '/monitor/rules', word: 'shell.rules', icon: <FunctionOutlined />, needs: ['monitor.query'] },
+      { path: '/monitor/targets', word: 'shell.targets', icon: <RadarChartOutlined />, needs: ['monitor.query'] },
+    ],
+  },
+  {
+    word: 'shell.registers',
+    places: [
+      { path: '/systems', word: 'shell.systems', icon: <CloudServerOutlined />, needs: ['system.read'] },
+      { path: '/people', word: 'shell.people', icon: <TeamOutlined />, needs: ['person.read'] },
+      { path: '/units', word: 'shell.units', icon: <ApartmentOutlined />, needs: ['unit.read'] },
+    ],
+  },
+  {
+    word: 'shell.supervision',
+    places: [
+      { path: '/clauses', word: 'shell.clauses', icon: <SafetyCertificateOutlined />, needs: ['clause.read'] },
+      { path: '/ledger', word: 'shell.ledger', icon: <AuditOutlined />, needs: ['ledger.read'] },
+    ],
+  },
+  {
+    word: 'shell.administration',
+    places: [
+      { path: '/admin/accounts', word: 'shell.accounts', icon: <UserSwitchOutlined />, needs: ['account.read'] },
+      { path: '/admin/processes', word: 'shell.processes', icon: <NodeIndexOutlined />, needs: ['process.read'] },
+      { path: '/docs', word: 'shell.docs', icon: <ApiOutlined /> },
+    ],
+  },
+];
+
+export const phonePlaces: Place[] = [
+  { path: '/', word: 'shell.my_day', icon: <HomeOutlined /> },
+  { path: '/report', word: 'shell.report_short', icon: <BookOutlined /> },
+  { path: '/inbox', word: 'shell.inbox', icon: <InboxOutlined /> },
+  { path: '/messages', word: 'shell.messages', icon: <BellOutlined /> },
+];

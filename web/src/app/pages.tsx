@@ -1,0 +1,47 @@
+// Addresses of the product. Every page comes in its own chunk.
+import { lazy, Suspense, type ComponentType } from 'react';
+import type { RouteObject } from 'react-router';
+import { Skeleton } from '@/kit/faces';
+import { Failure, NoPage } from './failure';
+
+type Loader = () => Promise<{ default: ComponentType }>;
+
+function page(path: string, load: Loader): RouteObject {
+  const Page = lazy(load);
+  return {
+    path,
+    errorElement: <Failure />,
+    element: (
+      <Suspense fallback={<Skeleton lines={10} />}>
+        <Page />
+      </Suspense>
+    ),
+  };
+}
+
+export const pages: RouteObject[] = [
+  { ...page('', () => import('./my_day')), path: undefined, index: true } as RouteObject,
+  page('report', () => import('@/modules/incident/report')),
+  page('inbox', () => import('@/process/inbox')),
+  page('messages', () => import('./messages')),
+  page('incidents', () => import('@/modules/incident/list')),
+  page('incidents/:id', () => import('@/modules/incident/page')),
+  page('systems', () => import('@/modules/system/list')),
+  page('systems/:id', () => import('@/modules/system/page')),
+  page('people', () => import('@/modules/people/people')),
+  page('people/:id', () => import('@/modules/people/person')),
+  page('units', () => import('@/modules/people/units')),
+  page('units/:id', () => import('@/modules/people/unit')),
+  page('monitor/alerts', () => import('@/monitor/alerts')),
+  page('monitor/explore', () => import('@/monitor/explore')),
+  page('monitor/rules', () => import('@/monitor/rules')),
+  page('monitor/targets', () => import('@/monitor/targets')),
+  page('clauses', () => import('@/regulation/clauses')),
+  page('clauses/:id', () => import('@/regulation/clause')),
+  page('ledger', () => import('@/regulation/ledger')),
+  page('admin/accounts', () => import('./accounts')),
+  page('admin/processes', () => import('./processes')),
+  page('settings', () => import('./settings')),
+  page('docs', () => import('./docs')),
+  { path: '*', element: <NoPage /> },
+];

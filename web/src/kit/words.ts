@@ -1,0 +1,48 @@
+// Languages of the interface. Keys are flat ("incident.title"); catalogues come one per language.
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { keep, kept } from './keep';
+
+export type Language = 'zh-CN' | 'zh-TW' | 'en';
+
+export const languageNames: Record<Language, string> = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' };
+
+const catalogues: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+  'zh-CN': () => import('virtual:words/zh-CN'),
+  'zh-TW': () => import('virtual:words/zh-TW'),
+  en: () => import('virtual:words/en'),
+};
+
+export function currentLanguage(): Language {
+  return i18next.language as Language;
+}
+
+async function load(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'translation'))
+    i18next.addResourceBundle(language, 'translation', (await catalogues[language]()).default);
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  await load(language);
+  keep('language', language);
+  document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
+}
+
+export async function startWords(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    resources: {},
+    lng: 'zh-CN',
+    keySeparator: false,
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  });
+  const wanted = kept<string>('language', 'zh-CN');
+  await chooseLanguage(wanted in catalogues ? (wanted as Language) : 'zh-CN');
+}
+
+/** The word of a key that may be unknown to this version (a pack can add choices): else the raw name. */
+export function wordOr(key: string, otherwise: string): string {
+  return i18next.exists(key) ? i18next.t(key) : otherwise;
+}

@@ -1,0 +1,100 @@
+// One system: what it is, how it runs now, its faults and alerts.
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useAlerts } from '@/api/monitor';
+import { useRecords } from '@/api/records';
+import { useMay } from '@/api/session';
+import type { RecordData } from '@/api/types';
+import { Empty, Skeleton } from '@/kit/faces';
+import { Panel } from '@/kit/panel';
+import { Time } from '@/kit/time';
+import { AlertLine } from '@/monitor/alert_line';
+import { HostBoard } from '@/monitor/board';
+import type { Group } from '@/record/fields';
+import { Choice } from '@/record/looks';
+import { RecordPage } from '@/record/page';
+import { titleOf } from '@/record/naming';
+
+export const groups: Group[] = [
+  {
+    title: 'system.group_register',
+    fields: ['description', 'owner', 'unit', 'criticality', 'state', 'address', 'depends_on'],
+  },
+];
+
+function Charts({ record }: { record: RecordData }) {
+  const { t } = useTranslation();
+  const address = typeof record.address === 'string' ? record.address : '';
+  if (!address)
+    return (
+      <Panel title={t('monitor.board')}>
+        <Empty title={t('system.no_address')} hint={t('system.no_address_hint')} />
+      </Panel>
+    );
+  return <HostBoard instance={address} system={record.id} />;
+}
+
+function Firing({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const alerts = useAlerts({ state: 'firing', system: id });
+  const items = alerts.data?.items.filter((alert) => !alert.system || alert.system === id) ?? [];
+  if (items.length === 0) return null;
+  return (
+    <Panel title={t('system.firing')} flush>
+      <ul className="cards cards-flush">
+        {items.map((alert) => (
+          <li key={alert.id}>
+            <AlertLine alert={alert} labels={alerts.data?.labels} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Faults({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const list = useRecords('incidents', { system: id, sort: '-created_at' }, 20);
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  if (list.isPending) return <Skeleton lines={4} />;
+  if (rows.length === 0) return <Empty title={t('system.no_faults')} />;
+  return (
+    <ul className="related">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <span className="faint figures">
+            <Time at={row.created_at} exact />
+          </span>
+          <Link to={`/incidents/${row.id}`}>
+            <span className="figures">{row.number}</span> {titleOf(row)}
+          </Link>
+          <Choice kind="incident" field="state" value={String(row.state)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export default function System() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const may = useMay();
+  return (
+    <RecordPage
+      kind="system"
+      plural="systems"
+      id={id}
+      groups={groups}
+      head={['state', 'criticality']}
+      people={['owner']}
+      editable={may('system.write')}
+      lead={(record) => (
+        <>
+          <Firing id={record.id} />
+          <Charts record={record} />
+        </>
+      )}
+      tabs={[{ key: 'faults', label: t('incident.many'), render: (record) => <Faults id={record.id} /> }]}
+    />
+  );
+}

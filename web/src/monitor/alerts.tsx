@@ -1,0 +1,87 @@
+// Alerts: firing ones first.
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { useAlerts } from '@/api/monitor';
+import type { Alert, Labels } from '@/api/types';
+import { Empty, Loaded } from '@/kit/faces';
+import { formatValue } from '@/kit/format';
+import { PageHead } from '@/kit/panel';
+import { Table, type Column } from '@/kit/table';
+import { Tabs } from '@/kit/tabs';
+import { Time } from '@/kit/time';
+import { AlertLine, AlertSeverity, AlertState, alertText } from './alert_line';
+
+const states = ['firing', 'pending', 'resolved', 'all'];
+
+function useColumns(labels: Labels | undefined): Column<Alert>[] {
+  const { t } = useTranslation();
+  return [
+    { key: 'state', title: t('alert.state'), width: 110, render: (alert) => <AlertState alert={alert} /> },
+    { key: 'severity', title: t('alert.severity'), width: 100, render: (alert) => <AlertSeverity severity={alert.severity} /> },
+    { key: 'text', title: t('alert.what'), width: 380, render: (alert) => alertText(alert) },
+    {
+      key: 'where',
+      title: t('alert.where'),
+      width: 190,
+      render: (alert) =>
+        alert.system ? (
+          <Link to={`/systems/${alert.system}`}>{labels?.[alert.system] ?? alert.labels.instance ?? alert.name}</Link>
+        ) : (
+          (alert.labels.instance ?? '–')
+        ),
+    },
+    { key: 'value', title: t('alert.value'), width: 90, align: 'right', render: (alert) => formatValue(alert.value) },
+    { key: 'since', title: t('alert.since'), width: 110, render: (alert) => <Time at={alert.fired_at ?? alert.active_at} /> },
+    { key: 'resolved', title: t('alert.resolved_at'), width: 110, render: (alert) => <Time at={alert.resolved_at} /> },
+    {
+      key: 'incident',
+      title: t('incident.one'),
+      width: 140,
+      render: (alert) =>
+        alert.incident ? <Link to={`/incidents/${alert.incident}`}>{labels?.[alert.incident] ?? t('alert.open_incident')}</Link> : '–',
+    },
+  ];
+}
+
+export default function Alerts() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const state = params.get('state') ?? 'firing';
+  const alerts = useAlerts(state === 'all' ? {} : { state });
+  const columns = useColumns(alerts.data?.labels);
+  return (
+    <div className="page page-list">
+      <PageHead title={t('shell.alerts')} />
+      <Tabs
+        label={t('shell.alerts')}
+        tabs={states.map((key) => ({ key, label: t(`alert.tab_${key}`) }))}
+        active={state}
+        onChange={(key) => setParams({ state: key }, { replace: true })}
+      />
+      <Loaded
+        query={alerts}
+        isEmpty={(data) => data.items.length === 0}
+        empty={
+          <Empty
+            title={t(`alert.none_${state}`)}
+            hint={t('alert.none_hint')}
+            action={<Link to="/monitor/rules">{t('alert.see_rules')}</Link>}
+          />
+        }
+      >
+        {(data) => (
+          <div className="list-main">
+            <Table
+              name="alerts"
+              label={t('shell.alerts')}
+              columns={columns}
+              rows={data.items}
+              rowKey={(alert) => alert.id}
+              card={(alert) => <AlertLine alert={alert} labels={data.labels} />}
+            />
+          </div>
+        )}
+      </Loaded>
+    </div>
+  );
+}

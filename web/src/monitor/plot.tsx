@@ -1,0 +1,136 @@
+// A line chart on uPlot. All charts with the same `group` share the cursor.
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { formatValue } from '@/kit/format';
+import { useTheme } from '@/kit/theme';
+import { colour, type Scheme } from '@/kit/tokens';
+import type { Columns } from './series';
+import { lineTone } from './strokes';
+
+export interface PlotProps {
+  columns: Columns;
+  unit: string;
+  from: number;
+  to: number;
+  group: string;
+  threshold?: number | null;
+  maximum?: number | null;
+  onMoment?: (at: number) => void;
+  height?: number;
+}
+
+function drawThreshold(plot: uPlot, scheme: Scheme, threshold: number | null | undefined): void {
+  if (threshold === null || threshold === undefined) return;
+  const { ctx, bbox } = plot;
+  const y = plot.valToPos(threshold, 'y', true);
+  if (y < bbox.top || y > bbox.top + bbox.height) return;
+  ctx.save();
+  ctx.strokeStyle = colour(scheme, 'red');
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Options {
+  const { columns, unit, from, to, group, threshold, maximum, height = 180 } = props;
+  const axis = {
+    stroke: colour(scheme, 'muted'),
+    font: '11px -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", sans-serif',
+    grid: { stroke: colour(scheme, 'line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height,
+    legend: { show: false },
+    cursor: { sync: { key: group }, y: false, points: { size: 6 } },
+    scales: {
+      x: { time: true, range: [from, to] },
+      y: {
+        range: (_plot, _low, high) => {
+          const top = Math.max(high ?? 0, 0);
+          if (maximum !== null && maximum !== undefined) return [0, Math.max(maximum, top)];
+          return [Math.min(_low ?? 0, 0), top === 0 ? 1 : top * 1.1];
+        },
+      },
+    },
+    axes: [
+      { ...axis, space: 70, values: timeLabels },
+      { ...axis, size: 70, space: 34, values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)) },
+    ],
+    series: [
+      {},
+      ...columns.lines.map((line, index) => ({
+        label: line.label,
+        stroke: lineTone(scheme, index),
+        width: 1.5,
+        points: { show: false },
+        spanGaps: false,
+      })),
+    ],
+    hooks: { draw: [(plot) => drawThreshold(plot, scheme, threshold)] },
+  };
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+function timeLabels(plot: uPlot, marks: number[]): string[] {
+  const long = (plot.scales.x?.max ?? 0) - (plot.scales.x?.min ?? 0) > 2 * 86_400;
+  return marks.map((mark) => {
+    const d = new Date(mark * 1000);
+    return long ? `${two(d.getMonth() + 1)}-${two(d.getDate())}` : `${two(d.getHours())}:${two(d.getMinutes())}`;
+  });
+}
+
+export default function Plot(props: PlotProps & { onCursor?: (at: number | null) => void }) {
+  const { scheme } = useTheme();
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const current = useRef(props);
+  useEffect(() => {
+    current.current = props;
+  });
+  const shape = JSON.stringify([props.unit, props.columns.lines.map((line) => line.label), props.threshold, props.maximum, props.height, scheme]);
+  const { columns, from, to } = props;
+
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const options = optionsOf(current.current, scheme, element.clientWidth || 400);
+    options.hooks = {
+      ...options.hooks,
+      setCursor: [(made) => current.current.onCursor?.(made.cursor.idx ?? null)],
+    };
+    const data = [current.current.columns.times, ...current.current.columns.lines.map((line) => line.values)];
+    const made = new uPlot(options, data as uPlot.AlignedData, element);
+    plot.current = made;
+    made.over.addEventListener('click', () => {
+      const index = made.cursor.idx;
+      const at = index === null || index === undefined ? undefined : made.data[0][index];
+      if (at !== undefined) current.current.onMoment?.(at);
+    });
+    const observer = new ResizeObserver(() => {
+      if (element.clientWidth) made.setSize({ width: element.clientWidth, height: options.height });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [shape, scheme]);
+
+  useEffect(() => {
+    const made = plot.current;
+    if (!made) return;
+    made.setData([columns.times, ...columns.lines.map((line) => line.values)] as uPlot.AlignedData, false);
+    made.setScale('x', { min: from, max: to });
+  }, [columns, from, to]);
+
+  return <div ref={place} className="plot" />;
+}

@@ -1,0 +1,96 @@
+// What is measured: every target, whether it answers, since when not and why.
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useTargets } from '@/api/monitor';
+import type { Target } from '@/api/types';
+import { Empty, Loaded } from '@/kit/faces';
+import { Mark } from '@/kit/marks';
+import { PageHead } from '@/kit/panel';
+import { Table, type Column } from '@/kit/table';
+import { Time } from '@/kit/time';
+
+function Health({ target }: { target: Target }) {
+  const { t } = useTranslation();
+  if (target.health === 'up')
+    return (
+      <Mark tone="green" shape="tick">
+        {t('monitor.up')}
+      </Mark>
+    );
+  if (target.health === 'down')
+    return (
+      <Mark tone="red" shape="cross">
+        {t('monitor.down')}
+      </Mark>
+    );
+  return (
+    <Mark tone="faint" shape="hollow">
+      {t('monitor.unknown')}
+    </Mark>
+  );
+}
+
+export default function Targets() {
+  const { t } = useTranslation();
+  const columns: Column<Target>[] = [
+    { key: 'health', title: t('alert.state'), width: 100, render: (target) => <Health target={target} /> },
+    {
+      key: 'instance',
+      title: t('monitor.instance'),
+      width: 220,
+      render: (target) =>
+        target.system ? <Link to={`/systems/${target.system}`}>{target.instance}</Link> : <span>{target.instance}</span>,
+    },
+    { key: 'job', title: t('monitor.job'), width: 130, render: (target) => target.job },
+    { key: 'last', title: t('monitor.last_scrape'), width: 120, render: (target) => <Time at={target.last_scrape} /> },
+    {
+      key: 'duration',
+      title: t('monitor.duration'),
+      width: 100,
+      align: 'right',
+      render: (target) => (target.duration_ms === null || target.duration_ms === undefined ? '–' : `${target.duration_ms.toFixed(0)} ms`),
+    },
+    { key: 'samples', title: t('monitor.samples'), width: 90, align: 'right', render: (target) => target.samples ?? '–' },
+    { key: 'error', title: t('monitor.last_error'), width: 320, render: (target) => target.last_error || '–' },
+  ];
+  return (
+    <div className="page page-list">
+      <PageHead title={t('shell.targets')} lead={t('monitor.targets_lead')} />
+      <Loaded
+        query={useTargets()}
+        isEmpty={(data) => data.items.length === 0}
+        empty={
+          <Empty
+            title={t('monitor.no_targets')}
+            hint={t('monitor.no_targets_hint')}
+            action={<Link to="/systems">{t('shell.systems')}</Link>}
+          />
+        }
+      >
+        {(data) => (
+          <div className="list-main">
+            <Table
+              name="targets"
+              label={t('shell.targets')}
+              columns={columns}
+              rows={data.items}
+              rowKey={(target) => `${target.job}/${target.instance}`}
+              card={(target) => (
+                <div className="card-link">
+                  <span className="card-top">
+                    <b>{target.instance}</b>
+                    <Health target={target} />
+                  </span>
+                  <span className="card-foot muted">
+                    {target.job} · <Time at={target.last_scrape} />
+                  </span>
+                  {target.last_error && <span className="tone-red">{target.last_error}</span>}
+                </div>
+              )}
+            />
+          </div>
+        )}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,197 @@
+// One field of a record, edited. Every kind has one input; its label, hint and error belong to it.
+import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRecords } from '@/api/records';
+import type { FieldSchema, Labels, ModuleField } from '@/api/types';
+import { fromLocalInput, toLocalInput } from '@/kit/format';
+import { wordOr } from '@/kit/words';
+import { choiceWord } from './looks';
+import { titleOf, usePlural } from './naming';
+
+/** The field a form speaks of: as the module describes it, else as the schema lets one conclude. */
+export function fieldOf(name: string, described: ModuleField | undefined, schema: FieldSchema | undefined): ModuleField {
+  if (described) return described;
+  const types = schema?.type === undefined ? [] : [schema.type].flat();
+  const choices = schema?.enum?.filter((choice): choice is string => choice !== null);
+  const reference = schema?.['x-reference'];
+  const kind =
+    schema?.['x-kind'] ??
+    (choices
+      ? 'choice'
+      : reference
+        ? types.includes('array')
+          ? 'references'
+          : 'reference'
+        : types.includes('boolean')
+          ? 'flag'
+          : types.includes('integer')
+            ? 'integer'
+            : types.includes('number')
+              ? 'number'
+              : schema?.format === 'date-time'
+                ? 'instant'
+                : schema?.format === 'date'
+                  ? 'date'
+                  : (schema?.maxLength ?? 0) > 1000
+                    ? 'prose'
+                    : 'line');
+  return { name, kind, required: !types.includes('null'), choices, target: reference };
+}
+
+interface InputProps {
+  id: string;
+  kind: string;
+  field: ModuleField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  labels?: Labels;
+  invalid?: boolean;
+  describedBy?: string;
+}
+
+function useDelayed(text: string, delay_ms = 250): string {
+  const [delayed, setDelayed] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setDelayed(text), delay_ms);
+    return () => clearTimeout(timer);
+  }, [text, delay_ms]);
+  return delayed;
+}
+
+function ReferenceInput({ id, field, value, onChange, labels, invalid, describedBy }: InputProps) {
+  const { t } = useTranslation();
+  const plural = usePlural();
+  const [text, setText] = useState('');
+  const found = useRecords(plural(field.target ?? ''), { q: useDelayed(text) }, 20);
+  const several = field.kind === 'references';
+  const options = (found.data?.pages[0]?.items ?? []).map((record) => ({ value: record.id, label: titleOf(record) }));
+  const chosen = several ? ((value as string[] | null) ?? []) : value ? [String(value)] : [];
+  for (const missing of chosen.filter((one) => !options.some((option) => option.value === one)))
+    options.push({ value: missing, label: labels?.[missing] ?? missing.slice(0, 8) });
+  return (
+    <Select
+      id={id}
+      className="wide"
+      mode={several ? 'multiple' : undefined}
+      allowClear={!field.required}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      value={several ? chosen : (chosen[0] ?? null)}
+      options={options}
+      loading={found.isFetching}
+      status={invalid ? 'error' : undefined}
+      placeholder={t('record.search_in', { what: t(`${field.target}.many`) })}
+      notFoundContent={found.isFetching ? t('kit.loading') : t('record.nothing_found')}
+      aria-describedby={describedBy}
+      onChange={(next: string | string[] | null) => onChange(next ?? (several ? [] : null))}
+    />
+  );
+}
+
+function ChoiceInput({ id, kind, field, value, onChange, describedBy }: InputProps) {
+  const choices = field.choices ?? [];
+  const label = (choice: string) => choiceWord(kind, field.name, choice);
+  if (choices.length <= 5)
+    return (
+      <Radio.Group
+        id={id}
+        className="choices"
+        value={value ?? null}
+        aria-describedby={describedBy}
+        aria-labelledby={`${id}-label`}
+        optionType="button"
+        options={choices.map((choice) => ({ value: choice, label: label(choice) }))}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
+  return (
+    <Select
+      id={id}
+      className="wide"
+      value={(value as string | null) ?? null}
+      allowClear={!field.required}
+      options={choices.map((choice) => ({ value: choice, label: label(choice) }))}
+      aria-describedby={describedBy}
+      onChange={(next: string | undefined) => onChange(next ?? null)}
+    />
+  );
+}
+
+/** A yes or no that has to be said: both answers are named, none is given beforehand. */
+function FlagChoice({ id, kind, field, value, onChange, describedBy }: InputProps) {
+  const { t } = useTranslation();
+  const word = (flag: boolean) => wordOr(`${kind}.${field.name}.${flag}`, t(flag ? 'kit.yes' : 'kit.no'));
+  return (
+    <Radio.Group
+      id={id}
+      value={value ?? null}
+      aria-describedby={describedBy}
+      aria-labelledby={`${id}-label`}
+      options={[true, false].map((flag) => ({ value: flag, label: word(flag) }))}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+function LocalTime({ id, value, onChange, invalid, describedBy }: InputProps) {
+  return (
+    <Input
+      id={id}
+      type="datetime-local"
+      className="when"
+      status={invalid ? 'error' : undefined}
+      value={value ? toLocalInput(String(value)) : ''}
+      aria-describedby={describedBy}
+      onChange={(event) => onChange(fromLocalInput(event.target.value))}
+    />
+  );
+}
+
+export function FieldInput(props: InputProps) {
+  const { id, field, value, onChange, invalid, describedBy } = props;
+  const { t } = useTranslation();
+  const common = { id, status: invalid ? ('error' as const) : undefined, 'aria-describedby': describedBy };
+  switch (field.kind) {
+    case 'choice':
+      return <ChoiceInput {...props} />;
+    case 'reference':
+    case 'references':
+      return <ReferenceInput {...props} />;
+    case 'instant':
+      return <LocalTime {...props} />;
+    case 'date':
+      return (
+        <Input
+          {...common}
+          type="date"
+          className="when"
+          value={(value as string | null) ?? ''}
+          onChange={(event) => onChange(event.target.value || null)}
+        />
+      );
+    case 'flag':
+      if (field.required) return <FlagChoice {...props} />;
+      return (
+        <Checkbox id={id} checked={value === true} onChange={(event) => onChange(event.target.checked)}>
+          {t('kit.yes')}
+        </Checkbox>
+      );
+    case 'integer':
+    case 'number':
+      return <InputNumber {...common} value={(value as number | null) ?? null} onChange={(next) => onChange(next)} />;
+    case 'prose':
+    case 'code':
+      return (
+        <Input.TextArea
+          {...common}
+          autoSize={{ minRows: 3, maxRows: 12 }}
+          value={(value as string | null) ?? ''}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
+    default:
+      return (
+        <Input {...common} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />
+      );
+  }
+}
