@@ -1,0 +1,18 @@
+#include "monitor/alert/alert.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace yunzhi::monitor {
+
+std::string_view name_of(AlertState state) {
+  constexpr std::array<std::string_view, 4> names{"inactive", "pending", "firing", "resolved"};
+  return names.at(static_cast<std::size_t>(state));
+}
+
+std::string fingerprint_of(Labels const& labels) {
+  return fmt::format("{:016x}", labels.hash());
+}
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include <yaml-cpp/yaml.h>
+
+#include "monitor/alert/rule.hpp"
+#include "monitor/query/token.hpp"
+
+namespace yunzhi::monitor {
+namespace {
+
+constexpr std::size_t file_bytes = 4 << 20;
+
+// Collects faults instead of stopping at the first, so that a file is mended in one go.
+class RuleReader {
+ public:
+  explicit RuleReader(std::string file) : file_(std::move(file)) {}
+
+  Result<std::vector<RuleGroup>> run(YAML::Node const& root) {
+    std::vector<RuleGroup> groups;
+    if (need_map(root, {"groups"}, "a rule file is a map with the key groups")) {
+      auto const list = root["groups"];
+      if (!list || !list.IsSequence()) {
+        fault(root, "a rule file has a list of groups under the key groups");
+      } else {
+        for (auto const& node : list) groups.push_back(group(node));
+      }
+    }
+    std::set<std::string> names;
+    for (auto const& each : groups) {
+      if (!names.insert(each.name).second) fault(root, "the group {} comes twice in this file", each.name);
+    }
+    if (!faults_.empty()) return Refusal{Why::invalid, std::move(faults_)};
+    return groups;
+  }
+
+ private:
+  [[nodiscard]] std::string place(YAML::Node const& node) const {
+    return file_ + ":" + std::to_string(node.Mark().line + 1);
+  }
+
+  template <class... A>
+  void fault(YAML::Node const& node, std::string_view text, A const&... arguments) {
+    auto refusal = refuse(Why::invalid, place(node), text, arguments...);
+    faults_.push_back(std::move(refusal.faults[0]));
+  }
+
+  bool need_map(YAML::Node const& node, std::initializer_list<std::string_view> keys, std::string_view otherwise) {
+    if (!node.IsMap()) {
+      fault(node, otherwise);
+      return false;
+    }
+    for (auto const& pair : node) {
+      auto const key = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
+      if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+      std::string known;
+      for (auto const each : keys) known += (known.empty() ? "" : ", ") + std::string(each);
+      fault(pair.first, "the key {} is not known here; known are {}", key, known);
+    }
+    return true;
+  }
+
+  std::string text(YAML::Node const& node, std::string_view key) {
+    auto const value = node[std::string(key)];
+    if (!value) return {};
+    if (value.IsScalar()) return value.Scalar();
+    fault(value, "{} must be a text", key);
+    return {};
+  }
+
+  Milliseconds duration(YAML::Node const& node, std::string_view key) {
+    auto const written = text(node, key);
+    if (written.empty()) return Milliseconds{0};
+    auto const parsed = parse_promql_duration(written);
+    if (parsed) return Milliseconds{*parsed};
+    fault(node[std::string(key)], "{} must be a duration such as 30s, 5m or 1h30m, not {}", key, written);
+    return Milliseconds{0};
+  }
+
+  RuleGroup group(YAML::Node const& node) {
+    RuleGroup result;
+    result.file = file_;
+    if (!need_map(node, {"name", "interval", "rules", "limit", "query_offset", "labels"}, "a group is a map")) return result;
+    result.name = text(node, "name");
+    if (result.name.empty()) fault(node, "a group needs a name");
+    result.interval = duration(node, "interval");
+    for (auto const* key : {"limit", "query_offset"}) {
+      if (node[key]) fault(node[key], "the key {} is not supported", key);
+    }
+    auto const rules = node["rules"];
+    if (!rules || !rules.IsSequence()) {
+      fault(node, "a group has a list of rules under the key rules");
+      return result;
+    }
+    auto const common = templates(node, "labels");
+    for (auto const& each : rules) {
+      result.rules.push_back(rule(each));
+      auto& labels = result.rules.back().labels;
+      for (auto const& label : common) {
+        bool const own = std::any_of(labels.begin(), labels.end(), [&](auto const& pair) { return pair.first == label.first; });
+        if (!own) labels.push_back(label);
+      }
+    }
+    return result;
+  }
+
+  Rule rule(YAML::Node const& node) {
+    Rule result;
+    result.place = place(node);
+    bool const map = need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"}, "a rule is a map");
+    if (!map) return result;
+    auto const record = text(node, "record");
+    auto const alert = text(node, "alert");
+    if (record.empty() == alert.empty()) fault(node, "a rule has either record or alert, with a name");
+    result.recording = !record.empty();
+    result.name = result.recording ? record : alert;
+    if (result.recording && !is_metric_name(record)) fault(node["record"], "{} is no metric name", record);
+    query(node, result);
+    result.hold = duration(node, "for");
+    result.keep_firing = duration(node, "keep_firing_for");
+    result.labels = templates(node, "labels");
+    result.annotations = templates(node, "annotations");
+    if (!result.recording) return result;
+    for (auto const* key : {"for", "keep_firing_for", "annotations"}) {
+      if (node[key]) fault(node[key], "{} belongs to alerts, not to recorded metrics", key);
+    }
+    return result;
+  }
+
+  void query(YAML::Node const& node, Rule& rule) {
+    rule.query_text = text(node, "expr");
+    if (rule.query_text.empty()) return fault(node, "a rule needs expr, a PromQL query");
+    auto parsed = parse_query(rule.query_text);
+    if (!parsed) {
+      auto const& problem = parsed.error().faults[0];
+      return fault(node["expr"], "expr, at {}: {}", problem.field, problem.english());
+    }
+    auto const type = (*parsed)->type;
+    if (type != ValueType::vector && type != ValueType::scalar) {
+      return fault(node["expr"], "expr must give an instant vector or a scalar, not a {}", name_of(type));
+    }
+    rule.query = std::move(*parsed);
+  }
+
+  NamedTemplates templates(YAML::Node const& node, std::string const& key) {
+    NamedTemplates result;
+    auto const map = node[key];
+    if (!map) return result;
+    if (!map.IsMap()) {
+      fault(map, "{} is a map of names and texts", key);
+      return result;
+    }
+    for (auto const& pair : map) {
+      if (!pair.first.IsScalar() || !pair.second.IsScalar()) {
+        fault(pair.first, "{} is a map of names and texts", key);
+        continue;
+      }
+      auto const& name = pair.first.Scalar();
+      if (!is_label_name(name) || name == name_label) fault(pair.first, "{} is no name for one of the {}", name, key);
+      auto made = Template::make(pair.second.Scalar());
+      if (made) {
+        result.emplace_back(name, std::move(*made));
+      } else {
+        fault(pair.second, made.error().faults[0].english());
+      }
+    }
+    return result;
+  }
+
+  std::string file_;
+  std::vector<Fault> faults_;
+};
+
+}  // namespace
+
+Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file) {
+  if (yaml.size() > file_bytes) return refuse(Why::too_large, file, "a rule file has at most {} bytes", file_bytes);
+  try {
+    auto const root = YAML::Load(yaml);
+    if (root.IsNull()) return std::vector<RuleGroup>{};
+    return RuleReader(file).run(root);
+  } catch (YAML::Exception const& problem) {
+    return refuse(Why::invalid, file + ":" + std::to_string(problem.mark.line + 1), "this is no YAML: {}", problem.msg);
+  }
+}
+
+Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> const& files) {
+  std::vector<RuleGroup> groups;
+  std::vector<Fault> faults;
+  for (auto const& path : files) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) {
+      faults.push_back({path.string(), "the rule file cannot be read", {}});
+      continue;
+    }
+    auto parsed = parse_rules({std::istreambuf_iterator<char>(in), {}}, path.filename().string());
+    if (parsed) {
+      std::move(parsed->begin(), parsed->end(), std::back_inserter(groups));
+    } else {
+      auto const& more = parsed.error().faults;
+      faults.insert(faults.end(), more.begin(), more.end());
+    }
+  }
+  if (!faults.empty()) return Refusal{Why::invalid, std::move(faults)};
+  return groups;
+}
+
+}  // namespace yunzhi::monitor

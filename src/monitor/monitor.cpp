@@ -1,0 +1,233 @@
+#include "monitor/monitor.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <system_error>
+#include <thread>
+
+#include "base/log.hpp"
+
+namespace yunzhi::monitor {
+namespace {
+
+constexpr Milliseconds sync_interval{1'000};
+constexpr Milliseconds upkeep_interval{30'000};
+constexpr Milliseconds longest_wait{1'000};
+
+}  // namespace
+
+struct Monitor::Inside {
+  explicit Inside(Options given) : options(std::move(given)) {}
+
+  // Called by the scraper for each scrape, and by append().
+  Appended commit(std::span<Point const> points) {
+    auto const result = database->append(points);
+    std::set<std::string, std::less<>> metrics;
+    for (auto const& point : points) {
+      auto const name = point.labels.get(name_label);
+      if (!metrics.contains(name)) metrics.emplace(name);
+    }
+    engine->touch(metrics);
+    {
+      std::lock_guard const lock(guard);
+      woken = true;
+    }
+    wake.notify_all();
+    return result;
+  }
+
+  // After a start, alerts wait until every target was tried once: otherwise those of targets not yet asked
+  // would seem resolved after a longer stop.
+  bool may_evaluate() {
+    if (settled) return true;
+    settled = !options.targets || scraper->every_target_tried() ||
+              options.clock() > started_at + options.scrape_limits.timeout + Milliseconds{1'000};
+    return settled;
+  }
+
+  void evaluate() {
+    try {
+      engine->run(options.clock());
+    } catch (std::exception const& problem) {
+      log::error("monitor.rules_not_evaluated", {{"reason", problem.what()}});
+    }
+  }
+
+  void rules_loop() {
+    while (true) {
+      {
+        std::unique_lock lock(guard);
+        auto const next = engine->next_due();
+        auto const now = options.clock();
+        auto const wait = next <= now ? Milliseconds{0} : std::min(longest_wait, next - now);
+        wake.wait_for(lock, wait, [this] { return stopping || woken; });
+        if (stopping) return;
+        woken = false;
+      }
+      if (may_evaluate()) {
+        evaluate();
+      } else {
+        std::unique_lock lock(guard);
+        wake.wait_for(lock, longest_wait / 4, [this] { return stopping; });
+      }
+    }
+  }
+
+  void upkeep_loop() {
+    auto next_upkeep = std::chrono::steady_clock::now() + upkeep_interval;
+    std::unique_lock lock(guard);
+    while (!wake_upkeep.wait_for(lock, sync_interval, [this] { return stopping; })) {
+      lock.unlock();
+      try {
+        database->sync();
+        if (std::chrono::steady_clock::now() >= next_upkeep) {
+          database->maintain(options.clock());
+          next_upkeep = std::chrono::steady_clock::now() + upkeep_interval;
+        }
+      } catch (std::exception const& problem) {
+        log::error("monitor.upkeep_failed", {{"reason", problem.what()}});
+      }
+      lock.lock();
+    }
+  }
+
+  Options const options;
+  std::unique_ptr<Database> database;
+  std::unique_ptr<AlertEngine> engine;
+  std::unique_ptr<Scraper> scraper;
+  std::mutex guard;
+  std::condition_variable wake;
+  std::condition_variable wake_upkeep;
+  bool woken = false;
+  bool stopping = false;
+  bool settled = false;
+  Instant started_at{};
+  std::thread rules;
+  std::thread upkeep;
+};
+
+Monitor::Monitor(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+
+Monitor::~Monitor() {
+  stop();
+}
+
+Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
+  auto groups = read_rules(options.rule_files);
+  if (!groups) return groups.error();
+  auto inside = std::make_unique<Inside>(std::move(options));
+  auto const& given = inside->options;
+  auto database = Database::open({.folder = given.folder, .retention = given.retention, .series_limit = given.series_limit});
+  if (!database) return database.error();
+  inside->database = std::move(*database);
+  auto* self = inside.get();
+  AlertEngineOptions engine;
+  engine.state_file = given.folder / "alerts.json";
+  engine.interval = given.rule_interval;
+  engine.limits = given.query_limits;
+  // What rules write touches no rules: a group that reads its own results would run without a pause.
+  engine.store = [self](std::vector<Point> const& points) { self->database->append(points); };
+  inside->engine = std::make_unique<AlertEngine>(*inside->database, std::move(engine));
+  inside->engine->set_rules(std::move(*groups));
+  ScraperOptions scraper;
+  scraper.clock = given.clock;
+  scraper.interval = given.scrape_interval;
+  scraper.limits = given.scrape_limits;
+  scraper.limits.timeout = std::min(scraper.limits.timeout, given.scrape_interval);
+  scraper.targets = given.targets;
+  scraper.commit = [self](std::vector<Point> const& points) { self->commit(points); };
+  inside->scraper = std::make_unique<Scraper>(std::move(scraper));
+  return std::unique_ptr<Monitor>(new Monitor(std::move(inside)));
+}
+
+void Monitor::start() {
+  if (inside_->rules.joinable()) return;
+  inside_->stopping = false;
+  inside_->started_at = inside_->options.clock();
+  inside_->scraper->start();
+  inside_->rules = std::thread([inside = inside_.get()] { inside->rules_loop(); });
+  inside_->upkeep = std::thread([inside = inside_.get()] { inside->upkeep_loop(); });
+}
+
+void Monitor::stop() {
+  {
+    std::lock_guard const lock(inside_->guard);
+    inside_->stopping = true;
+  }
+  inside_->wake.notify_all();
+  inside_->wake_upkeep.notify_all();
+  inside_->scraper->stop();
+  if (inside_->rules.joinable()) inside_->rules.join();
+  if (inside_->upkeep.joinable()) inside_->upkeep.join();
+  try {
+    inside_->database->sync();
+  } catch (std::exception const& problem) {
+    log::error("monitor.not_synced", {{"reason", problem.what()}});
+  }
+}
+
+Result<Appended> Monitor::append(std::span<Point const> points) {
+  try {
+    return inside_->commit(points);
+  } catch (std::system_error const& problem) {
+    if (problem.code() != std::errc::no_space_on_device) throw;
+    return refuse(Why::full, "", "there is no room left on the disk");
+  }
+}
+
+Result<QueryResult> Monitor::query(std::string_view expression, Instant at) const {
+  return run_instant(*inside_->database, expression, to_ms(at), inside_->options.query_limits);
+}
+
+Result<QueryResult> Monitor::query_range(std::string_view expression, Instant from, Instant to, Milliseconds step) const {
+  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()}, inside_->options.query_limits);
+}
+
+std::vector<Labels> Monitor::series(std::span<Matcher const> matchers, Instant from, Instant to) const {
+  return inside_->database->series(matchers, to_ms(from), to_ms(to));
+}
+
+std::vector<Alert> Monitor::alerts() const {
+  return inside_->engine->alerts();
+}
+
+std::vector<RuleStatus> Monitor::rules() const {
+  return inside_->engine->rules();
+}
+
+std::vector<TargetStatus> Monitor::targets() const {
+  return inside_->scraper->status();
+}
+
+Metadata Monitor::metadata() const {
+  return inside_->scraper->metadata();
+}
+
+DatabaseStats Monitor::stats() const {
+  return inside_->database->stats();
+}
+
+Result<> Monitor::reload_rules() {
+  auto groups = read_rules(inside_->options.rule_files);
+  if (!groups) return groups.error();
+  inside_->engine->set_rules(std::move(*groups));
+  return {};
+}
+
+void Monitor::on_change(std::function<void(AlertChange const&)> listener) {
+  inside_->engine->on_change(std::move(listener));
+}
+
+void Monitor::evaluate() {
+  inside_->evaluate();
+}
+
+void Monitor::maintain() {
+  inside_->database->maintain(inside_->options.clock());
+}
+
+Instant Monitor::now() const {
+  return inside_->options.clock();
+}
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,82 @@
+// The monitoring engine's front door: scrapes targets, keeps series, answers PromQL, evaluates rules and tells
+// of alerts. Stands alone; keeps its own files and no SQL.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/instant.hpp"
+#include "base/result.hpp"
+#include "monitor/alert/alert_engine.hpp"
+#include "monitor/query/query.hpp"
+#include "monitor/scrape/scraper.hpp"
+#include "monitor/series/database.hpp"
+
+namespace yunzhi::monitor {
+
+struct Options {
+  std::filesystem::path folder;  ///< of the engine's files; made when it is not there
+  Clock clock = wall_clock;
+  Milliseconds retention = std::chrono::hours(24 * 30);
+  Milliseconds scrape_interval{15'000};
+  Milliseconds rule_interval{15'000};  ///< of groups that name none
+  Targets targets;                     ///< asked again and again; without it nothing is scraped
+  std::vector<std::filesystem::path> rule_files;
+  std::size_t series_limit = 200'000;
+  ScrapeLimits scrape_limits;
+  QueryLimits query_limits;
+};
+
+class Monitor {
+ public:
+  /// Opens the series and loads the rules. Refused when a rule file has a mistake, with file, line and what
+  /// would be right. Throws when the disk fails.
+  static Result<std::unique_ptr<Monitor>> open(Options options);
+  ~Monitor();
+  Monitor(Monitor const&) = delete;
+  Monitor& operator=(Monitor const&) = delete;
+
+  /// Begins to scrape and to evaluate, on threads of the engine's own.
+  void start();
+  /// Ends the threads; everything acknowledged is on the disk then.
+  void stop();
+
+  /// Adds samples by hand. Acknowledged when the log has them; refused (full) when the disk takes no more.
+  Result<Appended> append(std::span<Point const> points);
+
+  [[nodiscard]] Result<QueryResult> query(std::string_view expression, Instant at) const;
+  [[nodiscard]] Result<QueryResult> query_range(std::string_view expression, Instant from, Instant to,
+                                                Milliseconds step) const;
+  /// Label sets of the series with samples in the stretch.
+  [[nodiscard]] std::vector<Labels> series(std::span<Matcher const> matchers, Instant from, Instant to) const;
+
+  [[nodiscard]] std::vector<Alert> alerts() const;  ///< pending and firing
+  [[nodiscard]] std::vector<RuleStatus> rules() const;
+  [[nodiscard]] std::vector<TargetStatus> targets() const;
+  [[nodiscard]] Metadata metadata() const;
+  [[nodiscard]] DatabaseStats stats() const;
+
+  /// Reads the rule files again; on a mistake the old rules stay.
+  Result<> reload_rules();
+  /// Called from the engine's thread for every change of an alert, at least once each; see AlertChange. A
+  /// listener that throws is asked again after the next evaluation.
+  void on_change(std::function<void(AlertChange const&)> listener);
+
+  /// What the engine's threads do, for tests that move the clock: evaluate what is due, tidy the store.
+  void evaluate();
+  void maintain();
+
+  [[nodiscard]] Instant now() const;
+
+ private:
+  struct Inside;
+  explicit Monitor(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,32 @@
+// The Prometheus text format, version 0.0.4: one sample a line, comments with type and help.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "monitor/scrape/target.hpp"
+#include "monitor/series/database.hpp"
+
+namespace yunzhi::monitor {
+
+struct MetricFacts {
+  std::string type = "unknown";
+  std::string help;
+};
+/// By the metric's name.
+using Metadata = std::map<std::string, MetricFacts, std::less<>>;
+
+struct Exposition {
+  std::vector<Point> points;
+  Metadata metadata;
+};
+
+/// Samples without a time of their own get `now`; times further than a day in the past or an hour in the
+/// future are refused. The whole text is refused at the first bad line: half a scrape would make gaps that
+/// look like vanished series.
+Result<Exposition> parse_exposition(std::string_view text, std::int64_t now, ScrapeLimits const& limits);
+
+}  // namespace yunzhi::monitor
