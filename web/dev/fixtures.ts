@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const pack = new URL('../../packs/standard/', import.meta.url);
 const hour = 3_600_000;
-const id = (kind: string, n: number) => `01990000-0000-7000-8${kind.length}00-${String(n).padStart(12, '0')}`;
+const id = (kind: string, n: number) => `01990000-0000-7000-8${(kind.charCodeAt(0) * 7 + kind.length).toString(16).padStart(3, '0').slice(-3)}-${String(n).padStart(12, '0')}`;
 export const iso = (offset_ms: number) => new Date(Date.now() + offset_ms).toISOString();
 
 /** Repeatable figures in place of chance. */

@@ -76,6 +76,16 @@ export function formatValue(value: number | null | undefined, named = ''): strin
   return `${scaled.toFixed(digits)} ${steps[step]}${shownUnit}`.trim();
 }
 
+/** The instant of a text as 2026-11-23 14:05 (also with / and T), or null. */
+export function parseInstant(text: string): string | null {
+  const found = /^\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T]+(\d{1,2}):(\d{2})\s*$/.exec(text);
+  if (!found) return null;
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0] = found.slice(1).map(Number);
+  const made = new Date(year, month - 1, day, hours, minutes);
+  const same = made.getMonth() === month - 1 && made.getDate() === day && hours < 24 && minutes < 60;
+  return same ? made.toISOString() : null;
+}
+
 /** The value of an <input type="datetime-local"> for an instant, and back. */
 export function toLocalInput(value: string | number | Date): string {
   return formatInstant(value).replace(' ', 'T');

@@ -54,14 +54,15 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
       y: {
         range: (_plot, _low, high) => {
           const top = Math.max(high ?? 0, 0);
-          if (maximum !== null && maximum !== undefined) return [0, Math.max(maximum, top)];
+          const ceiling = maximum ?? (unit === 'percent' ? 100 : unit === 'ratio' ? 1 : null);
+          if (ceiling !== null) return [0, Math.max(ceiling, top)];
           return [Math.min(_low ?? 0, 0), top === 0 ? 1 : top * 1.1];
         },
       },
     },
     axes: [
-      { ...axis, space: 70, values: timeLabels },
-      { ...axis, size: 70, space: 34, values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)) },
+      { ...axis, size: 26, gap: 3, space: 70, values: timeLabels },
+      { ...axis, size: 70, space: 26, values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)) },
     ],
     series: [
       {},

@@ -90,7 +90,7 @@ export default function DiagramView({ xml, active = [], visited = [], flows = []
         </Button>
       </div>
       {error ? <ErrorFace error={error} /> : null}
-      <div ref={place} className="diagram-canvas" role="img" aria-label={t('process.diagram')} />
+      <div ref={place} className="diagram-canvas" role="group" aria-label={t('process.diagram')} />
     </div>
   );
 }

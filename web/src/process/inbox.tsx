@@ -13,7 +13,7 @@ import { Time } from '@/kit/time';
 import { wordOr } from '@/kit/words';
 import { Choice } from '@/record/looks';
 import { usePlural } from '@/record/naming';
-import { Due } from './due';
+import { Due } from '@/record/due';
 
 export function useTaskAddress(): (task: Task) => string {
   const plural = usePlural();
@@ -24,10 +24,11 @@ export function TaskCard({ task, to }: { task: Task; to: string }) {
   return (
     <Link to={to} className="card-link">
       <span className="card-top">
-        <b>{task.name}</b>
+        <span className="card-title">
+          <b>{task.name}</b> {task.record.title}
+        </span>
         <Due at={task.due_at} />
       </span>
-      <span className="card-title">{task.record.title}</span>
       <span className="card-foot">
         <span className="figures faint">{task.record.number}</span>
         {task.record.priority && <Choice kind={task.record.kind} field="priority" value={task.record.priority} />}

@@ -80,7 +80,7 @@ export function FieldGroup(props: GroupProps) {
   const [editing, setEditing] = useState(false);
   const filled = (name: string) => {
     const value = record[name];
-    return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+    return value !== null && value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
   };
   const fields = group.fields.flatMap((name) => module?.fields.find((field) => field.name === name) ?? []);
   const shown = terse ? fields.filter((field) => filled(field.name)) : fields;

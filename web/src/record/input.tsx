@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';
 import type { FieldSchema, Labels, ModuleField } from '@/api/types';
-import { fromLocalInput, toLocalInput } from '@/kit/format';
+import { Moment } from '@/kit/moment';
 import { wordOr } from '@/kit/words';
 import { choiceWord } from './looks';
 import { titleOf, usePlural } from './naming';
@@ -133,20 +133,6 @@ function FlagChoice({ id, kind, field, value, onChange, describedBy }: InputProp
   );
 }
 
-function LocalTime({ id, value, onChange, invalid, describedBy }: InputProps) {
-  return (
-    <Input
-      id={id}
-      type="datetime-local"
-      className="when"
-      status={invalid ? 'error' : undefined}
-      value={value ? toLocalInput(String(value)) : ''}
-      aria-describedby={describedBy}
-      onChange={(event) => onChange(fromLocalInput(event.target.value))}
-    />
-  );
-}
-
 export function FieldInput(props: InputProps) {
   const { id, field, value, onChange, invalid, describedBy } = props;
   const { t } = useTranslation();
@@ -158,7 +144,7 @@ export function FieldInput(props: InputProps) {
     case 'references':
       return <ReferenceInput {...props} />;
     case 'instant':
-      return <LocalTime {...props} />;
+      return <Moment id={id} value={value as string | null} onChange={onChange} invalid={invalid} describedBy={describedBy} />;
     case 'date':
       return (
         <Input
@@ -184,7 +170,8 @@ export function FieldInput(props: InputProps) {
       return (
         <Input.TextArea
           {...common}
-          autoSize={{ minRows: 3, maxRows: 12 }}
+          className="growing"
+          rows={3}
           value={(value as string | null) ?? ''}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -11,10 +11,10 @@ import { formatInstant } from '@/kit/format';
 import { Loaded } from '@/kit/faces';
 import { useKeys } from '@/kit/keys';
 import { Panel } from '@/kit/panel';
-import { Time } from '@/kit/time';
 import { tell } from '@/kit/toast';
 import { wordOr } from '@/kit/words';
 import { useDraft } from './draft';
+import { Due } from './due';
 import { Frame } from './frame';
 import { FieldInput, fieldOf } from './input';
 import { Leaving } from './leaving';
@@ -166,7 +166,7 @@ export function StepPanel(props: StepProps) {
     >
       {task.due_at && (
         <p className="step-due muted" title={formatInstant(task.due_at)}>
-          {t('record.due')} <span className="figures">{formatInstant(task.due_at)}</span> · <Time at={task.due_at} />
+          {t('record.due')} <span className="figures">{formatInstant(task.due_at)}</span> · <Due at={task.due_at} />
         </p>
       )}
       {mine ? (

@@ -27,7 +27,8 @@ export function Comments({ plural, id }: Of) {
         <Input.TextArea
           aria-label={t('record.comment')}
           placeholder={t('record.comment_hint')}
-          autoSize={{ minRows: 2, maxRows: 10 }}
+          className="growing"
+          rows={2}
           value={text}
           onChange={(event) => draft.set('text', event.target.value)}
           onKeyDown={(event) => {

@@ -5,26 +5,32 @@ import type { LedgerEntry } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
 import { wordOr } from '@/kit/words';
+import { choiceWord } from './looks';
 
-function short(value: unknown): string {
+function short(kind: string, field: string, value: unknown): string {
+  if (typeof value === 'string' && value !== '') {
+    const word = choiceWord(kind, field, value);
+    if (word !== value) return word;
+    if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatInstant(value);
+  }
   if (value === null || value === undefined || value === '') return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > 160 ? `${text.slice(0, 160)}…` : text;
 }
 
 /** A change as pairs: [before, after] where the entry has both, else the value alone. */
-function pairs(change: unknown): [string, string, string | null][] {
-  if (typeof change !== 'object' || change === null) return change ? [['', short(change), null]] : [];
+function pairs(kind: string, change: unknown): [string, string, string | null][] {
+  if (typeof change !== 'object' || change === null) return change ? [['', short(kind, '', change), null]] : [];
   return Object.entries(change as Record<string, unknown>).map(([field, value]) => {
-    if (Array.isArray(value) && value.length === 2) return [field, short(value[0]), short(value[1])];
+    if (Array.isArray(value) && value.length === 2) return [field, short(kind, field, value[0]), short(kind, field, value[1])];
     if (value && typeof value === 'object' && 'to' in value)
-      return [field, short((value as { from?: unknown }).from), short((value as { to: unknown }).to)];
-    return [field, short(value), null];
+      return [field, short(kind, field, (value as { from?: unknown }).from), short(kind, field, value.to)];
+    return [field, short(kind, field, value), null];
   });
 }
 
 export function Change({ kind, change }: { kind: string; change: unknown }) {
-  const told = pairs(change);
+  const told = pairs(kind, change);
   if (told.length === 0) return null;
   return (
     <dl className="change">

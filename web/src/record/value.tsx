@@ -28,7 +28,7 @@ function durationMs(text: string): number {
 
 function Reference({ target, id, labels, plain }: { target: string; id: string; labels?: Labels; plain?: boolean }) {
   const plural = usePlural();
-  const label = labels?.[id] ?? id.slice(0, 8);
+  const label = labels?.[id] ?? id.slice(-6);
   return plain ? <span>{label}</span> : <Link to={`/${plural(target)}/${id}`}>{label}</Link>;
 }
 

@@ -12,6 +12,12 @@ import { Time } from '@/kit/time';
 import { wordOr } from '@/kit/words';
 import { ClauseMark, clauseLooks, clauseStates } from './clause_state';
 
+/** The chapter's title where the server tells it; its number's usual title otherwise. */
+function titleOfChapter(chapter: string, items: ClauseSummary[]): string {
+  const told = items[0]?.chapter ?? '';
+  return /^\d*$/.test(told) ? wordOr(`chapter.${chapter}`, '') : told.replace(/^\d+\s*/, '');
+}
+
 /** 3.4.10 after 3.4.9. */
 function inOrder(a: ClauseSummary, b: ClauseSummary): number {
   return a.id.localeCompare(b.id, 'en', { numeric: true });
@@ -67,7 +73,7 @@ function Chapter({ chapter, items }: { chapter: string; items: ClauseSummary[] }
     <details className="chapter" open>
       <summary>
         <span className="chapter-name">
-          <span className="figures">{chapter.replace(/\D.*$/, '')}</span> {wordOr(`chapter.${chapter.replace(/\D.*$/, '')}`, chapter)}
+          <span className="figures">{chapter}</span> {titleOfChapter(chapter, items)}
         </span>
         <Proportion items={items} />
         <span className="muted figures">{t('clause.held_of', { held: made.held, all: items.length })}</span>

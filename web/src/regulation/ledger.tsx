@@ -29,10 +29,10 @@ function Verdict({ verification }: { verification: ReturnType<typeof useVerifica
   );
 }
 
-function Subject({ subject }: { subject: string }) {
+function Subject({ subject, names }: { subject: string; names: Record<string, string> }) {
   const plural = usePlural();
   const [kind = '', id] = subject.split('/');
-  const text = `${wordOr(`${kind}.one`, kind)} ${id?.slice(0, 8) ?? ''}`;
+  const text = `${wordOr(`${kind}.one`, kind)} ${names[id ?? ''] ?? id?.slice(-6) ?? ''}`;
   const linked = ['incident', 'system', 'person', 'unit'].includes(kind) && id;
   return linked ? <Link to={`/${plural(kind)}/${id}`}>{text}</Link> : <span>{text}</span>;
 }
@@ -44,7 +44,7 @@ function useColumns(names: Record<string, string>): Column<LedgerEntry>[] {
     { key: 'at', title: t('ledger.at'), width: 130, render: (entry) => <span className="figures">{formatInstant(entry.at)}</span> },
     { key: 'actor', title: t('ledger.actor'), width: 130, render: (entry) => names[entry.actor] ?? entry.actor },
     { key: 'action', title: t('ledger.action'), width: 150, render: (entry) => wordOr(`action.${entry.action}`, entry.action) },
-    { key: 'subject', title: t('ledger.subject'), width: 150, render: (entry) => <Subject subject={entry.subject} /> },
+    { key: 'subject', title: t('ledger.subject'), width: 150, render: (entry) => <Subject subject={entry.subject} names={names} /> },
     {
       key: 'change',
       title: t('ledger.change'),
@@ -126,7 +126,7 @@ export default function Ledger() {
                   <span>{labels[entry.actor] ?? entry.actor}</span>
                 </span>
                 <span>
-                  {wordOr(`action.${entry.action}`, entry.action)} <Subject subject={entry.subject} />
+                  {wordOr(`action.${entry.action}`, entry.action)} <Subject subject={entry.subject} names={labels} />
                 </span>
               </div>
             )}
