@@ -8,6 +8,7 @@
 namespace yunzhi::process {
 namespace {
 
+// sql: the list of columns is ours; keys and ids are bound.
 constexpr std::string_view columns = "id, key, version, name, record_kind, file, deployed_at, active";
 
 using Columns =
@@ -33,6 +34,7 @@ Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view fi
     return refuse(Why::invalid, file, "'{}' does not say which kind of record it moves; add yunzhi:record",
                   definition->key);
   auto const digest = sha256_hex(xml);
+  // sql: our own list of columns
   auto const sql =
       "select " + std::string(columns) + " from process_definition where key = :key and active = 1";
   auto latest =
@@ -59,6 +61,7 @@ std::optional<std::string> Definitions::active(store::Reader& reader, std::strin
 }
 
 std::vector<DefinitionRow> Definitions::list(store::Reader& reader, std::string_view key) const {
+  // sql: our own list of columns
   auto const sql = "select " + std::string(columns) +
                    " from process_definition where key = :key or :every = '' order by key, version desc";
   auto rows = reader.rows<std::string, std::string, std::int64_t, std::string, std::string, std::string,

@@ -106,9 +106,9 @@ Result<Task> Processes::claim(store::Edit& edit, std::string_view task_id, std::
       "assignee is "
       "null",
       person, edit.now(), task_id);
-  if (changed == 0)
-    return refuse(Why::conflict, "",
-                  task->state == "open" ? "the task is held by somebody else" : "the task is no longer open");
+  if (changed == 0 && task->state == "open")
+    return refuse(Why::conflict, "", "the task is held by somebody else");
+  if (changed == 0) return refuse(Why::conflict, "", "the task is no longer open");
   return std::move(*find_task(edit, task_id));
 }
 

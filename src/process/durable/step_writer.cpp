@@ -31,6 +31,7 @@ Act act_of(TokenId token, Node const& node) {
 
 std::optional<InstanceRow> read_instance(store::Reader& reader, std::string_view id,
                                          std::string_view locking) {
+  // sql: locking is empty or "for update"
   auto const sql =
       "select id, definition, record_kind, record, state, status, events from process_instance where id = "
       ":id" +

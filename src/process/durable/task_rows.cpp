@@ -10,6 +10,7 @@ constexpr std::string_view columns =
     "created_at, "
     "due_at, claimed_at, completed_at, completed_by";
 
+// sql: the list of columns and the conditions are literals of this file; values are bound.
 template <class... A>
 std::vector<Task> select(store::Reader& reader, std::string_view where, A const&... arguments) {
   using Text = std::string;
@@ -61,6 +62,7 @@ InboxCount count_inbox(store::Reader& reader, Inbox const& inbox, Instant now, s
       "select count(*), coalesce(sum(late), 0) from (select case when due_at < :now "
       "then 1 else 0 end as late from process_task where ";
   InboxCount total;
+  // sql: the two conditions below are literals
   auto const add = [&](std::string_view where, std::string const& whose) {
     auto const sql = std::string(counts) + std::string(where) + " limit :limit) as counted";
     auto const row = reader.row<std::int64_t, std::int64_t>(sql, now, whose, rows_of(most));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "process/expression/expression.hpp"
+#include "process/model/timer_rule.hpp"
 
 namespace yunzhi::process {
 
@@ -37,18 +38,6 @@ enum class Element : std::uint8_t {
 
 /// What an event waits for or does.
 enum class Trigger : std::uint8_t { none, timer, message, error, terminate };
-
-/// When a timer fires. A duration may be counted in working time, which the caller knows.
-struct TimerRule {
-  enum class Form : std::uint8_t { duration, date, cycle };
-  Form form = Form::duration;
-  std::optional<Expression> computed;  ///< gives the duration or date when the timer is armed
-  Milliseconds duration{};
-  Instant date{};
-  std::int64_t repeats = 0;  ///< of a cycle; negative: without end
-  bool working = false;
-  std::string calendar;  ///< empty: the organisation's own
-};
 
 /// What a person gets to do in a step.
 struct StepForm {

@@ -2,8 +2,8 @@
 // events, and the message of a receive task.
 #pragma once
 
+#include "process/model/definition.hpp"
 #include "process/model/problems.hpp"
-#include "process/model/timer_rule.hpp"
 #include "process/model/xml_document.hpp"
 
 namespace yunzhi::process {

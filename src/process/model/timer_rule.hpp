@@ -1,9 +1,24 @@
 // Timers as text: `PT2H`, `P1D`, `2026-12-01T00:00:00Z`, `R3/PT10M`, or an expression that gives one.
 #pragma once
 
-#include "process/model/definition.hpp"
+#include <optional>
+#include <string>
+
+#include "process/expression/expression.hpp"
 
 namespace yunzhi::process {
+
+/// When a timer fires. A duration may be counted in working time, which the caller knows.
+struct TimerRule {
+  enum class Form : std::uint8_t { duration, date, cycle };
+  Form form = Form::duration;
+  std::optional<Expression> computed;  ///< gives the duration or date when the timer is armed
+  Milliseconds duration{};
+  Instant date{};
+  std::int64_t repeats = 0;  ///< of a cycle; negative: without end
+  bool working = false;
+  std::string calendar;  ///< empty: the organisation's own
+};
 
 Result<TimerRule> read_timer(TimerRule::Form form, std::string_view text);
 
