@@ -46,7 +46,7 @@ bool clean_path(std::string_view raw, std::string& path) {
     if (count == segments_count || !clean_segment(next_of(raw, '/'), path)) return false;
     if (more && raw.empty()) path += '/';
   }
-  if (path.empty()) path = "/";
+  if (path.empty()) path += '/';
   return true;
 }
 
