@@ -118,6 +118,14 @@ std::map<std::string, std::string> names_of(store::Reader& reader, std::vector<s
   return names;
 }
 
+Reach reach_of(store::Reader& reader, std::string_view person) {
+  auto const row = reader.row<std::optional<std::string>, std::optional<std::string>>(
+      "select a.language, p.email from person p left join account a on a.person = p.id where p.id = :person",
+      person);
+  if (!row) return {};
+  return {std::get<0>(*row).value_or(""), std::get<1>(*row).value_or("")};
+}
+
 std::vector<Duty> on_duty(store::Reader& reader, Rota const& rota, Instant at) {
   std::vector<Duty> found;
   for (auto const& plan : rota.plans)

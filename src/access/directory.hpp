@@ -31,6 +31,13 @@ std::vector<std::string> units_below(store::Reader& reader, std::string_view uni
 /// Names by id, of people and units; ids that are neither are left out.
 std::map<std::string, std::string> names_of(store::Reader& reader, std::vector<std::string> ids);
 
+/// How a person is reached.
+struct Reach {
+  std::string language;  ///< empty: none chosen
+  std::string email;     ///< empty: none known
+};
+Reach reach_of(store::Reader& reader, std::string_view person);
+
 /// The duty plans of the pack.
 struct Rota {
   std::vector<calendar::ShiftPlan> plans;

@@ -73,6 +73,13 @@ TEST_CASE("the crew on shift is on duty, and without one everybody of the role i
   });
 }
 
+TEST_CASE("people are reached by the address they gave, in the language they chose") {
+  in_ward([](store::Reader& reader, Ward const& ward) {
+    CHECK(reach_of(reader, ward.zhang).email.empty());
+    CHECK(reach_of(reader, "nobody").language.empty());
+  });
+}
+
 TEST_CASE("names are found for people and units, many at once") {
   in_ward([](store::Reader& reader, Ward const& ward) {
     std::vector<std::string> ids{ward.zhang, ward.top, ward.zhang, "nobody"};
