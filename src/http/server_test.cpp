@@ -337,6 +337,24 @@ TEST_CASE("an event stream sends pieces, comments in silence, and ends with its 
   CHECK_FALSE(alive);
 }
 
+TEST_CASE("a reader that leaves a silent stream is noticed") {
+  House house;
+  ServerOptions options;
+  options.header_timeout_ms = 100;
+  auto const server = house.serve(options);
+  auto wire = std::make_unique<Wire>(server->port());
+  wire->send(get("/events"));
+  auto const sink = house.first_sink();
+  wire.reset();
+  auto const patience = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  bool alive = true;
+  while (alive && std::chrono::steady_clock::now() < patience) {
+    alive = sink("");
+    std::this_thread::yield();
+  }
+  CHECK_FALSE(alive);
+}
+
 TEST_CASE("a reader too slow for its stream loses it") {
   House house;
   ServerOptions options;

@@ -52,24 +52,21 @@ void Connection::allow(int timeout_ms) {
 }
 
 void Connection::check(Time now) {
-  if (events_) {
-    watch_peer();
-    if (now >= next_heartbeat_ && !heartbeat_) {
-      heartbeat_ = true;
-      events_->wake();
-    }
-  } else if (now >= deadline_) {
+  // Waking and cutting run the coroutine, which may end this object: each is the last step.
+  if (now >= deadline_ || (events_ && peer_gone())) {
     cut();
+  } else if (events_ && now >= next_heartbeat_ && !heartbeat_) {
+    heartbeat_ = true;
+    auto const events = events_;
+    events->wake();
   }
 }
 
 // A peer that closed an otherwise silent stream is noticed here, without a second reader on the socket.
-void Connection::watch_peer() {
+bool Connection::peer_gone() {
   char byte = 0;
   auto const seen = ::recv(bytes_->socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-  bool const gone = seen == 0 || (seen < 0 && errno != EAGAIN && errno != EINTR);
-  auto const now = std::chrono::steady_clock::now();
-  if (gone || now >= deadline_) cut();
+  return seen == 0 || (seen < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 void Connection::wind_down() {

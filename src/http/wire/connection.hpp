@@ -55,7 +55,7 @@ class Connection {
   void feed();
   void begin_request();
   void allow(int timeout_ms);
-  void watch_peer();
+  [[nodiscard]] bool peer_gone();
   [[nodiscard]] std::string_view unread() const { return {input_.data() + begin_, end_ - begin_}; }
   void observe(int status);
 
