@@ -13,7 +13,7 @@ class Monitored(ProductCase):
     def setUpClass(cls):
         folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
         cls.addClassCleanup(folder.cleanup)
-        cls.server_settings = {'pack': quick_pack(folder.name), 'config': '[monitor]\nscrape_interval = "1s"\nscrape_timeout = "1s"\n'}
+        cls.server_settings = {'pack': quick_pack(folder.name)}
         super().setUpClass()
 
     def watch(self, target, name):

@@ -49,7 +49,7 @@ export class Product {
     this.log = join(this.folder, 'server.log');
     cpSync(join(root, 'packs/standard'), join(this.folder, 'pack'), { recursive: true });
     writeFileSync(join(this.folder, 'pack/rules/journey.yaml'), rules);
-    writeFileSync(join(this.folder, 'yunzhi.toml'), '[monitor]\nscrape_interval = "1s"\nscrape_timeout = "1s"\n');
+    writeFileSync(join(this.folder, 'yunzhi.toml'), '[monitor]\nscrape_interval = "PT1S"\n');
     this.exporter = `127.0.0.1:${await freePort()}`;
     this.run('prometheus-node-exporter', [`--web.listen-address=${this.exporter}`], 'exporter.log');
     this.address = `127.0.0.1:${await freePort()}`;

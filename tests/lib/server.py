@@ -18,11 +18,21 @@ BINARY = os.environ.get('YUNZHI_BINARY', str(ROOT / 'build/release/bin/yunzhi'))
 DATABASE = os.environ.get('YUNZHI_TEST_DATABASE', 'sqlite')
 SLOW = 'asan' in BINARY  # a sanitized server needs more patience
 
+# Tests sign in dozens of times a minute, so passwords are hashed at little cost and nobody is slowed down.
+QUICK = '''[access]
+unthrottled_loopback = true
+password_memory_mib = 8
+password_passes = 1
+
+[monitor]
+scrape_interval = "PT1S"
+'''
+
 
 class Server:
     """Starts, stops, kills and starts again one server on one data folder."""
 
-    def __init__(self, *options, pack=None, data=None, preexec=None, config=None):
+    def __init__(self, *options, pack=None, data=None, preexec=None, config=QUICK):
         self.folder = Path(tempfile.mkdtemp(prefix='yunzhi-test-'))
         atexit.register(self._remove)
         self.data = Path(data) if data else self.folder / 'data'
@@ -35,7 +45,7 @@ class Server:
             self.database = new_database()
             self.options += ['--database', self.database]
         self.options += ['--pack', str(pack or ROOT / 'packs/standard')]
-        if config:
+        if config is not None:
             (self.folder / 'yunzhi.toml').write_text(config)
             self.options += ['--config', str(self.folder / 'yunzhi.toml')]
         self.process = None
