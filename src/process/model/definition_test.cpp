@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "process/engine/story.hpp"
+#include "process/model/bpmn_text.hpp"
 
 using namespace yunzhi;
 using namespace yunzhi::process;

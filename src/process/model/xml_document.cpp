@@ -9,6 +9,7 @@ namespace yunzhi::process {
 namespace {
 
 constexpr std::size_t most_attributes = 200;
+constexpr std::size_t block_bytes = 256;
 
 std::pair<std::string_view, std::string_view> split_prefix(std::string_view name) {
   auto const colon = name.find(':');
@@ -56,9 +57,7 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes) {
     return refuse(Why::invalid, "", "the file is not valid UTF-8; save it again with the encoding UTF-8");
   XmlDocument document;
   document.bytes_ = bytes;
-  document.line_starts_.push_back(0);
-  for (std::size_t i = 0; i < bytes.size(); ++i)
-    if (bytes[i] == '\n') document.line_starts_.push_back(i + 1);
+  document.index();
   auto const parsed = document.tree_->load_buffer(
       bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration,
       pugi::encoding_utf8);
@@ -70,6 +69,26 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes) {
   }
   if (auto const checked = document.check(); !checked) return checked.error();
   return document;
+}
+
+void XmlDocument::index() {
+  line_starts_.push_back(0);
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < bytes_.size(); ++i) {
+    if (i % block_bytes == 0) characters_before_.push_back(count);
+    if ((static_cast<unsigned char>(bytes_[i]) & 0xC0U) != 0x80U) ++count;
+    if (bytes_[i] == '\n') line_starts_.push_back(i + 1);
+  }
+  characters_before_.push_back(count);
+}
+
+std::size_t XmlDocument::characters_until(std::size_t offset) const {
+  auto const block = offset / block_bytes;
+  if (block >= characters_before_.size()) return characters_before_.back();
+  auto count = characters_before_[block];
+  for (auto i = block * block_bytes; i < offset; ++i)
+    if ((static_cast<unsigned char>(bytes_[i]) & 0xC0U) != 0x80U) ++count;
+  return count;
 }
 
 Result<> XmlDocument::check() const {
@@ -138,8 +157,7 @@ std::string XmlDocument::at(pugi::xml_node node) const {
   auto const known = node.offset_debug();
   auto const offset = std::min(bytes_.size(), static_cast<std::size_t>(std::max<std::ptrdiff_t>(known, 0)));
   auto const after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  auto const start = *(after - 1);
-  auto const column = characters(bytes_.substr(start, offset - start));
+  auto const column = characters_until(offset) - characters_until(*(after - 1));
   // The parser points behind the opening bracket; a person counts from the bracket.
   return std::to_string(after - line_starts_.begin()) + ":" +
          std::to_string(std::max<std::size_t>(column, 1));

@@ -30,12 +30,16 @@ class XmlDocument {
   [[nodiscard]] std::string at(pugi::xml_node node) const;
 
  private:
+  void index();
+  [[nodiscard]] std::size_t characters_until(std::size_t offset) const;
   Result<> check() const;
   Result<> check_element(pugi::xml_node node) const;
 
   std::unique_ptr<pugi::xml_document> tree_ = std::make_unique<pugi::xml_document>();
   std::string_view bytes_;
   std::vector<std::size_t> line_starts_;
+  /// Characters before each block of bytes: a file may be one long line, and positions must stay cheap.
+  std::vector<std::size_t> characters_before_;
 };
 
 }  // namespace yunzhi::process
