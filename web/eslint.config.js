@@ -21,7 +21,11 @@ export default tseslint.config(
   },
   {
     files: ['scripts/**', 'dev/**', '*.js', '*.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['console', 'process', 'URL', 'window', 'document', 'fetch'].map((name) => [name, 'readonly']),
+      ),
+    },
     rules: { 'no-console': 'off' },
   },
 );

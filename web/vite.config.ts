@@ -2,8 +2,8 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { demonstrationServer } from './dev/server';
-import { words } from './scripts/words';
+import { demonstrationServer } from './dev/server.ts';
+import { words } from './scripts/words.ts';
 
 const backend = process.env.YUNZHI_BACKEND;
 

@@ -1,6 +1,20 @@
 // Answers of the demonstration server, in the shapes of the HTTP API.
-import { alerts, bpmn, clauses, form, incidents, iso, labels, me, people, systems, tasks, units } from './fixtures';
-import { modules, states } from './modules';
+import {
+  alerts,
+  bpmn,
+  clauses,
+  form,
+  incidents,
+  iso,
+  labels,
+  me,
+  people,
+  systems,
+  tasks,
+  units,
+} from './fixtures.ts';
+import { accounts, charts, ledger, notifications, overview, rules, targets } from './content.ts';
+import { modules, states } from './modules.ts';
 
 type Row = Record<string, unknown> & { id: string };
 const families: Record<string, Row[]> = { incidents, systems, people, units };
@@ -10,7 +24,15 @@ const verbs =
   'incident.read incident.report incident.update system.read system.write person.read person.write unit.read unit.write task.read task.work alert.read monitor.query clause.read ledger.read ledger.verify process.read overview.read search.read account.read account.write role.grant';
 
 export const session = {
-  person: { id: me, name: '张伟', account: 'zhangwei', roles: ['operations_supervisor'], unit: null, post: '运行主管', language: 'zh-CN' },
+  person: {
+    id: me,
+    name: '张伟',
+    account: 'zhangwei',
+    roles: ['operations_supervisor'],
+    unit: null,
+    post: '运行主管',
+    language: 'zh-CN',
+  },
   permissions: Object.fromEntries(verbs.split(' ').map((verb) => [verb, 'all'])),
   csrf: 'demonstration',
   expires_at: iso(8 * 60 * minute),
@@ -75,40 +97,89 @@ function list(plural: string, query: URLSearchParams) {
 }
 
 const timeline = [
-  { at: iso(-200 * minute), kind: 'ledger', actor: { id: 'x', name: '陈静' }, text: '报告故障', detail: null },
-  { at: iso(-199 * minute), kind: 'process', actor: null, text: '进入流程“故障处理”第 3 版，等待研判', detail: null },
-  { at: iso(-190 * minute), kind: 'task', actor: { id: 'x', name: '张伟' }, text: '提交研判', detail: '严重度：较大；紧急度：高；优先级：P1' },
+  {
+    at: iso(-200 * minute),
+    kind: 'ledger',
+    actor: { id: 'x', name: '陈静' },
+    text: '报告故障',
+    detail: null,
+  },
+  {
+    at: iso(-199 * minute),
+    kind: 'process',
+    actor: null,
+    text: '进入流程“故障处理”第 3 版，等待研判',
+    detail: null,
+  },
+  {
+    at: iso(-190 * minute),
+    kind: 'task',
+    actor: { id: 'x', name: '张伟' },
+    text: '提交研判',
+    detail: '严重度：较大；紧急度：高；优先级：P1',
+  },
   { at: iso(-185 * minute), kind: 'clock', actor: null, text: '响应时限按时完成，用时 10 分', detail: null },
-  { at: iso(-120 * minute), kind: 'comment', actor: { id: 'x', name: '李娜' }, text: '已远程查看，打印服务队列有 300 多个任务卡住。', detail: null },
-  { at: iso(-60 * minute), kind: 'alert', actor: null, text: '主机 10.0.0.10:9100 CPU 使用率过高', detail: '当前值 96.4%' },
+  {
+    at: iso(-120 * minute),
+    kind: 'comment',
+    actor: { id: 'x', name: '李娜' },
+    text: '已远程查看，打印服务队列有 300 多个任务卡住。',
+    detail: null,
+  },
+  {
+    at: iso(-60 * minute),
+    kind: 'alert',
+    actor: null,
+    text: '主机 10.0.0.10:9100 CPU 使用率过高',
+    detail: '当前值 96.4%',
+  },
 ];
 
 const parts: Record<string, unknown> = {
   timeline: { items: timeline },
-  comments: { items: [{ id: '1', at: iso(-120 * minute), actor: { id: 'x', name: '李娜' }, text: '已远程查看，打印服务队列有 300 多个任务卡住。' }] },
-  attachments: { items: [{ id: '1', name: '窗口照片.jpg', type: 'application/octet-stream', size: 284_112, created_at: iso(-100 * minute) }] },
+  comments: {
+    items: [
+      {
+        id: '1',
+        at: iso(-120 * minute),
+        actor: { id: 'x', name: '李娜' },
+        text: '已远程查看，打印服务队列有 300 多个任务卡住。',
+      },
+    ],
+  },
+  attachments: {
+    items: [
+      {
+        id: '1',
+        name: '窗口照片.jpg',
+        type: 'application/octet-stream',
+        size: 284_112,
+        created_at: iso(-100 * minute),
+      },
+    ],
+  },
   links: {
     items: [
-      { id: '1', relation: 'affects', record: { kind: 'system', id: systems[4]?.id, number: 'SYS-0005', title: '门诊收费', state: 'running' } },
+      {
+        id: '1',
+        relation: 'affects',
+        record: {
+          kind: 'system',
+          id: systems[4]?.id,
+          number: 'SYS-0005',
+          title: '门诊收费',
+          state: 'running',
+        },
+      },
     ],
   },
-  diagram: { xml: bpmn, active: ['diagnose'], visited: ['reported', 'assess'], flows: ['flow_reported', 'flow_assessed'] },
+  diagram: {
+    xml: bpmn,
+    active: ['diagnose'],
+    visited: ['reported', 'assess'],
+    flows: ['flow_reported', 'flow_assessed'],
+  },
 };
-
-const charts = [
-  { id: 'cpu', title: 'CPU 使用率', unit: 'percent', threshold: 90, series: [{ expr: 'cpu{instance="$instance"}' }] },
-  { id: 'memory', title: '内存使用率', unit: 'percent', threshold: 92, series: [{ expr: 'memory{instance="$instance"}' }] },
-  { id: 'disk', title: '磁盘使用率', unit: 'percent', threshold: 90, series: [{ expr: 'disk{instance="$instance"}' }] },
-  {
-    id: 'network',
-    title: '网络流量',
-    unit: 'bytes_per_second',
-    series: [
-      { expr: 'net_in{instance="$instance"}', name: '接收' },
-      { expr: 'net_out{instance="$instance"}', name: '发送' },
-    ],
-  },
-];
 
 function range(query: URLSearchParams) {
   const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(query.get(name)));
@@ -120,57 +191,36 @@ function range(query: URLSearchParams) {
     const wave = Math.sin(at / 900 + expression.length) * 18 + Math.sin(at / 97) * 6 + 52;
     values.push([at, String(large ? wave * 40_000 : wave)]);
   }
-  return { status: 'success', data: { resultType: 'matrix', result: [{ metric: { instance: '10.0.0.10:9100' }, values }] } };
+  return {
+    status: 'success',
+    data: { resultType: 'matrix', result: [{ metric: { instance: '10.0.0.10:9100' }, values }] },
+  };
 }
-
-const counted = (state: string) => clauses.filter((clause) => clause.state === state).length;
-const open = incidents.filter((row) => row.state !== 'closed' && row.state !== 'cancelled');
-const overview = {
-  incidents: {
-    open: open.length,
-    by_priority: Object.fromEntries(['p1', 'p2', 'p3', 'p4'].map((key) => [key, open.filter((row) => row.priority === key).length])),
-    breached: 2,
-    today: 3,
-  },
-  tasks: { mine: 5, overdue: 1 },
-  alerts: { firing: 2 },
-  availability: systems.map((row, n) => ({ system: row.id, name: row.name, ratio_30d: n === 10 ? null : 0.99999 - n * n * 0.00009 })),
-  clauses: { held: counted('held'), violated: counted('violated'), stale: counted('stale'), no_control: counted('no_control') },
-  on_duty: [
-    { person: people[1]?.id, name: '王芳', role: 'system_operator' },
-    { person: people[3]?.id, name: '刘洋', role: 'equipment_operator' },
-  ],
-};
-
-const ledger = Array.from({ length: 60 }, (_, n) => ({
-  seq: 4210 - n,
-  at: iso(-n * 11 * minute),
-  actor: people[n % 6]?.id,
-  action: ['incident.create', 'incident.update', 'session.create'][n % 3],
-  subject: `incident/${incidents[n % 20]?.id}`,
-  change: n % 3 === 1 ? { state: ['reported', 'diagnosing'], priority: [null, 'p2'] } : n % 3 === 0 ? { title: incidents[n]?.title } : {},
-  hash: '9f2c41d7a80b5e63c1'.repeat(3),
-}));
-
-const notifications = ['轮到你研判：门诊收费窗口打印机不出票', '故障响应超时，已升级到你', '王芳 完成了诊断'].map((title, n) => ({
-  id: String(n),
-  at: iso(-n * 50 * minute),
-  title,
-  body: String(incidents[n]?.number),
-  href: `/incidents/${incidents[n]?.id}`,
-  read: n > 1,
-}));
 
 function task(id: string) {
   const found = tasks.find((one) => one.id === id);
   if (!found) return null;
   const schema = form(String(found.element));
   const record = incidents.find((row) => row.id === (found.record as { id: string }).id);
-  const fields = Object.keys(schema.properties).map((name) => ({ name, required: schema.required.includes(name) }));
-  const action = { assess: 'assessment', diagnose: 'diagnosis', repair: 'solution', test: 'test', confirm: 'confirmation', summarise: 'summary' };
+  const fields = Object.keys(schema.properties).map((name) => ({
+    name,
+    required: schema.required.includes(name),
+  }));
+  const action = {
+    assess: 'assessment',
+    diagnose: 'diagnosis',
+    repair: 'solution',
+    test: 'test',
+    confirm: 'confirmation',
+    summarise: 'summary',
+  };
   return {
     ...found,
-    form: { fields, schema, action: `incident.action.submit_${action[found.element as keyof typeof action]}` },
+    form: {
+      fields,
+      schema,
+      action: `incident.action.submit_${action[found.element as keyof typeof action]}`,
+    },
     record: { ...record, labels },
   };
 }
@@ -195,47 +245,36 @@ const clause = (id: string) => {
   return { ...found, controls: found.controls ? [control] : [] };
 };
 
-const rules = [
-  { name: 'HostHighCpu', expr: '100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[1m]))) > 90', for: '1m', state: 'firing', group: 'host-resources', labels: { severity: 'major' } },
-  { name: 'TargetDown', expr: 'up == 0', for: '1m', state: 'inactive', group: 'host-availability', labels: { severity: 'critical' } },
-];
-
-const targets = [10, 11, 12, 21].map((n, index) => ({
-  job: 'systems',
-  instance: `10.0.0.${n}:9100`,
-  health: index === 3 ? 'down' : 'up',
-  last_scrape: iso(-9000),
-  last_error: index === 3 ? 'connection refused' : '',
-  duration_ms: 14 + index * 3,
-  samples: 1180,
-  system: systems[index]?.id,
-}));
-
-const accounts = people.slice(0, 9).map((row, n) => ({
-  id: row.id,
-  account: `user${n}`,
-  name: row.name,
-  person: row.id,
-  roles: [['operations_supervisor'], ['system_operator'], ['business_operator'], ['security_officer']][n % 4],
-  disabled: n === 7,
-  last_signed_in_at: iso(-n * 70 * minute),
-}));
-
 const plain: Record<string, (query: URLSearchParams) => unknown> = {
   '/api/v1/modules': () => ({ items: modules }),
   '/api/v1/overview': () => overview,
-  '/api/v1/tasks': () => ({ items: tasks.filter((one) => one.assignee === me || one.claimable), next: null, labels }),
-  '/api/v1/alerts': (query) => ({ items: alerts.filter((one) => (!query.get('state') || one.state === query.get('state')) && (!query.get('system') || one.system === query.get('system'))), labels }),
+  '/api/v1/tasks': () => ({
+    items: tasks.filter((one) => one.assignee === me || one.claimable),
+    next: null,
+    labels,
+  }),
+  '/api/v1/alerts': (query) => ({
+    items: alerts.filter(
+      (one) =>
+        (!query.get('state') || one.state === query.get('state')) &&
+        (!query.get('system') || one.system === query.get('system')),
+    ),
+    labels,
+  }),
   '/api/v1/rules': () => ({ items: rules }),
   '/api/v1/targets': () => ({ items: targets }),
   '/api/v1/boards/host': () => ({ charts }),
   '/api/v1/clauses': () => ({ items: clauses }),
   '/api/v1/ledger': () => ({ items: ledger, next: null, labels }),
   '/api/v1/ledger/verification': () => ({ ok: true, entries: 4210, first_bad: null }),
-  '/api/v1/notifications': (query) => ({ items: query.get('unread') ? notifications.filter((one) => !one.read) : notifications }),
+  '/api/v1/notifications': (query) => ({
+    items: query.get('unread') ? notifications.filter((one) => !one.read) : notifications,
+  }),
   '/api/v1/accounts': () => ({ items: accounts }),
   '/api/v1/api-tokens': () => ({ items: [{ id: '1', name: '报表脚本', created_at: iso(-9e8) }] }),
-  '/api/v1/processes': () => ({ items: [{ id: 'incident', name: '故障处理', version: 3, running: 14, published_at: iso(-9e9) }] }),
+  '/api/v1/processes': () => ({
+    items: [{ id: 'incident', name: '故障处理', version: 3, running: 14, published_at: iso(-9e9) }],
+  }),
   '/api/v1/processes/incident': () => ({ id: 'incident', name: '故障处理', version: 3, xml: bpmn }),
   '/api/v1/search': (query) => ({
     items: incidents
@@ -244,7 +283,13 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
       .map((row) => ({ kind: 'incident', id: row.id, number: row.number, title: row.title })),
   }),
   '/prometheus/api/v1/query_range': range,
-  '/prometheus/api/v1/query': () => ({ status: 'success', data: { resultType: 'vector', result: [{ metric: { __name__: 'up', instance: '10.0.0.10:9100' }, value: [Date.now() / 1000, '1'] }] } }),
+  '/prometheus/api/v1/query': () => ({
+    status: 'success',
+    data: {
+      resultType: 'vector',
+      result: [{ metric: { __name__: 'up', instance: '10.0.0.10:9100' }, value: [Date.now() / 1000, '1'] }],
+    },
+  }),
   '/prometheus/api/v1/label/__name__/values': () => ({ status: 'success', data: ['up', 'node_load1'] }),
   '/openapi.json': () => ({
     info: { title: 'Yunzhi', version: '0.1.0' },
@@ -254,7 +299,17 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
         post: {
           summary: 'Report a fault',
           tags: ['incidents'],
-          requestBody: { content: { 'application/json': { schema: { type: 'object', required: ['title'], properties: { title: { type: 'string' }, state: { enum: states.split(' ') } } } } } },
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['title'],
+                  properties: { title: { type: 'string' }, state: { enum: states.split(' ') } },
+                },
+              },
+            },
+          },
           responses: { 201: { description: 'Reported' } },
         },
       },

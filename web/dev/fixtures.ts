@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 
 const pack = new URL('../../packs/standard/', import.meta.url);
 const hour = 3_600_000;
-const id = (kind: string, n: number) => `01990000-0000-7000-8${(kind.charCodeAt(0) * 7 + kind.length).toString(16).padStart(3, '0').slice(-3)}-${String(n).padStart(12, '0')}`;
+const id = (kind: string, n: number) =>
+  `01990000-0000-7000-8${(kind.charCodeAt(0) * 7 + kind.length).toString(16).padStart(3, '0').slice(-3)}-${String(n).padStart(12, '0')}`;
 export const iso = (offset_ms: number) => new Date(Date.now() + offset_ms).toISOString();
 
 /** Repeatable figures in place of chance. */
@@ -24,8 +25,18 @@ const common = (n: number, prefix: string, age_ms: number) => ({
 });
 
 const names =
-  '张伟 王芳 李娜 刘洋 陈静 杨磊 赵敏 黄强 周婷 吴刚 徐丽 孙浩 胡军 朱琳 高峰 林雪 何平 郭涛 马超 罗英 梁晨 宋佳 郑凯 谢宁 韩冰 唐悦 冯洁 于波 董欣 萧然'.split(' ');
-const posts = ['运行主管', '系统运维工程师', '系统运维工程师', '设备运维工程师', '收费员', '护士长', '药剂师'];
+  '张伟 王芳 李娜 刘洋 陈静 杨磊 赵敏 黄强 周婷 吴刚 徐丽 孙浩 胡军 朱琳 高峰 林雪 何平 郭涛 马超 罗英 梁晨 宋佳 郑凯 谢宁 韩冰 唐悦 冯洁 于波 董欣 萧然'.split(
+    ' ',
+  );
+const posts = [
+  '运行主管',
+  '系统运维工程师',
+  '系统运维工程师',
+  '设备运维工程师',
+  '收费员',
+  '护士长',
+  '药剂师',
+];
 const unitNames = ['信息中心', '系统运维组', '设备运维组', '门诊部', '住院部', '药剂科', '检验科', '财务科'];
 
 export const units: Row[] = unitNames.map((name, n) => ({
@@ -49,7 +60,9 @@ export const people: Row[] = names.map((name, n) => ({
 }));
 
 const systemNames =
-  '医院信息系统 HIS|电子病历 EMR|检验系统 LIS|影像系统 PACS|门诊收费|药房管理|移动护理|预约挂号|医保接口|集成平台|办公系统 OA|监控主机'.split('|');
+  '医院信息系统 HIS|电子病历 EMR|检验系统 LIS|影像系统 PACS|门诊收费|药房管理|移动护理|预约挂号|医保接口|集成平台|办公系统 OA|监控主机'.split(
+    '|',
+  );
 export const systems: Row[] = systemNames.map((name, n) => ({
   id: id('system', n),
   ...common(n + 1, 'SYS-', 7000 * hour),
@@ -75,7 +88,18 @@ const titles = [
   '预约挂号短信未发送',
   '电子病历保存时报错，需要重复提交',
 ];
-const states = ['reported', 'diagnosing', 'repairing', 'testing', 'confirming', 'summarising', 'closed', 'closed', 'closed', 'cancelled'];
+const states = [
+  'reported',
+  'diagnosing',
+  'repairing',
+  'testing',
+  'confirming',
+  'summarising',
+  'closed',
+  'closed',
+  'closed',
+  'cancelled',
+];
 const next = sequence(7);
 
 export const incidents: Row[] = Array.from({ length: 140 }, (_, n) => {
@@ -87,7 +111,8 @@ export const incidents: Row[] = Array.from({ length: 140 }, (_, n) => {
     id: id('incident', n),
     ...common(1400 - n, 'INC-2026-', age),
     title: titles[n % titles.length],
-    description: '上午九点左右开始，三号、四号窗口同时出现，重启打印机后短暂恢复，几分钟后再次停止。已改用五号窗口，排队约三十人。',
+    description:
+      '上午九点左右开始，三号、四号窗口同时出现，重启打印机后短暂恢复，几分钟后再次停止。已改用五号窗口，排队约三十人。',
     source: n % 10 === 4 ? 'alert' : 'person',
     reporter: id('person', 4 + (n % 20)),
     system: id('system', [4, 0, 3, 2, 11, 6, 8, 5, 7, 1][n % 10] ?? 0),
@@ -178,7 +203,9 @@ export const alerts = [
 }));
 
 /** Titles and texts of the standard pack, read line by line: enough for pictures. */
-export const clauses = Array.from({ length: 9 }, (_, n) => readFileSync(new URL(`clauses/${n + 1}.yaml`, pack), 'utf8'))
+export const clauses = Array.from({ length: 9 }, (_, n) =>
+  readFileSync(new URL(`clauses/${n + 1}.yaml`, pack), 'utf8'),
+)
   .flatMap((text) => text.split(/^- id: /m).slice(1))
   .map((part) => ({
     id: /^"([^"]+)"/.exec(part)?.[1] ?? '',
@@ -189,8 +216,20 @@ export const clauses = Array.from({ length: 9 }, (_, n) => readFileSync(new URL(
   .filter((clause) => clause.kind === 'clause')
   .map((clause) => {
     const live = /^(2\.2|3\.4\.\d|4\.3\.[12])$/.test(clause.id);
-    const state = !live ? 'no_control' : clause.id === '3.4.5' ? 'violated' : clause.id === '4.3.2' ? 'stale' : 'held';
-    return { ...clause, chapter: clause.id.split('.')[0], state, controls: live ? 1 : 0, checked_at: live ? iso(-0.05 * hour) : null };
+    const state = !live
+      ? 'no_control'
+      : clause.id === '3.4.5'
+        ? 'violated'
+        : clause.id === '4.3.2'
+          ? 'stale'
+          : 'held';
+    return {
+      ...clause,
+      chapter: clause.id.split('.')[0],
+      state,
+      controls: live ? 1 : 0,
+      checked_at: live ? iso(-0.05 * hour) : null,
+    };
   });
 
 export const bpmn = readFileSync(new URL('processes/incident.bpmn', pack), 'utf8');

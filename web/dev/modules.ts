@@ -12,7 +12,8 @@ const field = (name: string, kind: string, more: object = {}) => ({
 const choice = (name: string, choices: string) => field(name, 'choice', { choices: choices.split(' ') });
 const ref = (name: string, target: string, kind = 'reference') => field(name, kind, { target });
 
-export const states = 'reported assessed diagnosing repairing testing confirming summarising closed cancelled';
+export const states =
+  'reported assessed diagnosing repairing testing confirming summarising closed cancelled';
 
 export const modules = [
   {

@@ -5,8 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connect, Plugin } from 'vite';
-import { answer, session } from './answers';
-import { incidents } from './fixtures';
+import { answer, session } from './answers.ts';
+import { incidents } from './fixtures.ts';
 
 interface Doors {
   signedIn: boolean;
@@ -33,7 +33,12 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   }
 }
 
-async function change(doors: Doors, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function change(
+  doors: Doors,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const body = await bodyOf(request);
   if (path === '/api/v1/sessions' && request.method === 'POST') {
     doors.signedIn = body.password !== 'wrong';
@@ -43,7 +48,9 @@ async function change(doors: Doors, path: string, request: IncomingMessage, resp
   if (path === '/api/v1/sessions/current' && request.method === 'DELETE') doors.signedIn = false;
   if (path === '/api/v1/setup') doors.setup = false;
   if (path.endsWith('/complete') && JSON.stringify(body).includes('拒绝'))
-    return refuse(response, 422, '有内容需要改正', [{ pointer: '/fields/diagnosis', detail: '不能只写“拒绝”' }]);
+    return refuse(response, 422, '有内容需要改正', [
+      { pointer: '/fields/diagnosis', detail: '不能只写“拒绝”' },
+    ]);
   if (path === '/api/v1/incidents') return send(response, 201, { ...incidents[0], ...body });
   send(response, 200, {});
 }
@@ -60,7 +67,8 @@ function middleware(doors: Doors): Connect.NextHandleFunction {
       return undefined;
     }
     if (request.method !== 'GET') return void change(doors, path, request, response);
-    if (path === '/api/v1/setup') return send(response, 200, { needed: doors.setup, organisation: '云岭医院', demo: true });
+    if (path === '/api/v1/setup')
+      return send(response, 200, { needed: doors.setup, organisation: '云岭医院', demo: true });
     if (!doors.signedIn || doors.setup) return refuse(response, 401, '请登录');
     if (path === '/api/v1/sessions/current') return send(response, 200, session);
     const found = answer(path, address.searchParams);
@@ -85,7 +93,10 @@ function indexWithPolicy(folder: string): Connect.NextHandleFunction {
 }
 
 export function demonstrationServer(): Plugin {
-  const doors: Doors = { signedIn: process.env.DEMO_DOOR === undefined, setup: process.env.DEMO_DOOR === 'setup' };
+  const doors: Doors = {
+    signedIn: process.env.DEMO_DOOR === undefined,
+    setup: process.env.DEMO_DOOR === 'setup',
+  };
   let folder = '';
   return {
     name: 'demonstration-server',

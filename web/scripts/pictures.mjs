@@ -59,7 +59,13 @@ async function judge(page) {
     window.axe.run(document, { resultTypes: ['violations'] }).then((result) =>
       result.violations
         .filter((one) => ['serious', 'critical'].includes(one.impact))
-        .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`),
+        .map(
+          (one) =>
+            `${one.id}: ${one.nodes
+              .slice(0, 3)
+              .map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`)
+              .join(' | ')}`,
+        ),
     ),
   );
   return found;
@@ -70,11 +76,19 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 let findings = 0;
 for (const [size, viewport] of Object.entries(sizes).filter(([name]) => option('size', name) === name))
   for (const theme of themes) {
-    const context = await browser.newContext({ viewport, colorScheme: theme, locale: language, bypassCSP: false });
+    const context = await browser.newContext({
+      viewport,
+      colorScheme: theme,
+      locale: language,
+      bypassCSP: false,
+    });
     await context.addInitScript(`localStorage.setItem('yunzhi.language', '"${language}"')`);
     const page = await context.newPage();
     const said = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()));
+    page.on(
+      'console',
+      (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()),
+    );
     page.on('pageerror', (error) => said.push(String(error)));
     await page.goto(url);
     const ids = { $incident: await first(page, 'incidents'), $system: await first(page, 'systems') };
@@ -82,9 +96,14 @@ for (const [size, viewport] of Object.entries(sizes).filter(([name]) => option('
       said.length = 0;
       await page.goto(url + path.replace(/\$\w+/, (key) => ids[key]));
       await page.waitForSelector('main, .door-card');
-      await page.waitForFunction(() => !document.querySelector('.skeleton'), null, { timeout: 8000 }).catch(() => said.push('still loading'));
+      await page
+        .waitForFunction(() => !document.querySelector('.skeleton'), null, { timeout: 8000 })
+        .catch(() => said.push('still loading'));
       await page.waitForTimeout(350);
-      await page.screenshot({ path: join(out, `${name}-${size}-${theme}-${language}.png`), fullPage: size === 'phone' });
+      await page.screenshot({
+        path: join(out, `${name}-${size}-${theme}-${language}.png`),
+        fullPage: size === 'phone',
+      });
       const told = [...said, ...(await judge(page))];
       findings += told.length;
       for (const line of told) console.log(`${name} ${size} ${theme}: ${line}`);

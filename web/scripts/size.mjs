@@ -25,8 +25,9 @@ const visit = ['virtual:words/zh-CN', 'src/app/my_day.tsx'].map((name) =>
   Object.keys(manifest).find((key) => key.endsWith(name)),
 );
 const first = closure(entry);
-for (const key of visit) if (key) closure(key, first);
-else throw new Error('a chunk of the first visit is missing from the manifest');
+for (const key of visit)
+  if (key) closure(key, first);
+  else throw new Error('a chunk of the first visit is missing from the manifest');
 
 let sum = 0;
 for (const key of first) {

@@ -39,7 +39,10 @@ export function useApiTokenActions() {
     mutationFn: (name: string) => post<ApiToken>('/api/v1/api-tokens', { name }),
     onSuccess: renew,
   });
-  const revoke = useMutation({ mutationFn: (id: string) => remove(`/api/v1/api-tokens/${id}`), onSettled: renew });
+  const revoke = useMutation({
+    mutationFn: (id: string) => remove(`/api/v1/api-tokens/${id}`),
+    onSettled: renew,
+  });
   return { create, revoke };
 }
 
@@ -61,7 +64,10 @@ export function useNotifications(unread = false) {
 export function useNotificationActions() {
   const client = useQueryClient();
   const renew = () => client.invalidateQueries({ queryKey: ['notifications'] });
-  const read = useMutation({ mutationFn: (id: string) => post(`/api/v1/notifications/${id}/read`), onSettled: renew });
+  const read = useMutation({
+    mutationFn: (id: string) => post(`/api/v1/notifications/${id}/read`),
+    onSettled: renew,
+  });
   const readAll = useMutation({ mutationFn: () => post('/api/v1/notifications/read-all'), onSettled: renew });
   return { read, readAll };
 }

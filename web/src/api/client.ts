@@ -40,7 +40,11 @@ interface Options {
 }
 
 function headersOf({ method = 'GET', body, raw, headers }: Options): Headers {
-  const made = new Headers({ Accept: 'application/json', 'Accept-Language': currentLanguage() ?? 'zh-CN', ...headers });
+  const made = new Headers({
+    Accept: 'application/json',
+    'Accept-Language': currentLanguage() ?? 'zh-CN',
+    ...headers,
+  });
   if (body !== undefined) made.set('Content-Type', 'application/json');
   if (raw) made.set('Content-Type', raw.type || 'application/octet-stream');
   if (method !== 'GET' && csrf) made.set('X-CSRF-Token', csrf);

@@ -8,7 +8,8 @@ type Listed<T> = { items: T[]; labels?: Labels; next?: string | null };
 export function useAlerts(filters: { state?: string; system?: string } = {}) {
   return useQuery({
     queryKey: ['alerts', filters],
-    queryFn: ({ signal }) => get<Listed<Alert> & Partial<Page<Alert>>>(`/api/v1/alerts${query(filters)}`, signal),
+    queryFn: ({ signal }) =>
+      get<Listed<Alert> & Partial<Page<Alert>>>(`/api/v1/alerts${query(filters)}`, signal),
     refetchInterval: 30_000,
   });
 }
@@ -38,7 +39,10 @@ export function useBoard(name: string) {
 }
 
 async function prometheus(path: string, signal: AbortSignal): Promise<QueryResult> {
-  const answer = await get<{ status: string; data: QueryResult; error?: string }>(`/prometheus/api/v1/${path}`, signal);
+  const answer = await get<{ status: string; data: QueryResult; error?: string }>(
+    `/prometheus/api/v1/${path}`,
+    signal,
+  );
   return answer.data;
 }
 

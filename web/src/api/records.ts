@@ -1,5 +1,11 @@
 // Records of every family, by the kind and plural their module declares.
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { get, patch, post, query, upload } from './client';
 import type {
   Attachment,
@@ -21,7 +27,10 @@ export function useModules() {
   return useQuery({
     queryKey: ['modules'],
     queryFn: async ({ signal }) => {
-      const answer = await get<{ items: ModuleDescription[] } | ModuleDescription[]>('/api/v1/modules', signal);
+      const answer = await get<{ items: ModuleDescription[] } | ModuleDescription[]>(
+        '/api/v1/modules',
+        signal,
+      );
       return Array.isArray(answer) ? answer : answer.items;
     },
     staleTime: Infinity,
@@ -63,8 +72,10 @@ function usePart<T>(plural: string, id: string, part: string) {
   });
 }
 
-export const useTimeline = (plural: string, id: string) => usePart<{ items: TimelineItem[] }>(plural, id, 'timeline');
-export const useComments = (plural: string, id: string) => usePart<{ items: Comment[] }>(plural, id, 'comments');
+export const useTimeline = (plural: string, id: string) =>
+  usePart<{ items: TimelineItem[] }>(plural, id, 'timeline');
+export const useComments = (plural: string, id: string) =>
+  usePart<{ items: Comment[] }>(plural, id, 'comments');
 export const useAttachments = (plural: string, id: string) =>
   usePart<{ items: Attachment[] }>(plural, id, 'attachments');
 export const useLinks = (plural: string, id: string) => usePart<{ items: RecordLink[] }>(plural, id, 'links');
@@ -73,7 +84,8 @@ export const useDiagram = (plural: string, id: string) => usePart<Diagram>(plura
 export function useRecordLedger(kind: string, id: string) {
   return useQuery({
     queryKey: ['ledger', kind, id],
-    queryFn: ({ signal }) => get<Page<LedgerEntry>>(`/api/v1/ledger${query({ subject: `${kind}/${id}` })}`, signal),
+    queryFn: ({ signal }) =>
+      get<Page<LedgerEntry>>(`/api/v1/ledger${query({ subject: `${kind}/${id}` })}`, signal),
   });
 }
 

@@ -30,7 +30,15 @@ const roles = [
   'audit_officer',
 ];
 
-function RoleSelect({ id, value, onChange }: { id: string; value: string[]; onChange: (roles: string[]) => void }) {
+function RoleSelect({
+  id,
+  value,
+  onChange,
+}: {
+  id: string;
+  value: string[];
+  onChange: (roles: string[]) => void;
+}) {
   return (
     <Select
       id={id}
@@ -80,7 +88,13 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
         <Refusal error={create.error} known={['account', 'name', 'password', 'roles']} />
         {box('name', 'off')}
         {box('account', 'off')}
-        <Frame id="account-password" label={t('account.first_password')} required fault={faults.password} hint={t('account.first_password_hint')}>
+        <Frame
+          id="account-password"
+          label={t('account.first_password')}
+          required
+          fault={faults.password}
+          hint={t('account.first_password_hint')}
+        >
           <Input.Password
             id="account-password"
             autoComplete="new-password"
@@ -88,8 +102,18 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
             onChange={(event) => setValues({ ...values, password: event.target.value })}
           />
         </Frame>
-        <Frame id="account-roles" label={t('account.roles')} required fault={faults.roles} hint={t('account.roles_hint')}>
-          <RoleSelect id="account-roles" value={values.roles} onChange={(next) => setValues({ ...values, roles: next })} />
+        <Frame
+          id="account-roles"
+          label={t('account.roles')}
+          required
+          fault={faults.roles}
+          hint={t('account.roles_hint')}
+        >
+          <RoleSelect
+            id="account-roles"
+            value={values.roles}
+            onChange={(next) => setValues({ ...values, roles: next })}
+          />
         </Frame>
         <Button type="primary" htmlType="submit" loading={create.isPending}>
           {t('account.create')}
@@ -161,30 +185,46 @@ function Disable({ account, onClose }: ChangeProps) {
           type="primary"
           danger={!account.disabled}
           loading={change.isPending}
-          onClick={() => change.mutate({ id: account.id, disabled: !account.disabled }, { onSuccess: onClose })}
+          onClick={() =>
+            change.mutate({ id: account.id, disabled: !account.disabled }, { onSuccess: onClose })
+          }
         >
           {t(word)}
         </Button>
       }
     >
       <Refusal error={change.error} />
-      <p>{t(account.disabled ? 'account.enable_text' : 'account.disable_text', { name: account.name, account: account.account })}</p>
+      <p>
+        {t(account.disabled ? 'account.enable_text' : 'account.disable_text', {
+          name: account.name,
+          account: account.account,
+        })}
+      </p>
     </Dialog>
   );
 }
 
-function useColumns(onRoles: (account: Account) => void, onDisable: (account: Account) => void): Column<Account>[] {
+function useColumns(
+  onRoles: (account: Account) => void,
+  onDisable: (account: Account) => void,
+): Column<Account>[] {
   const { t } = useTranslation();
   const may = useMay();
   const writes = may('account.write');
   return [
-    { key: 'account', title: t('ceremony.account'), width: 150, render: (account) => <b>{account.account}</b> },
+    {
+      key: 'account',
+      title: t('ceremony.account'),
+      width: 150,
+      render: (account) => <b>{account.account}</b>,
+    },
     { key: 'name', title: t('ceremony.name'), width: 130, render: (account) => account.name },
     {
       key: 'roles',
       title: t('account.roles'),
       width: 300,
-      render: (account) => account.roles.map((role) => wordOr(`role.${role}`, role)).join(t('kit.comma')) || '–',
+      render: (account) =>
+        account.roles.map((role) => wordOr(`role.${role}`, role)).join(t('kit.comma')) || '–',
     },
     {
       key: 'state',
@@ -196,7 +236,12 @@ function useColumns(onRoles: (account: Account) => void, onDisable: (account: Ac
         </Mark>
       ),
     },
-    { key: 'last', title: t('account.last'), width: 130, render: (account) => <Time at={account.last_signed_in_at} /> },
+    {
+      key: 'last',
+      title: t('account.last'),
+      width: 130,
+      render: (account) => <Time at={account.last_signed_in_at} />,
+    },
     {
       key: 'acts',
       title: t('account.acts'),

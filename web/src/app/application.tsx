@@ -20,7 +20,8 @@ const client = new QueryClient({
     queries: {
       staleTime: 15_000,
       refetchOnWindowFocus: true,
-      retry: (count, error) => count < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
+      retry: (count, error) =>
+        count < 2 && !(error instanceof ApiProblem && error.status >= 400 && error.status < 500),
     },
   },
 });
@@ -33,7 +34,11 @@ function Door() {
   if (standing.isPending) return <Skeleton lines={3} />;
   if (standing.isError && !standing.data)
     return (
-      <ErrorFace error={standing.error} since={standing.errorUpdatedAt} retry={() => void standing.refetch()} />
+      <ErrorFace
+        error={standing.error}
+        since={standing.errorUpdatedAt}
+        retry={() => void standing.refetch()}
+      />
     );
   if ('session' in standing.data) return <Shell />;
   if (standing.data.setup.needed)

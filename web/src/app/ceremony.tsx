@@ -48,7 +48,13 @@ function EntryCard({ index, entry, faults, onChange, onRemove }: EntryProps) {
       title={t(`role.${entry.role}`)}
       extra={
         onRemove && (
-          <Button type="text" size="small" icon={<DeleteOutlined />} onClick={onRemove} aria-label={t('ceremony.remove')} />
+          <Button
+            type="text"
+            size="small"
+            icon={<DeleteOutlined />}
+            onClick={onRemove}
+            aria-label={t('ceremony.remove')}
+          />
         )
       }
     >
@@ -99,12 +105,14 @@ export default function Ceremony() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const faults = useFaults(entries, error, tried);
-  const change = (index: number, entry: Entry) => setEntries(entries.map((old, at) => (at === index ? entry : old)));
+  const change = (index: number, entry: Entry) =>
+    setEntries(entries.map((old, at) => (at === index ? entry : old)));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     const unfit = entries.some(
-      (entry) => !entry.name.trim() || !entry.account.trim() || passwordFault(entry) || entry.password !== entry.again,
+      (entry) =>
+        !entry.name.trim() || !entry.account.trim() || passwordFault(entry) || entry.password !== entry.again,
     );
     if (unfit || !organisation.trim() || !code.trim()) return;
     setBusy(true);
@@ -149,7 +157,11 @@ export default function Ceremony() {
                 required
                 fault={tried && !organisation.trim() ? t('ceremony.organisation_needed') : undefined}
               >
-                <Input id="organisation" value={organisation} onChange={(event) => setOrganisation(event.target.value)} />
+                <Input
+                  id="organisation"
+                  value={organisation}
+                  onChange={(event) => setOrganisation(event.target.value)}
+                />
               </Frame>
               <Frame
                 id="code"
@@ -158,14 +170,25 @@ export default function Ceremony() {
                 hint={t('ceremony.code_hint')}
                 fault={tried && !code.trim() ? t('ceremony.code_needed') : undefined}
               >
-                <Input id="code" autoComplete="off" value={code} onChange={(event) => setCode(event.target.value)} />
+                <Input
+                  id="code"
+                  autoComplete="off"
+                  value={code}
+                  onChange={(event) => setCode(event.target.value)}
+                />
               </Frame>
             </div>
           </Panel>
           <h2 className="ceremony-part">{t('ceremony.officers')}</h2>
           <p className="muted">{t('ceremony.officers_lead')}</p>
           {entries.slice(0, 3).map((entry, index) => (
-            <EntryCard key={index} index={index} entry={entry} faults={faults[index] ?? {}} onChange={(next) => change(index, next)} />
+            <EntryCard
+              key={index}
+              index={index}
+              entry={entry}
+              faults={faults[index] ?? {}}
+              onChange={(next) => change(index, next)}
+            />
           ))}
           <h2 className="ceremony-part">{t('ceremony.people')}</h2>
           <p className="muted">{t('ceremony.people_lead')}</p>
@@ -184,7 +207,11 @@ export default function Ceremony() {
           })}
           <div className="form-row">
             {['system_operator', 'business_operator'].map((role) => (
-              <Button key={role} icon={<PlusOutlined />} onClick={() => setEntries([...entries, blank(role)])}>
+              <Button
+                key={role}
+                icon={<PlusOutlined />}
+                onClick={() => setEntries([...entries, blank(role)])}
+              >
                 {t('ceremony.add', { role: t(`role.${role}`) })}
               </Button>
             ))}

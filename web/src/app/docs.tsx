@@ -61,7 +61,8 @@ function typeText(api: OpenApi, schema: Schema | undefined): string {
   if (!plain) return '';
   if (schema?.$ref && plain.type === 'object') return schema.$ref.split('/').pop() ?? 'object';
   if (plain.enum) return plain.enum.map((one) => JSON.stringify(one)).join(' | ');
-  if (plain.oneOf ?? plain.anyOf) return (plain.oneOf ?? plain.anyOf ?? []).map((one) => typeText(api, one)).join(' | ');
+  if (plain.oneOf ?? plain.anyOf)
+    return (plain.oneOf ?? plain.anyOf ?? []).map((one) => typeText(api, one)).join(' | ');
   if (plain.items) return `${typeText(api, plain.items)}[]`;
   const types = [plain.type ?? 'any'].flat().join(' | ');
   return plain.format ? `${types} (${plain.format})` : types;
@@ -91,7 +92,17 @@ function firstSchema(content: Content | undefined): Schema | undefined {
   return content ? Object.values(content)[0]?.schema : undefined;
 }
 
-function OperationPart({ api, path, method, operation }: { api: OpenApi; path: string; method: string; operation: Operation }) {
+function OperationPart({
+  api,
+  path,
+  method,
+  operation,
+}: {
+  api: OpenApi;
+  path: string;
+  method: string;
+  operation: Operation;
+}) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const body = firstSchema(operation.requestBody?.content);
@@ -142,12 +153,19 @@ function OperationPart({ api, path, method, operation }: { api: OpenApi; path: s
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 
-function byTag(api: OpenApi, text: string): [string, { path: string; method: string; operation: Operation }[]][] {
+function byTag(
+  api: OpenApi,
+  text: string,
+): [string, { path: string; method: string; operation: Operation }[]][] {
   const groups = new Map<string, { path: string; method: string; operation: Operation }[]>();
   for (const [path, operations] of Object.entries(api.paths))
     for (const method of methods) {
       const operation = operations[method];
-      if (!operation || !`${method} ${path} ${operation.summary ?? ''}`.toLowerCase().includes(text.toLowerCase())) continue;
+      if (
+        !operation ||
+        !`${method} ${path} ${operation.summary ?? ''}`.toLowerCase().includes(text.toLowerCase())
+      )
+        continue;
       const tag = operation.tags?.[0] ?? path.split('/')[3] ?? path;
       groups.set(tag, [...(groups.get(tag) ?? []), { path, method, operation }]);
     }
@@ -157,7 +175,11 @@ function byTag(api: OpenApi, text: string): [string, { path: string; method: str
 export default function Docs() {
   const { t } = useTranslation();
   const [text, setText] = useState('');
-  const api = useQuery({ queryKey: ['openapi'], queryFn: () => get<OpenApi>('/openapi.json'), staleTime: Infinity });
+  const api = useQuery({
+    queryKey: ['openapi'],
+    queryFn: () => get<OpenApi>('/openapi.json'),
+    staleTime: Infinity,
+  });
   return (
     <div className="page">
       <PageHead
@@ -165,7 +187,13 @@ export default function Docs() {
         lead={t('docs.lead')}
         extra={
           <>
-            <Input allowClear aria-label={t('docs.search')} placeholder={t('docs.search')} value={text} onChange={(event) => setText(event.target.value)} />
+            <Input
+              allowClear
+              aria-label={t('docs.search')}
+              placeholder={t('docs.search')}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
             <a href="/openapi.json">openapi.json</a>
           </>
         }

@@ -47,9 +47,19 @@ export const map: Region[] = [
     word: 'shell.monitoring',
     places: [
       { path: '/monitor/alerts', word: 'shell.alerts', icon: <AlertOutlined />, needs: ['alert.read'] },
-      { path: '/monitor/explore', word: 'shell.explore', icon: <LineChartOutlined />, needs: ['monitor.query'] },
+      {
+        path: '/monitor/explore',
+        word: 'shell.explore',
+        icon: <LineChartOutlined />,
+        needs: ['monitor.query'],
+      },
       { path: '/monitor/rules', word: 'shell.rules', icon: <FunctionOutlined />, needs: ['monitor.query'] },
-      { path: '/monitor/targets', word: 'shell.targets', icon: <RadarChartOutlined />, needs: ['monitor.query'] },
+      {
+        path: '/monitor/targets',
+        word: 'shell.targets',
+        icon: <RadarChartOutlined />,
+        needs: ['monitor.query'],
+      },
     ],
   },
   {
@@ -63,15 +73,30 @@ export const map: Region[] = [
   {
     word: 'shell.supervision',
     places: [
-      { path: '/clauses', word: 'shell.clauses', icon: <SafetyCertificateOutlined />, needs: ['clause.read'] },
+      {
+        path: '/clauses',
+        word: 'shell.clauses',
+        icon: <SafetyCertificateOutlined />,
+        needs: ['clause.read'],
+      },
       { path: '/ledger', word: 'shell.ledger', icon: <AuditOutlined />, needs: ['ledger.read'] },
     ],
   },
   {
     word: 'shell.administration',
     places: [
-      { path: '/admin/accounts', word: 'shell.accounts', icon: <UserSwitchOutlined />, needs: ['account.read'] },
-      { path: '/admin/processes', word: 'shell.processes', icon: <NodeIndexOutlined />, needs: ['process.read'] },
+      {
+        path: '/admin/accounts',
+        word: 'shell.accounts',
+        icon: <UserSwitchOutlined />,
+        needs: ['account.read'],
+      },
+      {
+        path: '/admin/processes',
+        word: 'shell.processes',
+        icon: <NodeIndexOutlined />,
+        needs: ['process.read'],
+      },
       { path: '/docs', word: 'shell.docs', icon: <ApiOutlined /> },
     ],
   },

@@ -52,7 +52,12 @@ function Verdict({ overview }: { overview: Overview }) {
   return (
     <p className={`verdict badge-${tone}`}>
       <ShapeMark shape={shape} tone={tone} />
-      {t(word, { breached, p1: by_priority.p1 ?? 0, firing: overview.alerts.firing, overdue: overview.tasks.overdue })}
+      {t(word, {
+        breached,
+        p1: by_priority.p1 ?? 0,
+        firing: overview.alerts.firing,
+        overdue: overview.tasks.overdue,
+      })}
     </p>
   );
 }
@@ -110,14 +115,21 @@ function Figures({ overview }: { overview: Overview }) {
 
 function ByPriority({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
-  const entries = ['p1', 'p2', 'p3', 'p4'].map((key) => [key, overview.incidents.by_priority[key] ?? 0] as const);
+  const entries = ['p1', 'p2', 'p3', 'p4'].map(
+    (key) => [key, overview.incidents.by_priority[key] ?? 0] as const,
+  );
   const most = Math.max(1, ...entries.map(([, count]) => count));
   return (
-    <Panel title={t('day.by_priority')} extra={<Link to="/incidents?view=open">{t('day.all_incidents')}</Link>}>
+    <Panel
+      title={t('day.by_priority')}
+      extra={<Link to="/incidents?view=open">{t('day.all_incidents')}</Link>}
+    >
       <ul className="bars">
         {entries.map(([key, count]) => (
           <li key={key}>
-            <Link to={`/incidents?view=open&edited=1&priority=${key}&state=reported,assessed,diagnosing,repairing,testing,confirming,summarising`}>
+            <Link
+              to={`/incidents?view=open&edited=1&priority=${key}&state=reported,assessed,diagnosing,repairing,testing,confirming,summarising`}
+            >
               <Choice kind="incident" field="priority" value={key} />
               <span className="bar">
                 <span className={`bar-fill bar-${key}`} style={{ width: `${(count / most) * 100}%` }} />
@@ -226,7 +238,10 @@ export default function MyDay() {
   const now = useNow();
   return (
     <div className="page page-day">
-      <PageHead title={t('day.title')} lead={`${person.name} · ${formatDay(now)} ${t(`day.week_${new Date(now).getDay()}`)}`} />
+      <PageHead
+        title={t('day.title')}
+        lead={`${person.name} · ${formatDay(now)} ${t(`day.week_${new Date(now).getDay()}`)}`}
+      />
       <Loaded query={overview} lines={4}>
         {(data) => (
           <>

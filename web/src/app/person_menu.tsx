@@ -1,5 +1,11 @@
 // Who I am here, and how I like it: language, theme, own settings, leaving.
-import { BulbOutlined, GlobalOutlined, LogoutOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  BulbOutlined,
+  GlobalOutlined,
+  LogoutOutlined,
+  SettingOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -19,7 +25,12 @@ export function LanguageButton() {
         onClick: ({ key }) => void chooseLanguage(key as Language),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('shell.language')} title={t('shell.language')} />
+      <Button
+        type="text"
+        icon={<GlobalOutlined />}
+        aria-label={t('shell.language')}
+        title={t('shell.language')}
+      />
     </Dropdown>
   );
 }

@@ -25,7 +25,10 @@ function useHits(text: string): { hits: Hit[]; busy: boolean } {
   if (!text.trim()) return { hits: [], busy: false };
   const places = map
     .flatMap((region) => region.places)
-    .filter((place) => (!place.needs || place.needs.some(may)) && t(place.word).toLowerCase().includes(text.toLowerCase()))
+    .filter(
+      (place) =>
+        (!place.needs || place.needs.some(may)) && t(place.word).toLowerCase().includes(text.toLowerCase()),
+    )
     .map((place) => ({ key: place.path, to: place.path, sort: t('shell.place'), title: t(place.word) }));
   const records = (found.data?.items ?? []).map((hit) => ({
     key: `${hit.kind}/${hit.id}`,
@@ -100,7 +103,13 @@ export function Search() {
         onKeyDown={press}
       />
       <kbd aria-hidden="true">/</kbd>
-      <ul id={list} role="listbox" aria-label={t('shell.search_results')} className="search-hits" hidden={!shown}>
+      <ul
+        id={list}
+        role="listbox"
+        aria-label={t('shell.search_results')}
+        className="search-hits"
+        hidden={!shown}
+      >
         {hits.map((hit, index) => (
           <li
             key={hit.key}

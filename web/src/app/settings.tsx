@@ -47,7 +47,13 @@ function PasswordPart() {
       <form className="form" onSubmit={submit}>
         <Refusal error={change.error} known={['old', 'new']} />
         {(['old', 'new', 'again'] as const).map((field) => (
-          <Frame key={field} id={`password-${field}`} label={t(`settings.${field}`)} required fault={faults[field]}>
+          <Frame
+            key={field}
+            id={`password-${field}`}
+            label={t(`settings.${field}`)}
+            required
+            fault={faults[field]}
+          >
             <Input.Password
               id={`password-${field}`}
               autoComplete={field === 'old' ? 'current-password' : 'new-password'}
@@ -71,7 +77,13 @@ function NewToken({ token, onClose }: { token: string | null; onClose: () => voi
   return (
     <Dialog title={t('settings.token_made')} open={token !== null} onClose={onClose}>
       <p>{t('settings.token_once')}</p>
-      <Input readOnly className="mono" value={token ?? ''} aria-label={t('settings.token')} onFocus={(event) => event.target.select()} />
+      <Input
+        readOnly
+        className="mono"
+        value={token ?? ''}
+        aria-label={t('settings.token')}
+        onFocus={(event) => event.target.select()}
+      />
     </Dialog>
   );
 }

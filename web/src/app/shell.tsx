@@ -21,7 +21,10 @@ function Navigation({ onChoose }: { onChoose?: () => void }) {
   const may = useMay();
   const { organisation, version } = useSession();
   const regions = map
-    .map((region) => ({ ...region, places: region.places.filter((place) => !place.needs || place.needs.some(may)) }))
+    .map((region) => ({
+      ...region,
+      places: region.places.filter((place) => !place.needs || place.needs.some(may)),
+    }))
     .filter((region) => region.places.length > 0);
   return (
     <nav className="nav" aria-label={t('shell.navigation')}>
@@ -37,7 +40,13 @@ function Navigation({ onChoose }: { onChoose?: () => void }) {
           <div key={region.word ?? ''} className="nav-region">
             {region.word && <h2>{t(region.word)}</h2>}
             {region.places.map((place) => (
-              <NavLink key={place.path} to={place.path} end={place.path === '/'} className="nav-place" onClick={onChoose}>
+              <NavLink
+                key={place.path}
+                to={place.path}
+                end={place.path === '/'}
+                className="nav-place"
+                onClick={onChoose}
+              >
                 {place.icon}
                 <span>{t(place.word)}</span>
               </NavLink>
@@ -59,7 +68,9 @@ function PhoneBar() {
         <NavLink key={place.path} to={place.path} end={place.path === '/'}>
           {place.icon}
           <span>{t(place.word)}</span>
-          {place.path === '/messages' && unread > 0 && <i className="dot" aria-label={t('shell.unread', { n: unread })} />}
+          {place.path === '/messages' && unread > 0 && (
+            <i className="dot" aria-label={t('shell.unread', { n: unread })} />
+          )}
         </NavLink>
       ))}
     </nav>
@@ -96,7 +107,12 @@ export function Shell() {
         )}
         <header className="top">
           {phone && (
-            <Button type="text" icon={<MenuOutlined />} aria-label={t('shell.navigation')} onClick={() => setMenu(true)} />
+            <Button
+              type="text"
+              icon={<MenuOutlined />}
+              aria-label={t('shell.navigation')}
+              onClick={() => setMenu(true)}
+            />
           )}
           <Search />
           <span className="grow" />

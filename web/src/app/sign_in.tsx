@@ -64,7 +64,14 @@ export function SignIn({ setup }: { setup: Setup }) {
               onChange={(event) => setPassword(event.target.value)}
             />
           </Frame>
-          <Button type="primary" htmlType="submit" size="large" block loading={busy} disabled={!account || !password}>
+          <Button
+            type="primary"
+            htmlType="submit"
+            size="large"
+            block
+            loading={busy}
+            disabled={!account || !password}
+          >
             {t('door.sign_in')}
           </Button>
         </form>

@@ -33,7 +33,13 @@ export function Dialog({ title, open, onClose, children, footer }: DialogProps) 
       <div className="dialog-body">
         <header className="dialog-head">
           <h2>{title}</h2>
-          <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('kit.close')} onClick={onClose} />
+          <Button
+            type="text"
+            size="small"
+            icon={<CloseOutlined />}
+            aria-label={t('kit.close')}
+            onClick={onClose}
+          />
         </header>
         <div className="dialog-content">{children}</div>
         {footer && <footer className="dialog-foot">{footer}</footer>}

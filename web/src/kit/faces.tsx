@@ -45,7 +45,13 @@ export function ErrorFace({ error, since, retry }: { error: unknown; since?: num
   const told = (error ?? {}) as Told & { message?: string };
   return (
     <div className="face" role="alert">
-      <svg width="44" height="44" viewBox="0 0 44 44" aria-hidden="true" className="face-shape face-shape-red">
+      <svg
+        width="44"
+        height="44"
+        viewBox="0 0 44 44"
+        aria-hidden="true"
+        className="face-shape face-shape-red"
+      >
         <path d="M22 8 38 35H6Z" />
         <path d="M22 18v9M22 30.5v1" />
       </svg>

@@ -14,7 +14,9 @@ export function keyName(event: KeyboardEvent): string {
 /** Keys on elements that already mean something (Enter on a link or button) stay with the element. */
 function taken(event: KeyboardEvent): boolean {
   const target = event.target;
-  return event.key === 'Enter' && target instanceof HTMLElement && target.closest('a,button,summary') !== null;
+  return (
+    event.key === 'Enter' && target instanceof HTMLElement && target.closest('a,button,summary') !== null
+  );
 }
 
 export function useKeys(keys: Record<string, () => void>, active = true): void {
@@ -28,7 +30,12 @@ export function useKeys(keys: Record<string, () => void>, active = true): void {
       const act = current.current[keyName(event)];
       if (!act || event.defaultPrevented || event.altKey || event.isComposing) return;
       if (document.querySelector('dialog[open]') && event.key !== 'Escape') return;
-      if ((typing(event.target) || taken(event)) && !(event.ctrlKey || event.metaKey) && event.key !== 'Escape') return;
+      if (
+        (typing(event.target) || taken(event)) &&
+        !(event.ctrlKey || event.metaKey) &&
+        event.key !== 'Escape'
+      )
+        return;
       event.preventDefault();
       act();
     };

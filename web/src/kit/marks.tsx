@@ -25,7 +25,15 @@ const paths: Record<Shape, ReactNode> = {
     </>
   ),
   hollow: (
-    <circle cx="6" cy="6" r="4.8" fill="none" stroke="currentColor" strokeWidth="1.4" strokeDasharray="2.2 1.6" />
+    <circle
+      cx="6"
+      cy="6"
+      r="4.8"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeDasharray="2.2 1.6"
+    />
   ),
   dot: <circle cx="6" cy="6" r="4" fill="currentColor" />,
   square: <rect x="1.5" y="1.5" width="9" height="9" rx="1.5" fill="currentColor" />,

@@ -86,7 +86,11 @@ function Head<T>({ column, props, resize }: { column: Column<T>; props: TablePro
   const sorted = column.sort && props.sort?.replace('-', '') === column.sort ? props.sort : undefined;
   const direction = sorted?.startsWith('-') ? 'descending' : 'ascending';
   return (
-    <th scope="col" aria-sort={sorted ? direction : undefined} className={column.align === 'right' ? 'right' : undefined}>
+    <th
+      scope="col"
+      aria-sort={sorted ? direction : undefined}
+      className={column.align === 'right' ? 'right' : undefined}
+    >
       {column.sort && props.onSort ? (
         <button
           type="button"

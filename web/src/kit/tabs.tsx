@@ -40,7 +40,9 @@ export function Tabs({ label, tabs, active, onChange, extra }: TabsProps) {
             onClick={() => onChange(tab.key)}
           >
             {tab.label}
-            {tab.count !== undefined && tab.count > 0 && <span className="tab-count figures">{tab.count}</span>}
+            {tab.count !== undefined && tab.count > 0 && (
+              <span className="tab-count figures">{tab.count}</span>
+            )}
           </button>
         ))}
       </div>

@@ -50,7 +50,12 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   const look = useMemo(() => antdTheme(scheme, phone), [scheme, phone]);
   return (
     <ThemeContext value={theme}>
-      <ConfigProvider theme={look} csp={{ nonce }} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      <ConfigProvider
+        theme={look}
+        csp={{ nonce }}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+      >
         {children}
       </ConfigProvider>
     </ThemeContext>

@@ -49,7 +49,12 @@ export function Toasts() {
           ) : (
             <span>{toast.text}</span>
           )}
-          <button type="button" className="icon-button" aria-label={t('kit.close')} onClick={() => dismiss(toast.id)}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={t('kit.close')}
+            onClick={() => dismiss(toast.id)}
+          >
             <CloseOutlined />
           </button>
         </div>

@@ -5,7 +5,11 @@ import { keep, kept } from './keep';
 
 export type Language = 'zh-CN' | 'zh-TW' | 'en';
 
-export const languageNames: Record<Language, string> = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' };
+export const languageNames: Record<Language, string> = {
+  'zh-CN': '简体中文',
+  'zh-TW': '繁體中文',
+  en: 'English',
+};
 
 const catalogues: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
   'zh-CN': () => import('virtual:words/zh-CN'),

@@ -15,7 +15,11 @@ const severities: Record<string, [Tone, Shape]> = {
 
 export function AlertState({ alert }: { alert: Alert }) {
   const [tone, shape]: [Tone, Shape] =
-    alert.state === 'firing' ? ['red', 'square'] : alert.state === 'pending' ? ['orange', 'half'] : ['green', 'tick'];
+    alert.state === 'firing'
+      ? ['red', 'square']
+      : alert.state === 'pending'
+        ? ['orange', 'half']
+        : ['green', 'tick'];
   return (
     <Mark tone={tone} shape={shape}>
       {wordOr(`alert.state.${alert.state}`, alert.state)}

@@ -17,7 +17,12 @@ function useColumns(labels: Labels | undefined): Column<Alert>[] {
   const { t } = useTranslation();
   return [
     { key: 'state', title: t('alert.state'), width: 110, render: (alert) => <AlertState alert={alert} /> },
-    { key: 'severity', title: t('alert.severity'), width: 100, render: (alert) => <AlertSeverity severity={alert.severity} /> },
+    {
+      key: 'severity',
+      title: t('alert.severity'),
+      width: 100,
+      render: (alert) => <AlertSeverity severity={alert.severity} />,
+    },
     { key: 'text', title: t('alert.what'), width: 380, render: (alert) => alertText(alert) },
     {
       key: 'where',
@@ -25,20 +30,44 @@ function useColumns(labels: Labels | undefined): Column<Alert>[] {
       width: 190,
       render: (alert) =>
         alert.system ? (
-          <Link to={`/systems/${alert.system}`}>{labels?.[alert.system] ?? alert.labels.instance ?? alert.name}</Link>
+          <Link to={`/systems/${alert.system}`}>
+            {labels?.[alert.system] ?? alert.labels.instance ?? alert.name}
+          </Link>
         ) : (
           (alert.labels.instance ?? '–')
         ),
     },
-    { key: 'value', title: t('alert.value'), width: 90, align: 'right', render: (alert) => formatValue(alert.value) },
-    { key: 'since', title: t('alert.since'), width: 110, render: (alert) => <Time at={alert.fired_at ?? alert.active_at} /> },
-    { key: 'resolved', title: t('alert.resolved_at'), width: 110, render: (alert) => <Time at={alert.resolved_at} /> },
+    {
+      key: 'value',
+      title: t('alert.value'),
+      width: 90,
+      align: 'right',
+      render: (alert) => formatValue(alert.value),
+    },
+    {
+      key: 'since',
+      title: t('alert.since'),
+      width: 110,
+      render: (alert) => <Time at={alert.fired_at ?? alert.active_at} />,
+    },
+    {
+      key: 'resolved',
+      title: t('alert.resolved_at'),
+      width: 110,
+      render: (alert) => <Time at={alert.resolved_at} />,
+    },
     {
       key: 'incident',
       title: t('incident.one'),
       width: 140,
       render: (alert) =>
-        alert.incident ? <Link to={`/incidents/${alert.incident}`}>{labels?.[alert.incident] ?? t('alert.open_incident')}</Link> : '–',
+        alert.incident ? (
+          <Link to={`/incidents/${alert.incident}`}>
+            {labels?.[alert.incident] ?? t('alert.open_incident')}
+          </Link>
+        ) : (
+          '–'
+        ),
     },
   ];
 }

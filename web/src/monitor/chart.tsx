@@ -43,7 +43,8 @@ function worded(text: Wording | undefined): string {
 
 /** The chart's expressions, with the instance put in. */
 function asked(chart: ChartDefinition, instance: string | undefined) {
-  const series: { expr: string; name?: Wording }[] = chart.series ?? (chart.expr ? [{ expr: chart.expr }] : []);
+  const series: { expr: string; name?: Wording }[] =
+    chart.series ?? (chart.expr ? [{ expr: chart.expr }] : []);
   return series.map(({ expr, name }) => ({
     expr: instance === undefined ? expr : expr.replaceAll('$instance', instance),
     name: worded(name),
@@ -60,7 +61,10 @@ export function Chart({ chart, instance, range_s, group, onMoment }: ChartProps)
   const namesKept = series.map((one) => one.name).join('|');
   const columns = useMemo(() => {
     const names = namesKept.split('|');
-    return columnsOf((range.data ?? []).map((answer, index) => ({ answer, name: names[index] })), chart.legend);
+    return columnsOf(
+      (range.data ?? []).map((answer, index) => ({ answer, name: names[index] })),
+      chart.legend,
+    );
   }, [range.data, namesKept, chart.legend]);
   const [at, setAt] = useState<number | null>(null);
   const to = Math.max(Math.floor(range.dataUpdatedAt / 1000), columns.times[columns.times.length - 1] ?? 0);
@@ -69,7 +73,9 @@ export function Chart({ chart, instance, range_s, group, onMoment }: ChartProps)
     <figure className="chart" aria-label={worded(chart.title)}>
       <figcaption>
         <b>{worded(chart.title)}</b>
-        <span className="faint figures">{moment ? formatInstant(moment * 1000) : wordOr(`unit.${chart.unit}`, chart.unit)}</span>
+        <span className="faint figures">
+          {moment ? formatInstant(moment * 1000) : wordOr(`measure.${chart.unit}`, chart.unit)}
+        </span>
       </figcaption>
       <Loaded
         query={range}

@@ -121,7 +121,11 @@ export default function Explore() {
       {asked && (
         <>
           <Panel>
-            <Chart chart={{ id: 'explore', title: asked, unit: '', expr: asked }} range_s={range_s} group="explore" />
+            <Chart
+              chart={{ id: 'explore', title: asked, unit: '', expr: asked }}
+              range_s={range_s}
+              group="explore"
+            />
           </Panel>
           <Panel title={t('monitor.now')} className="scroll-x">
             <Loaded query={instant}>{(answer) => <Result answer={answer} />}</Loaded>

@@ -62,7 +62,12 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
     },
     axes: [
       { ...axis, size: 26, gap: 3, space: 70, values: timeLabels },
-      { ...axis, size: 70, space: 26, values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)) },
+      {
+        ...axis,
+        size: 70,
+        space: 26,
+        values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)),
+      },
     ],
     series: [
       {},
@@ -84,7 +89,9 @@ function timeLabels(plot: uPlot, marks: number[]): string[] {
   const long = (plot.scales.x?.max ?? 0) - (plot.scales.x?.min ?? 0) > 2 * 86_400;
   return marks.map((mark) => {
     const d = new Date(mark * 1000);
-    return long ? `${two(d.getMonth() + 1)}-${two(d.getDate())}` : `${two(d.getHours())}:${two(d.getMinutes())}`;
+    return long
+      ? `${two(d.getMonth() + 1)}-${two(d.getDate())}`
+      : `${two(d.getHours())}:${two(d.getMinutes())}`;
   });
 }
 
@@ -96,7 +103,14 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
   useEffect(() => {
     current.current = props;
   });
-  const shape = JSON.stringify([props.unit, props.columns.lines.map((line) => line.label), props.threshold, props.maximum, props.height, scheme]);
+  const shape = JSON.stringify([
+    props.unit,
+    props.columns.lines.map((line) => line.label),
+    props.threshold,
+    props.maximum,
+    props.height,
+    scheme,
+  ]);
   const { columns, from, to } = props;
 
   useEffect(() => {

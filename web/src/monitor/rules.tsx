@@ -78,8 +78,18 @@ export default function Rules() {
         );
       },
     },
-    { key: 'for', title: t('monitor.for'), width: 90, render: (rule) => rule.for ?? (rule.duration ? `${rule.duration}s` : '–') },
-    { key: 'group', title: t('monitor.group'), width: 120, render: (rule) => wordOr(`group.${rule.group}`, rule.group ?? '–') },
+    {
+      key: 'for',
+      title: t('monitor.for'),
+      width: 90,
+      render: (rule) => rule.for ?? (rule.duration ? `${rule.duration}s` : '–'),
+    },
+    {
+      key: 'group',
+      title: t('monitor.group'),
+      width: 120,
+      render: (rule) => wordOr(`group.${rule.group}`, rule.group ?? '–'),
+    },
   ];
   return (
     <div className="page page-list">
@@ -96,7 +106,9 @@ export default function Rules() {
               label={t('shell.rules')}
               columns={columns}
               rows={data.items}
-              rowKey={(rule) => `${rule.group ?? ''}/${rule.name}/${rule.labels?.severity ?? rule.severity ?? ''}`}
+              rowKey={(rule) =>
+                `${rule.group ?? ''}/${rule.name}/${rule.labels?.severity ?? rule.severity ?? ''}`
+              }
               card={(rule) => (
                 <div className="card-link">
                   <span className="card-top">

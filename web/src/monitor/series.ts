@@ -11,16 +11,22 @@ const most_lines = 12;
 /** A short name: the label asked for, else only the labels that tell the lines apart. */
 function names(series: Series[], legend?: string | null): string[] {
   const keys = [...new Set(series.flatMap((one) => Object.keys(one.metric)))];
-  const telling = legend ? [legend] : keys.filter((key) => new Set(series.map((one) => one.metric[key])).size > 1);
+  const telling = legend
+    ? [legend]
+    : keys.filter((key) => new Set(series.map((one) => one.metric[key])).size > 1);
   return series.map((one) => {
-    const parts = telling.filter((key) => key !== '__name__' && one.metric[key]).map((key) => one.metric[key]);
+    const parts = telling
+      .filter((key) => key !== '__name__' && one.metric[key])
+      .map((key) => one.metric[key]);
     return parts.join(' ') || (one.metric.__name__ ?? '');
   });
 }
 
 /** All moments from the first to the last sample, evenly: a missing one becomes a gap. */
 function momentsOf(series: Series[]): number[] {
-  const stamps = [...new Set(series.flatMap((one) => (one.values ?? []).map(([at]) => at)))].sort((a, b) => a - b);
+  const stamps = [...new Set(series.flatMap((one) => (one.values ?? []).map(([at]) => at)))].sort(
+    (a, b) => a - b,
+  );
   const apart = stamps.slice(1).map((at, index) => at - (stamps[index] ?? at));
   const step = Math.min(...apart);
   const [first, last] = [stamps[0], stamps[stamps.length - 1]];

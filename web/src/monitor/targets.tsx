@@ -39,19 +39,42 @@ export default function Targets() {
       title: t('monitor.instance'),
       width: 220,
       render: (target) =>
-        target.system ? <Link to={`/systems/${target.system}`}>{target.instance}</Link> : <span>{target.instance}</span>,
+        target.system ? (
+          <Link to={`/systems/${target.system}`}>{target.instance}</Link>
+        ) : (
+          <span>{target.instance}</span>
+        ),
     },
     { key: 'job', title: t('monitor.job'), width: 130, render: (target) => target.job },
-    { key: 'last', title: t('monitor.last_scrape'), width: 120, render: (target) => <Time at={target.last_scrape} /> },
+    {
+      key: 'last',
+      title: t('monitor.last_scrape'),
+      width: 120,
+      render: (target) => <Time at={target.last_scrape} />,
+    },
     {
       key: 'duration',
       title: t('monitor.duration'),
       width: 100,
       align: 'right',
-      render: (target) => (target.duration_ms === null || target.duration_ms === undefined ? '–' : `${target.duration_ms.toFixed(0)} ms`),
+      render: (target) =>
+        target.duration_ms === null || target.duration_ms === undefined
+          ? '–'
+          : `${target.duration_ms.toFixed(0)} ms`,
     },
-    { key: 'samples', title: t('monitor.samples'), width: 90, align: 'right', render: (target) => target.samples ?? '–' },
-    { key: 'error', title: t('monitor.last_error'), width: 320, render: (target) => target.last_error || '–' },
+    {
+      key: 'samples',
+      title: t('monitor.samples'),
+      width: 90,
+      align: 'right',
+      render: (target) => target.samples ?? '–',
+    },
+    {
+      key: 'error',
+      title: t('monitor.last_error'),
+      width: 320,
+      render: (target) => target.last_error || '–',
+    },
   ];
   return (
     <div className="page page-list">

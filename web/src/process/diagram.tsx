@@ -67,7 +67,11 @@ export default function DiagramView({ xml, active = [], visited = [], flows = []
   }, [xml, marks, scheme]);
   const zoom = (factor: number) => {
     const canvas = shown.current?.get<Canvas & { zoom: (level?: number) => number }>('canvas');
-    if (canvas) canvas.zoom(factor === 0 ? 'fit-viewport' : (canvas.zoom as (level?: number) => number)() * factor, 'auto');
+    if (canvas)
+      canvas.zoom(
+        factor === 0 ? 'fit-viewport' : (canvas.zoom as (level?: number) => number)() * factor,
+        'auto',
+      );
   };
   return (
     <div className="diagram">

@@ -31,7 +31,9 @@ export function TaskCard({ task, to }: { task: Task; to: string }) {
       </span>
       <span className="card-foot">
         <span className="figures faint">{task.record.number}</span>
-        {task.record.priority && <Choice kind={task.record.kind} field="priority" value={task.record.priority} />}
+        {task.record.priority && (
+          <Choice kind={task.record.kind} field="priority" value={task.record.priority} />
+        )}
         <Choice kind={task.record.kind} field="state" value={task.record.state} />
       </span>
     </Link>
@@ -64,7 +66,9 @@ function useTaskColumns(me: string): Column<Task>[] {
       title: t('task.who'),
       width: 150,
       render: (task) =>
-        task.assignee === me ? t('task.mine') : (task.labels?.[task.assignee ?? ''] ?? wordOr(`role.${task.role}`, task.role)),
+        task.assignee === me
+          ? t('task.mine')
+          : (task.labels?.[task.assignee ?? ''] ?? wordOr(`role.${task.role}`, task.role)),
     },
     { key: 'created', title: t('task.since'), width: 110, render: (task) => <Time at={task.created_at} /> },
   ];

@@ -38,7 +38,9 @@ export function useColumns(module: ModuleDescription | undefined, standard: stri
   const kind = module?.kind ?? '';
   const [shown, setShown] = useState<string[]>(() => kept(`columns.${kind}`, standard));
   const choose = (names: string[]) => {
-    const ordered = [...standard, ...names].filter((name, at, list) => names.includes(name) && list.indexOf(name) === at);
+    const ordered = [...standard, ...names].filter(
+      (name, at, list) => names.includes(name) && list.indexOf(name) === at,
+    );
     keep(`columns.${kind}`, ordered);
     setShown(ordered);
   };
@@ -52,11 +54,22 @@ export function useRecordColumns(module: ModuleDescription | undefined, shown: s
   return shown.flatMap((name): Column<RecordData>[] => {
     const field = fields.find((one) => one.name === name);
     if (!field) return [];
-    const sortable = ['number', 'created_at', 'updated_at', 'priority', 'title', 'name', 'started_at'].includes(name);
+    const sortable = [
+      'number',
+      'created_at',
+      'updated_at',
+      'priority',
+      'title',
+      'name',
+      'started_at',
+    ].includes(name);
     return [
       {
         key: name,
-        title: name in { number: 1, created_at: 1, updated_at: 1 } ? t(`record.${name}`) : t(`${module.kind}.${name}`),
+        title:
+          name in { number: 1, created_at: 1, updated_at: 1 }
+            ? t(`record.${name}`)
+            : t(`${module.kind}.${name}`),
         width: widths[name] ?? 140,
         sort: sortable ? name : undefined,
         render: (record) =>
@@ -82,16 +95,26 @@ export function ColumnChooser({ module, shown, choose }: ChooserProps) {
     .filter((field) => field.kind !== 'code')
     .map((field) => ({
       value: field.name,
-      label: always.some((one) => one.name === field.name) ? t(`record.${field.name}`) : t(`${module.kind}.${field.name}`),
+      label: always.some((one) => one.name === field.name)
+        ? t(`record.${field.name}`)
+        : t(`${module.kind}.${field.name}`),
     }));
   return (
     <Popover
       trigger="click"
       placement="bottomRight"
       title={t('record.columns')}
-      content={<Checkbox.Group className="filter-choices" value={shown} options={options} onChange={choose} />}
+      content={
+        <Checkbox.Group className="filter-choices" value={shown} options={options} onChange={choose} />
+      }
     >
-      <Button size="small" type="text" icon={<SettingOutlined />} aria-label={t('record.columns')} title={t('record.columns')} />
+      <Button
+        size="small"
+        type="text"
+        icon={<SettingOutlined />}
+        aria-label={t('record.columns')}
+        title={t('record.columns')}
+      />
     </Popover>
   );
 }

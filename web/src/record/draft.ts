@@ -22,7 +22,13 @@ export function useDraft(name: string) {
     keep(key, undefined);
     setState({ name, values: {}, touched: false });
   }, [name, key]);
-  return { values: current.values, touched: current.touched, found: Object.keys(current.values).length > 0, set, clear };
+  return {
+    values: current.values,
+    touched: current.touched,
+    found: Object.keys(current.values).length > 0,
+    set,
+    clear,
+  };
 }
 
 /** Asks before a page with unsent words is left. */
@@ -33,5 +39,7 @@ export function useLeaving(active: boolean) {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [active]);
-  return useBlocker(({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname);
+  return useBlocker(
+    ({ currentLocation, nextLocation }) => active && currentLocation.pathname !== nextLocation.pathname,
+  );
 }

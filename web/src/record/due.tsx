@@ -12,7 +12,12 @@ export function Due({ at }: { at: string | null }) {
   if (!at) return <span className="faint">{t('task.no_due')}</span>;
   const left = new Date(at).getTime() - now;
   const text = formatDuration(t, left);
-  const [tone, shape] = left < 0 ? (['red', 'triangle'] as const) : left < soon_ms ? (['orange', 'half'] as const) : (['neutral', 'ring'] as const);
+  const [tone, shape] =
+    left < 0
+      ? (['red', 'triangle'] as const)
+      : left < soon_ms
+        ? (['orange', 'half'] as const)
+        : (['neutral', 'ring'] as const);
   return (
     <span className={`mark tone-${tone}`} title={formatInstant(at)}>
       <ShapeMark shape={shape} tone={tone} />

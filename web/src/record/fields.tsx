@@ -28,7 +28,13 @@ interface GroupProps {
   terse?: boolean;
 }
 
-function EditGroup({ kind, plural, record, fields, onDone }: Omit<GroupProps, 'group' | 'editable'> & { fields: ModuleField[]; onDone: () => void }) {
+function EditGroup({
+  kind,
+  plural,
+  record,
+  fields,
+  onDone,
+}: Omit<GroupProps, 'group' | 'editable'> & { fields: ModuleField[]; onDone: () => void }) {
   const { t } = useTranslation();
   const save = usePatchRecord(plural, record.id);
   const [values, setValues] = useState<Record<string, unknown>>({});
@@ -64,7 +70,12 @@ function EditGroup({ kind, plural, record, fields, onDone }: Omit<GroupProps, 'g
         </Frame>
       ))}
       <div className="form-row">
-        <Button type="primary" htmlType="submit" loading={save.isPending} disabled={Object.keys(values).length === 0}>
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={save.isPending}
+          disabled={Object.keys(values).length === 0}
+        >
           {t('record.save')}
         </Button>
         <Button onClick={onDone}>{t('kit.cancel')}</Button>
@@ -80,7 +91,13 @@ export function FieldGroup(props: GroupProps) {
   const [editing, setEditing] = useState(false);
   const filled = (name: string) => {
     const value = record[name];
-    return value !== null && value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
+    return (
+      value !== null &&
+      value !== undefined &&
+      value !== '' &&
+      value !== false &&
+      !(Array.isArray(value) && value.length === 0)
+    );
   };
   const fields = group.fields.flatMap((name) => module?.fields.find((field) => field.name === name) ?? []);
   const shown = terse ? fields.filter((field) => filled(field.name)) : fields;

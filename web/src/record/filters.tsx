@@ -42,7 +42,13 @@ function useSentence(kind: string, labels?: Labels) {
   };
 }
 
-function Editor({ kind, field, filters, labels, onChange }: Omit<FilterProps, 'fields'> & { field: ModuleField }) {
+function Editor({
+  kind,
+  field,
+  filters,
+  labels,
+  onChange,
+}: Omit<FilterProps, 'fields'> & { field: ModuleField }) {
   const { t } = useTranslation();
   const rest = without(filters, field.name);
   if (field.kind === 'choice')
@@ -50,7 +56,10 @@ function Editor({ kind, field, filters, labels, onChange }: Omit<FilterProps, 'f
       <Checkbox.Group
         className="filter-choices"
         value={(filters[field.name] ?? '').split(',').filter(Boolean)}
-        options={(field.choices ?? []).map((choice) => ({ value: choice, label: choiceWord(kind, field.name, choice) }))}
+        options={(field.choices ?? []).map((choice) => ({
+          value: choice,
+          label: choiceWord(kind, field.name, choice),
+        }))}
         onChange={(values) => onChange(values.length ? { ...rest, [field.name]: values.join(',') } : rest)}
       />
     );
@@ -83,7 +92,9 @@ function Editor({ kind, field, filters, labels, onChange }: Omit<FilterProps, 'f
         field={{ ...field, required: false }}
         labels={labels}
         value={field.kind === 'flag' ? filters[field.name] === 'true' : (filters[field.name] ?? null)}
-        onChange={(value) => onChange(value === null || value === '' ? rest : { ...rest, [field.name]: String(value) })}
+        onChange={(value) =>
+          onChange(value === null || value === '' ? rest : { ...rest, [field.name]: String(value) })
+        }
       />
     </div>
   );
@@ -112,7 +123,9 @@ export function FilterBar({ kind, fields, filters, labels, onChange }: FilterPro
               if (!next) setPending(null);
             }}
             title={t(`${kind}.${field.name}`)}
-            content={<Editor kind={kind} field={field} filters={filters} labels={labels} onChange={onChange} />}
+            content={
+              <Editor kind={kind} field={field} filters={filters} labels={labels} onChange={onChange} />
+            }
           >
             <button type="button" className="chip-text">
               {sentence(field, filters)}

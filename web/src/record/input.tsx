@@ -10,7 +10,11 @@ import { choiceWord } from './looks';
 import { titleOf, usePlural } from './naming';
 
 /** The field a form speaks of: as the module describes it, else as the schema lets one conclude. */
-export function fieldOf(name: string, described: ModuleField | undefined, schema: FieldSchema | undefined): ModuleField {
+export function fieldOf(
+  name: string,
+  described: ModuleField | undefined,
+  schema: FieldSchema | undefined,
+): ModuleField {
   if (described) return described;
   const types = schema?.type === undefined ? [] : [schema.type].flat();
   const choices = schema?.enum?.filter((choice): choice is string => choice !== null);
@@ -65,7 +69,10 @@ function ReferenceInput({ id, field, value, onChange, labels, invalid, described
   const [text, setText] = useState('');
   const found = useRecords(plural(field.target ?? ''), { q: useDelayed(text) }, 20);
   const several = field.kind === 'references';
-  const options = (found.data?.pages[0]?.items ?? []).map((record) => ({ value: record.id, label: titleOf(record) }));
+  const options = (found.data?.pages[0]?.items ?? []).map((record) => ({
+    value: record.id,
+    label: titleOf(record),
+  }));
   const chosen = several ? ((value as string[] | null) ?? []) : value ? [String(value)] : [];
   for (const missing of chosen.filter((one) => !options.some((option) => option.value === one)))
     options.push({ value: missing, label: labels?.[missing] ?? missing.slice(0, 8) });
@@ -100,6 +107,7 @@ function ChoiceInput({ id, kind, field, value, onChange, describedBy }: InputPro
         aria-describedby={describedBy}
         aria-labelledby={`${id}-label`}
         optionType="button"
+        buttonStyle="solid"
         options={choices.map((choice) => ({ value: choice, label: label(choice) }))}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -144,7 +152,15 @@ export function FieldInput(props: InputProps) {
     case 'references':
       return <ReferenceInput {...props} />;
     case 'instant':
-      return <Moment id={id} value={value as string | null} onChange={onChange} invalid={invalid} describedBy={describedBy} />;
+      return (
+        <Moment
+          id={id}
+          value={value as string | null}
+          onChange={onChange}
+          invalid={invalid}
+          describedBy={describedBy}
+        />
+      );
     case 'date':
       return (
         <Input
@@ -164,7 +180,13 @@ export function FieldInput(props: InputProps) {
       );
     case 'integer':
     case 'number':
-      return <InputNumber {...common} value={(value as number | null) ?? null} onChange={(next) => onChange(next)} />;
+      return (
+        <InputNumber
+          {...common}
+          value={(value as number | null) ?? null}
+          onChange={(next) => onChange(next)}
+        />
+      );
     case 'prose':
     case 'code':
       return (
@@ -178,7 +200,11 @@ export function FieldInput(props: InputProps) {
       );
     default:
       return (
-        <Input {...common} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />
+        <Input
+          {...common}
+          value={(value as string | null) ?? ''}
+          onChange={(event) => onChange(event.target.value)}
+        />
       );
   }
 }

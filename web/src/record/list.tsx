@@ -45,7 +45,11 @@ function Body(props: ListProps & { module: ModuleDescription }) {
   const list = useRecords(plural, asked);
   const pages = list.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.items);
-  const labels: Labels = Object.assign({}, ...pages.map((page) => page.labels ?? {}), ...rows.map((row) => row.labels ?? {}));
+  const labels: Labels = Object.assign(
+    {},
+    ...pages.map((page) => page.labels ?? {}),
+    ...rows.map((row) => row.labels ?? {}),
+  );
   const total = pages[0]?.total;
   const columns = useRecordColumns(module, shown, labels);
   useKeys({ Escape: () => state.setOpen(null) }, state.open !== null);
@@ -90,7 +94,13 @@ function Body(props: ListProps & { module: ModuleDescription }) {
           onChange={(event) => event.target.value === '' && state.setText('')}
           onPressEnter={(event) => state.setText(event.currentTarget.value)}
         />
-        <FilterBar kind={kind} fields={fields} filters={state.filters} labels={labels} onChange={state.setFilters} />
+        <FilterBar
+          kind={kind}
+          fields={fields}
+          filters={state.filters}
+          labels={labels}
+          onChange={state.setFilters}
+        />
         {state.edited && (
           <Button size="small" type="text" icon={<PushpinOutlined />} onClick={() => setNaming('')}>
             {t('record.view_save')}
@@ -106,7 +116,13 @@ function Body(props: ListProps & { module: ModuleDescription }) {
       {list.isError && !list.data && (
         <ErrorFace error={list.error} since={list.errorUpdatedAt} retry={() => void list.refetch()} />
       )}
-      {list.data && rows.length === 0 && (state.edited || state.text ? <NoMatch onClear={() => state.setView(state.view?.key ?? '')} /> : props.empty)}
+      {list.data &&
+        rows.length === 0 &&
+        (state.edited || state.text ? (
+          <NoMatch onClear={() => state.setView(state.view?.key ?? '')} />
+        ) : (
+          props.empty
+        ))}
       {rows.length > 0 && (
         <div className="list-main" data-fetching={list.isPlaceholderData || undefined}>
           <Table
@@ -134,7 +150,12 @@ function Body(props: ListProps & { module: ModuleDescription }) {
         </div>
       )}
       {state.open && (
-        <SidePanel plural={plural} id={state.open} onClose={() => state.setOpen(null)} preview={props.preview} />
+        <SidePanel
+          plural={plural}
+          id={state.open}
+          onClose={() => state.setOpen(null)}
+          preview={props.preview}
+        />
       )}
       <SaveView
         name={naming}
@@ -200,7 +221,11 @@ export function RecordList(props: ListProps) {
       {module ? (
         <Body {...props} module={module} />
       ) : modules.isError ? (
-        <ErrorFace error={modules.error} since={modules.errorUpdatedAt} retry={() => void modules.refetch()} />
+        <ErrorFace
+          error={modules.error}
+          since={modules.errorUpdatedAt}
+          retry={() => void modules.refetch()}
+        />
       ) : (
         <Skeleton lines={12} />
       )}

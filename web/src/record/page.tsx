@@ -84,12 +84,24 @@ function RecordTabs({ record, kind, plural, tabs = [] }: PageProps & { record: R
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
   const all: RecordTab[] = [
-    { key: 'timeline', label: t('record.timeline'), render: () => <Timeline plural={plural} id={record.id} /> },
+    {
+      key: 'timeline',
+      label: t('record.timeline'),
+      render: () => <Timeline plural={plural} id={record.id} />,
+    },
     ...tabs,
-    { key: 'comments', label: t('record.comments'), render: () => <Comments plural={plural} id={record.id} /> },
+    {
+      key: 'comments',
+      label: t('record.comments'),
+      render: () => <Comments plural={plural} id={record.id} />,
+    },
     { key: 'related', label: t('record.related'), render: () => <Related plural={plural} id={record.id} /> },
     { key: 'files', label: t('record.files'), render: () => <Attachments plural={plural} id={record.id} /> },
-    { key: 'ledger', label: t('record.ledger'), render: () => <Trail kind={kind} id={record.id} labels={record.labels} /> },
+    {
+      key: 'ledger',
+      label: t('record.ledger'),
+      render: () => <Trail kind={kind} id={record.id} labels={record.labels} />,
+    },
   ];
   const active = all.find((tab) => tab.key === params.get('tab')) ?? all[0];
   return (

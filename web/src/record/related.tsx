@@ -74,7 +74,9 @@ export function Related({ plural, id }: { plural: string; id: string }) {
                 <Link to={`/${pluralOf(link.record.kind)}/${link.record.id}`}>
                   <span className="figures">{link.record.number}</span> {link.record.title}
                 </Link>
-                {link.record.state && <Choice kind={link.record.kind} field="state" value={link.record.state} />}
+                {link.record.state && (
+                  <Choice kind={link.record.kind} field="state" value={link.record.state} />
+                )}
               </li>
             ))}
           </ul>

@@ -26,7 +26,14 @@ export function SidePanel({ plural, id, onClose, preview }: SideProps) {
         <Link to={`/${plural}/${id}`} className="side-full" title="Ctrl+Enter">
           <ExpandAltOutlined /> {t('record.open_full')}
         </Link>
-        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('kit.close')} title="Esc" onClick={onClose} />
+        <Button
+          type="text"
+          size="small"
+          icon={<CloseOutlined />}
+          aria-label={t('kit.close')}
+          title="Esc"
+          onClick={onClose}
+        />
       </header>
       <div className="side-body">
         <Loaded query={record}>{(data) => preview(data)}</Loaded>

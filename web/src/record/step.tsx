@@ -41,16 +41,30 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
   const fields = detail.form.fields.map((asked) => ({
     asked,
     required: asked.required ?? false,
-    field: fieldOf(asked.name, module?.fields.find((field) => field.name === asked.name), schema[asked.name]),
+    field: fieldOf(
+      asked.name,
+      module?.fields.find((field) => field.name === asked.name),
+      schema[asked.name],
+    ),
   }));
   const valueOf = (name: string) => (name in draft.values ? draft.values[name] : detail.record?.[name]);
   const label = (name: string) => wordOr(`${kind}.${name}`, name);
   const send = async () => {
-    const lacking = fields.filter(({ asked, required, field }) => required && (field.kind === 'flag' ? !(asked.name in draft.values) : isEmpty(valueOf(asked.name))));
-    setMissing(Object.fromEntries(lacking.map(({ asked }) => [asked.name, t('record.needed', { field: label(asked.name) })])));
+    const lacking = fields.filter(
+      ({ asked, required, field }) =>
+        required && (field.kind === 'flag' ? !(asked.name in draft.values) : isEmpty(valueOf(asked.name))),
+    );
+    setMissing(
+      Object.fromEntries(
+        lacking.map(({ asked }) => [asked.name, t('record.needed', { field: label(asked.name) })]),
+      ),
+    );
     if (lacking[0]) return lacking[0].asked.name;
     const values = Object.fromEntries(
-      fields.map(({ asked, field }) => [asked.name, valueOf(asked.name) ?? (field.kind === 'flag' ? false : null)]),
+      fields.map(({ asked, field }) => [
+        asked.name,
+        valueOf(asked.name) ?? (field.kind === 'flag' ? false : null),
+      ]),
     );
     try {
       await complete.mutateAsync(values);
@@ -92,7 +106,9 @@ function StepForm(props: StepProps & { detail: TaskDetail }) {
             id={`step-${asked.name}`}
             kind={kind}
             field={{ ...field, required }}
-            value={field.kind === 'flag' && required ? step.draft.values[asked.name] : step.valueOf(asked.name)}
+            value={
+              field.kind === 'flag' && required ? step.draft.values[asked.name] : step.valueOf(asked.name)
+            }
             labels={detail.labels ?? record.labels}
             invalid={Boolean(step.faults[asked.name])}
             describedBy={`step-${asked.name}-note`}
@@ -166,7 +182,8 @@ export function StepPanel(props: StepProps) {
     >
       {task.due_at && (
         <p className="step-due muted" title={formatInstant(task.due_at)}>
-          {t('record.due')} <span className="figures">{formatInstant(task.due_at)}</span> · <Due at={task.due_at} />
+          {t('record.due')} <span className="figures">{formatInstant(task.due_at)}</span> ·{' '}
+          <Due at={task.due_at} />
         </p>
       )}
       {mine ? (

@@ -94,7 +94,11 @@ export function Attachments({ plural, id }: Of) {
             event.target.value = '';
           }}
         />
-        <Button icon={<PaperClipOutlined />} loading={sending !== null} onClick={() => input.current?.click()}>
+        <Button
+          icon={<PaperClipOutlined />}
+          loading={sending !== null}
+          onClick={() => input.current?.click()}
+        >
           {sending ? t('record.sending', { ...sending }) : t('record.attach')}
         </Button>
       </div>

@@ -20,9 +20,11 @@ function short(kind: string, field: string, value: unknown): string {
 
 /** A change as pairs: [before, after] where the entry has both, else the value alone. */
 function pairs(kind: string, change: unknown): [string, string, string | null][] {
-  if (typeof change !== 'object' || change === null) return change ? [['', short(kind, '', change), null]] : [];
+  if (typeof change !== 'object' || change === null)
+    return change ? [['', short(kind, '', change), null]] : [];
   return Object.entries(change as Record<string, unknown>).map(([field, value]) => {
-    if (Array.isArray(value) && value.length === 2) return [field, short(kind, field, value[0]), short(kind, field, value[1])];
+    if (Array.isArray(value) && value.length === 2)
+      return [field, short(kind, field, value[0]), short(kind, field, value[1])];
     if (value && typeof value === 'object' && 'to' in value)
       return [field, short(kind, field, (value as { from?: unknown }).from), short(kind, field, value.to)];
     return [field, short(kind, field, value), null];

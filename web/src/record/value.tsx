@@ -26,7 +26,17 @@ function durationMs(text: string): number {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
 
-function Reference({ target, id, labels, plain }: { target: string; id: string; labels?: Labels; plain?: boolean }) {
+function Reference({
+  target,
+  id,
+  labels,
+  plain,
+}: {
+  target: string;
+  id: string;
+  labels?: Labels;
+  plain?: boolean;
+}) {
   const plural = usePlural();
   const label = labels?.[id] ?? id.slice(-6);
   return plain ? <span>{label}</span> : <Link to={`/${plural(target)}/${id}`}>{label}</Link>;

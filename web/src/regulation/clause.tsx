@@ -14,10 +14,18 @@ function Trend({ trend }: { trend: NonNullable<Control['trend']> }) {
   const values = trend.map((point) => (typeof point === 'number' ? point : point.violations));
   if (values.length < 2) return null;
   const most = Math.max(1, ...values);
-  const points = values.map((value, index) => `${(index / (values.length - 1)) * 118 + 1},${25 - (value / most) * 22}`);
+  const points = values.map(
+    (value, index) => `${(index / (values.length - 1)) * 118 + 1},${25 - (value / most) * 22}`,
+  );
   return (
     <figure className="trend">
-      <svg width="120" height="28" viewBox="0 0 120 28" role="img" aria-label={t('clause.trend_text', { values: values.join(', ') })}>
+      <svg
+        width="120"
+        height="28"
+        viewBox="0 0 120 28"
+        role="img"
+        aria-label={t('clause.trend_text', { values: values.join(', ') })}
+      >
         <polyline points={points.join(' ')} fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
       <figcaption className="faint">{t('clause.trend')}</figcaption>
@@ -41,7 +49,8 @@ function ControlCard({ control }: { control: Control }) {
         <div className="grow">
           <p className="control-sentence">{control.sentence}</p>
           <p className="faint">
-            {t('clause.checked')} <Time at={control.checked_at} /> · {t('clause.expected', { n: control.expected })}
+            {t('clause.checked')} <Time at={control.checked_at} /> ·{' '}
+            {t('clause.expected', { n: control.expected })}
           </p>
         </div>
         {control.trend && <Trend trend={control.trend} />}
@@ -77,7 +86,9 @@ function Remedy({ clause }: { clause: ClauseDetail }) {
       {clause.state === 'violated' && (
         <ul className="plain-list">
           {violated.map((control) => (
-            <li key={control.id}>{t('clause.remedy_violated', { n: control.violations, title: control.title })}</li>
+            <li key={control.id}>
+              {t('clause.remedy_violated', { n: control.violations, title: control.title })}
+            </li>
           ))}
         </ul>
       )}

@@ -35,13 +35,25 @@ function Proportion({ items }: { items: ClauseSummary[] }) {
   return (
     <span className="proportion" aria-hidden="true">
       {clauseStates.map((state) => (
-        <span key={state} className={`proportion-${clauseLooks[state][0]}`} style={{ flexGrow: made[state] }} />
+        <span
+          key={state}
+          className={`proportion-${clauseLooks[state][0]}`}
+          style={{ flexGrow: made[state] }}
+        />
       ))}
     </span>
   );
 }
 
-function Filter({ items, chosen, choose }: { items: ClauseSummary[]; chosen: string | null; choose: (state: string | null) => void }) {
+function Filter({
+  items,
+  chosen,
+  choose,
+}: {
+  items: ClauseSummary[];
+  chosen: string | null;
+  choose: (state: string | null) => void;
+}) {
   const { t } = useTranslation();
   const made = counts(items);
   return (
@@ -95,7 +107,9 @@ function Chapter({ chapter, items }: { chapter: string; items: ClauseSummary[] }
               <td className="muted figures clause-controls">
                 {item.controls > 0 ? t('clause.controls_count', { n: item.controls }) : ''}
               </td>
-              <td className="faint clause-checked">{item.checked_at ? <Time at={item.checked_at} /> : null}</td>
+              <td className="faint clause-checked">
+                {item.checked_at ? <Time at={item.checked_at} /> : null}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -135,7 +149,11 @@ export default function Clauses() {
         {(data) => {
           const shown = [...data.items]
             .sort(inOrder)
-            .filter((item) => (!chosen || item.state === chosen) && (!text || `${item.id} ${item.title}`.includes(text.trim())));
+            .filter(
+              (item) =>
+                (!chosen || item.state === chosen) &&
+                (!text || `${item.id} ${item.title}`.includes(text.trim())),
+            );
           const chapters = new Map<string, ClauseSummary[]>();
           for (const item of shown) {
             const chapter = item.id.split('.')[0] ?? item.chapter;

@@ -41,10 +41,30 @@ function useColumns(names: Record<string, string>): Column<LedgerEntry>[] {
   const { t } = useTranslation();
   return [
     { key: 'seq', title: '#', width: 76, align: 'right', render: (entry) => entry.seq },
-    { key: 'at', title: t('ledger.at'), width: 130, render: (entry) => <span className="figures">{formatInstant(entry.at)}</span> },
-    { key: 'actor', title: t('ledger.actor'), width: 130, render: (entry) => names[entry.actor] ?? entry.actor },
-    { key: 'action', title: t('ledger.action'), width: 150, render: (entry) => wordOr(`action.${entry.action}`, entry.action) },
-    { key: 'subject', title: t('ledger.subject'), width: 150, render: (entry) => <Subject subject={entry.subject} names={names} /> },
+    {
+      key: 'at',
+      title: t('ledger.at'),
+      width: 130,
+      render: (entry) => <span className="figures">{formatInstant(entry.at)}</span>,
+    },
+    {
+      key: 'actor',
+      title: t('ledger.actor'),
+      width: 130,
+      render: (entry) => names[entry.actor] ?? entry.actor,
+    },
+    {
+      key: 'action',
+      title: t('ledger.action'),
+      width: 150,
+      render: (entry) => wordOr(`action.${entry.action}`, entry.action),
+    },
+    {
+      key: 'subject',
+      title: t('ledger.subject'),
+      width: 150,
+      render: (entry) => <Subject subject={entry.subject} names={names} />,
+    },
     {
       key: 'change',
       title: t('ledger.change'),
@@ -74,16 +94,26 @@ export default function Ledger() {
   const verification = useVerification();
   const pages = ledger.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.items);
-  const labels = Object.assign({}, ...pages.map((page) => (page as { labels?: Record<string, string> }).labels ?? {}));
+  const labels = Object.assign(
+    {},
+    ...pages.map((page) => (page as { labels?: Record<string, string> }).labels ?? {}),
+  );
   const columns = useColumns(labels);
-  const apply = () => setParams(Object.fromEntries(Object.entries(typed).filter(([, value]) => value.trim())), { replace: true });
+  const apply = () =>
+    setParams(Object.fromEntries(Object.entries(typed).filter(([, value]) => value.trim())), {
+      replace: true,
+    });
   return (
     <div className="page page-list">
       <PageHead
         title={t('shell.ledger')}
         lead={t('ledger.lead')}
         extra={
-          <Button icon={<SafetyOutlined />} loading={verification.isPending} onClick={() => verification.mutate()}>
+          <Button
+            icon={<SafetyOutlined />}
+            loading={verification.isPending}
+            onClick={() => verification.mutate()}
+          >
             {t('ledger.verify')}
           </Button>
         }
@@ -108,7 +138,9 @@ export default function Ledger() {
       {ledger.isError && !ledger.data && (
         <ErrorFace error={ledger.error} since={ledger.errorUpdatedAt} retry={() => void ledger.refetch()} />
       )}
-      {ledger.data && rows.length === 0 && <Empty title={t('ledger.none')} hint={t('record.no_match_hint')} />}
+      {ledger.data && rows.length === 0 && (
+        <Empty title={t('ledger.none')} hint={t('record.no_match_hint')} />
+      )}
       {rows.length > 0 && (
         <div className="list-main">
           <Table
@@ -126,7 +158,8 @@ export default function Ledger() {
                   <span>{labels[entry.actor] ?? entry.actor}</span>
                 </span>
                 <span>
-                  {wordOr(`action.${entry.action}`, entry.action)} <Subject subject={entry.subject} names={labels} />
+                  {wordOr(`action.${entry.action}`, entry.action)}{' '}
+                  <Subject subject={entry.subject} names={labels} />
                 </span>
               </div>
             )}

@@ -57,7 +57,9 @@ function Preview({ record }: { record: RecordData }) {
       <h2 className="side-title">{titleOf(record)}</h2>
       <div className="record-line">
         <Choice kind="incident" field="state" value={String(record.state)} strong />
-        {record.priority ? <Choice kind="incident" field="priority" value={String(record.priority)} strong /> : null}
+        {record.priority ? (
+          <Choice kind="incident" field="priority" value={String(record.priority)} strong />
+        ) : null}
         {(record.clocks ?? []).map((clock) => (
           <ClockChip key={clock.name} clock={clock} />
         ))}
@@ -90,8 +92,24 @@ export default function Incidents() {
       plural="incidents"
       views={useViews()}
       columns={['number', 'priority', 'title', 'state', 'system', 'assignee', 'created_at']}
-      filters={['state', 'priority', 'severity', 'system', 'assignee', 'source', 'scope', 'started_at', 'confirmed']}
-      empty={<Empty title={t('incident.none')} hint={t('incident.none_hint')} action={<Link to="/report">{t('shell.report')}</Link>} />}
+      filters={[
+        'state',
+        'priority',
+        'severity',
+        'system',
+        'assignee',
+        'source',
+        'scope',
+        'started_at',
+        'confirmed',
+      ]}
+      empty={
+        <Empty
+          title={t('incident.none')}
+          hint={t('incident.none_hint')}
+          action={<Link to="/report">{t('shell.report')}</Link>}
+        />
+      }
       card={(record, labels) => <Card record={record} labels={labels} />}
       preview={(record) => <Preview record={record} />}
     />

@@ -14,7 +14,11 @@ export function addIncidentLooks(): void {
     minor: ['neutral', 'triangle'],
     low: ['faint', 'triangle'],
   });
-  addLooks('incident', 'urgency', { high: ['orange', 'dot'], medium: ['neutral', 'dot'], low: ['faint', 'dot'] });
+  addLooks('incident', 'urgency', {
+    high: ['orange', 'dot'],
+    medium: ['neutral', 'dot'],
+    low: ['faint', 'dot'],
+  });
   addLooks('incident', 'state', {
     reported: ['accent', 'hollow'],
     assessed: ['accent', 'ring'],

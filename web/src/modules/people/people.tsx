@@ -45,7 +45,14 @@ export default function People() {
         <>
           <h2 className="side-title">{titleOf(record)}</h2>
           {groups.map((group) => (
-            <FieldGroup key={group.title} kind="person" plural="people" record={record} group={group} editable={false} />
+            <FieldGroup
+              key={group.title}
+              kind="person"
+              plural="people"
+              record={record}
+              group={group}
+              editable={false}
+            />
           ))}
         </>
       )}

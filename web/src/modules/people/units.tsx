@@ -29,7 +29,9 @@ function Branch({ units, parent, path }: BranchProps) {
           <li key={unit.id}>
             <span className="tree-row">
               <Link to={`/units/${unit.id}`}>{titleOf(unit)}</Link>
-              <span className="faint">{wordOr(`unit.kind.${textOf(unit, 'kind')}`, textOf(unit, 'kind'))}</span>
+              <span className="faint">
+                {wordOr(`unit.kind.${textOf(unit, 'kind')}`, textOf(unit, 'kind'))}
+              </span>
             </span>
             <Branch units={units} parent={unit.id} path={[...path, unit.id]} />
           </li>

@@ -16,7 +16,12 @@ function useViews(): View[] {
   const me = useSession().person.id;
   return useMemo<View[]>(
     (): View[] => [
-      { key: 'running', label: t('system.view_running'), filters: { state: 'running,maintenance' }, sort: 'name' },
+      {
+        key: 'running',
+        label: t('system.view_running'),
+        filters: { state: 'running,maintenance' },
+        sort: 'name',
+      },
       { key: 'core', label: t('system.view_core'), filters: { criticality: 'core' }, sort: 'name' },
       { key: 'mine', label: t('system.view_mine'), filters: { owner: me }, sort: 'name' },
       { key: 'all', label: t('system.view_all'), filters: {}, sort: 'name' },
@@ -56,7 +61,14 @@ export default function Systems() {
             <Choice kind="system" field="criticality" value={String(record.criticality)} strong />
           </div>
           {groups.map((group) => (
-            <FieldGroup key={group.title} kind="system" plural="systems" record={record} group={group} editable={false} />
+            <FieldGroup
+              key={group.title}
+              kind="system"
+              plural="systems"
+              record={record}
+              group={group}
+              editable={false}
+            />
           ))}
         </>
       )}
