@@ -12,9 +12,9 @@
 namespace yunzhi::describe {
 namespace {
 
-constexpr std::string_view kind_names[] = {"line",     "prose",  "code",      "integer",
-                                           "number",   "flag",   "instant",   "date",
-                                           "duration", "choice", "reference", "references"};
+constexpr std::string_view kind_names[] = {"line",      "prose",      "code", "integer",  "number",
+                                           "flag",      "instant",    "date", "duration", "choice",
+                                           "reference", "references", "map"};
 
 std::size_t longest(Kind kind) {
   if (kind == Kind::prose) return limits::prose_characters;
@@ -106,6 +106,17 @@ Result<json::value> check_references(Field const& field, std::string const& poin
   return json::value(std::move(kept));
 }
 
+Result<json::value> check_map(std::string const& pointer, json::value const& value) {
+  auto const* object = value.if_object();
+  if (object == nullptr) return wrong(pointer, "must be an object of texts");
+  if (object->size() > limits::references_count)
+    return refuse(Why::invalid, pointer, "must have at most {} entries", limits::references_count);
+  for (auto const& member : *object)
+    if (!member.value().is_string() || characters(member.value().get_string()) > limits::prose_characters)
+      return wrong(pointer + "/" + std::string(member.key()), "must be text");
+  return value;
+}
+
 }  // namespace
 
 Field const* find(Fields const& fields, std::string_view name) {
@@ -160,6 +171,8 @@ Result<json::value> check(Field const& field, json::value const& value) {
       return check_reference(field, pointer, value);
     case Kind::references:
       return check_references(field, pointer, value);
+    case Kind::map:
+      return check_map(pointer, value);
   }
   return wrong(pointer, "must be text");
 }
@@ -206,6 +219,9 @@ json::object schema(Field const& field) {
       break;
     case Kind::references:
       made = {{"type", "array"}, {"items", {{"type", "string"}}}, {"maxItems", limits::references_count}};
+      break;
+    case Kind::map:
+      made = {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
       break;
     default:
       made["type"] = "string";

@@ -22,7 +22,8 @@ enum class Kind {
   duration,
   choice,
   reference,
-  references
+  references,
+  map
 };
 
 /// How a kind is stored.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,11 @@ template <Name kind>
 struct Refs : std::vector<std::string> {
   using std::vector<std::string>::vector;
   static constexpr std::string_view target() { return kind.view(); }
+};
+
+/// Texts by name (labels, annotations), stored as a JSON object.
+struct Map : std::map<std::string, std::string> {
+  using std::map<std::string, std::string>::map;
 };
 
 }  // namespace yunzhi::describe

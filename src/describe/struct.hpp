@@ -49,6 +49,8 @@ constexpr Kind kind_of() {
     return Kind::prose;
   else if constexpr (std::is_same_v<T, Code>)
     return Kind::code;
+  else if constexpr (std::is_same_v<T, Map>)
+    return Kind::map;
   else if constexpr (std::is_same_v<T, Date>)
     return Kind::date;
   else if constexpr (std::is_same_v<T, Instant>)
@@ -113,6 +115,10 @@ json::value value_to_json(T const& value) {
     json::array ids;
     for (auto const& id : value) ids.emplace_back(id);
     return ids;
+  } else if constexpr (kind == Kind::map) {
+    json::object texts;
+    for (auto const& [name, text] : value) texts[name] = text;
+    return texts;
   } else if constexpr (std::is_base_of_v<std::string, T>) {
     return json::value(std::string_view(value));
   } else {
@@ -147,6 +153,9 @@ void json_to_value(json::value const& from, T& to) {
   else if constexpr (kind == Kind::references) {
     to.clear();
     for (auto const& id : from.as_array()) to.emplace_back(std::string_view(id.as_string()));
+  } else if constexpr (kind == Kind::map) {
+    to.clear();
+    for (auto const& member : from.as_object()) to[member.key()] = member.value().as_string();
   } else if constexpr (std::is_base_of_v<std::string, T>) {
     auto const& text = from.as_string();
     to.assign(text.data(), text.size());

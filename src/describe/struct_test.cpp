@@ -24,8 +24,9 @@ struct Drill : Base {
   Refs<"system"> systems;
   bool passed = false;
   std::optional<double> score;
+  Map labels;
 };
-BOOST_DESCRIBE_STRUCT(Drill, (Base), (title, level, held_at, length, leader, systems, passed, score))
+BOOST_DESCRIBE_STRUCT(Drill, (Base), (title, level, held_at, length, leader, systems, passed, score, labels))
 
 json::object whole() {
   return {{"number", "D-1"},
@@ -35,14 +36,15 @@ json::object whole() {
           {"length", "PT90M"},
           {"systems",
            json::array{"0190163d-8694-739b-aea5-966c26f8ad91", "0190163d-8694-739b-aea5-966c26f8ad91"}},
-          {"passed", true}};
+          {"passed", true},
+          {"labels", {{"room", "机房"}}}};
 }
 
 }  // namespace
 
 TEST_CASE("the fields of a struct follow its description, bases first") {
   auto const& all = fields<Drill>();
-  REQUIRE(all.size() == 9);
+  REQUIRE(all.size() == 10);
   CHECK(all[0].name == "number");
   CHECK(all[2].choices == std::vector<std::string>{"low", "high"});
   CHECK(all[5].target == "person");
@@ -97,6 +99,7 @@ TEST_CASE("whole numbers are whole") {
 
 TEST_CASE("a schema lists what is required and what may be null") {
   auto const made = schema(fields<Drill>());
-  CHECK(made.at("required") == json::array{"number", "title", "level", "held_at", "systems", "passed"});
+  CHECK(made.at("required") ==
+        json::array{"number", "title", "level", "held_at", "systems", "passed", "labels"});
   CHECK(made.at("properties").at("score").at("type") == json::array{"number", "null"});
 }

@@ -32,7 +32,8 @@ std::optional<Reading> read_clock(ClockPolicy const& policy, std::string_view pr
     auto const from = intervals[i].since;
     auto const to = i + 1 < intervals.size() ? intervals[i + 1].since : now;
     auto const mode = mode_in(policy, intervals[i].state);
-    if (i == 0 || mode != reading.mode) reading.moves.push_back({from, mode, intervals[i].state, reading.elapsed});
+    if (i == 0 || mode != reading.mode)
+      reading.moves.push_back({from, mode, intervals[i].state, reading.elapsed});
     if (mode == Mode::stop && reading.mode != Mode::stop) reading.met_at = from;
     if (mode != Mode::stop) reading.met_at.reset();
     reading.mode = mode;

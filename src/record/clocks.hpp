@@ -50,7 +50,7 @@ struct Reading {
   std::optional<Instant> target_at;  ///< when it breaks, or when it would have; none while paused
   std::optional<Instant> met_at;     ///< when it stopped
   Milliseconds elapsed{};
-  Milliseconds remaining{};          ///< negative after a breach
+  Milliseconds remaining{};  ///< negative after a breach
   bool breached = false;
   std::string calendar_id;
   std::vector<Move> moves;

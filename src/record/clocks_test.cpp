@@ -7,7 +7,9 @@ using namespace yunzhi::record;
 
 namespace {
 
-Instant at(char const* text) { return parse_instant(text).value(); }
+Instant at(char const* text) {
+  return parse_instant(text).value();
+}
 
 // Monday to Friday, 09:00 to 17:00 in UTC.
 std::shared_ptr<calendar::WorkingCalendar const> office() {
@@ -15,7 +17,8 @@ std::shared_ptr<calendar::WorkingCalendar const> office() {
   data.id = "office";
   data.zone = "UTC";
   for (std::size_t day = 1; day <= 5; ++day) data.week[day] = {{9 * 60, 17 * 60}};
-  return std::make_shared<calendar::WorkingCalendar const>(calendar::WorkingCalendar::make(std::move(data)).value());
+  return std::make_shared<calendar::WorkingCalendar const>(
+      calendar::WorkingCalendar::make(std::move(data)).value());
 }
 
 ClockPolicy resolution() {
@@ -29,7 +32,8 @@ ClockPolicy resolution() {
 }  // namespace
 
 TEST_CASE("given a fault on Friday afternoon, eight working hours end on Monday afternoon") {
-  auto const reading = read_clock(resolution(), "p3", {{"reported", at("2026-11-20T15:00:00Z")}}, at("2026-11-21T12:00:00Z"));
+  auto const reading =
+      read_clock(resolution(), "p3", {{"reported", at("2026-11-20T15:00:00Z")}}, at("2026-11-21T12:00:00Z"));
   REQUIRE(reading.has_value());
   CHECK(reading->target_at == at("2026-11-23T15:00:00Z"));
   CHECK(reading->elapsed == std::chrono::hours{2});
@@ -61,5 +65,7 @@ TEST_CASE("a clock that ran out is breached before and after it stops") {
 }
 
 TEST_CASE("a priority without a promise has no clock") {
-  CHECK_FALSE(read_clock(resolution(), "p9", {{"reported", at("2026-11-23T09:00:00Z")}}, at("2026-11-23T10:00:00Z")).has_value());
+  CHECK_FALSE(
+      read_clock(resolution(), "p9", {{"reported", at("2026-11-23T09:00:00Z")}}, at("2026-11-23T10:00:00Z"))
+          .has_value());
 }

@@ -26,7 +26,8 @@ Result<json::object> accepted(Module const& module, json::object const& changes,
   Refusal refusal;
   json::object known;
   for (auto const& member : changes) {
-    if (contains(allowed, member.key())) known[member.key()] = member.value();
+    if (contains(allowed, member.key()))
+      known[member.key()] = member.value();
     else if (describe::find(module.fields, member.key()) == nullptr)
       refusal.faults.push_back({"/" + std::string(member.key()), "is not a field of this record", {}});
     else
@@ -52,7 +53,8 @@ std::vector<Interval> intervals_of(store::Reader& reader, std::string const& id)
   return intervals;
 }
 
-void add_names(store::Reader& reader, Module const& target, std::set<std::string> const& ids, json::object& labels) {
+void add_names(store::Reader& reader, Module const& target, std::set<std::string> const& ids,
+               json::object& labels) {
   if (ids.empty()) return;
   std::string list;
   store::Values arguments;
@@ -61,19 +63,23 @@ void add_names(store::Reader& reader, Module const& target, std::set<std::string
     arguments.emplace_back(id);
   }
   constexpr store::Storage columns[] = {store::Storage::text, store::Storage::text};
-  for (auto const& row : reader.select(
-           "select id, " + target.title + " from " + target.kind + " where id in (" + list + ")", columns, arguments))
+  for (auto const& row :
+       reader.select("select id, " + target.title + " from " + target.kind + " where id in (" + list + ")",
+                     columns, arguments))
     labels[std::get<std::string>(row[0])] = std::get<std::string>(row[1]);
 }
 
 }  // namespace
 
-std::string subject_of(Module const& module, std::string_view id) { return module.kind + "/" + std::string(id); }
+std::string subject_of(Module const& module, std::string_view id) {
+  return module.kind + "/" + std::string(id);
+}
 
 access::Subject owner_of(Module const& module, json::object const& record) {
   auto const view = [&](std::string_view name) {
     auto const* value = record.if_contains(name);
-    return value == nullptr || !value->is_string() ? std::string_view() : std::string_view(value->get_string());
+    return value == nullptr || !value->is_string() ? std::string_view()
+                                                   : std::string_view(value->get_string());
   };
   access::Subject subject;
   subject.owner = view("created_by");
@@ -90,8 +96,13 @@ Result<json::object> Kernel::create(store::Edit& edit, access::Actor const& acto
   if (checked.has_error()) return checked.error();
   auto const references = check_references(edit, actor, module, *checked);
   if (references.has_error()) return references.error();
+  return add(edit, actor, module, *checked);
+}
+
+Result<json::object> Kernel::add(store::Edit& edit, access::Actor const& actor, Module const& module,
+                                 json::object const& checked) {
   json::object record = module.defaults;
-  for (auto& member : *checked) record[member.key()] = std::move(member.value());
+  for (auto const& member : checked) record[member.key()] = member.value();
   auto const now = format_instant(edit.now());
   record["id"] = new_id(edit.now());
   record["created_at"] = now;
@@ -103,7 +114,8 @@ Result<json::object> Kernel::create(store::Edit& edit, access::Actor const& acto
     auto const ruled = module.before_create(change);
     if (ruled.has_error()) return ruled.error();
   }
-  record["number"] = next_number(edit, module.kind, settings_.numbering.at(module.kind), settings_.zone_offset);
+  record["number"] =
+      next_number(edit, module.kind, settings_.numbering.at(module.kind), settings_.zone_offset);
   insert(edit, module.kind, module.fields, record);
   if (module.has_state()) {
     auto const id = text_of(record, "id");
@@ -128,8 +140,8 @@ Result<json::object> Kernel::get(store::Reader& reader, access::Actor const& act
   return record;
 }
 
-Result<json::object> Kernel::change(store::Edit& edit, access::Actor const& actor, Module const& module,
-                                    json::object const& before, json::object const& changes) {
+Result<json::object> Kernel::prepare(store::Edit& edit, access::Actor const& actor, Module const& module,
+                                     json::object const& before, json::object const& changes) const {
   auto const references = check_references(edit, actor, module, changes);
   if (references.has_error()) return references.error();
   json::object after = before;
@@ -139,6 +151,11 @@ Result<json::object> Kernel::change(store::Edit& edit, access::Actor const& acto
     auto const ruled = module.before_change(change);
     if (ruled.has_error()) return ruled.error();
   }
+  return after;
+}
+
+json::object Kernel::write(store::Edit& edit, Module const& module, json::object const& before,
+                           json::object after) {
   json::object changed;
   for (auto const& member : after)
     if (before.at(member.key()) != member.value()) changed[member.key()] = member.value();
@@ -154,17 +171,21 @@ Result<json::object> Kernel::change(store::Edit& edit, access::Actor const& acto
 }
 
 Result<json::object> Kernel::patch(store::Edit& edit, access::Actor const& actor, Module const& module,
-                                   std::string const& id, json::object const& changes, std::string_view if_match) {
+                                   std::string const& id, json::object const& changes,
+                                   std::string_view if_match) {
   auto const before = get(edit, actor, module, id, module.update_verb);
   if (before.has_error()) return before.error();
   if (if_match.empty())
     return refuse(Why::stale, "If-Match", "is required: send the ETag of the record you saw, or *");
   auto const version = std::to_string(before->at("version").to_number<std::int64_t>());
   if (if_match != "*" && if_match != "\"" + version + "\"")
-    return refuse(Why::stale, "If-Match", "the record has changed since you read it; it is now at version {}", version);
+    return refuse(Why::stale, "If-Match", "the record has changed since you read it; it is now at version {}",
+                  version);
   auto checked = accepted(module, changes, module.editable, false);
   if (checked.has_error()) return checked.error();
-  return change(edit, actor, module, *before, *checked);
+  auto prepared = prepare(edit, actor, module, *before, *checked);
+  if (prepared.has_error()) return prepared.error();
+  return write(edit, module, *before, std::move(*prepared));
 }
 
 Result<> Kernel::check_references(store::Reader& reader, access::Actor const& actor, Module const& module,
@@ -179,10 +200,12 @@ Result<> Kernel::check_references(store::Reader& reader, access::Actor const& ac
     auto const* target = field == nullptr || field->target.empty() ? nullptr : modules_.find(field->target);
     if (target == nullptr) continue;
     auto const pointer = "/" + field->name;
-    if (auto const* id = member.value().if_string()) check(*target, pointer, std::string(std::string_view(*id)));
+    if (auto const* id = member.value().if_string())
+      check(*target, pointer, std::string(std::string_view(*id)));
     if (auto const* ids = member.value().if_array())
       for (std::size_t i = 0; i < ids->size(); ++i)
-        check(*target, pointer + "/" + std::to_string(i), std::string(std::string_view((*ids)[i].as_string())));
+        check(*target, pointer + "/" + std::to_string(i),
+              std::string(std::string_view((*ids)[i].as_string())));
   }
   if (!refusal.faults.empty()) return refusal;
   return {};
@@ -213,25 +236,25 @@ void Kernel::wind_clocks(store::Edit& edit, Module const& module, json::object c
     edit.run(
         "insert into record_clock (record, name, kind, target_at, met_at, wake_at, breached) "
         "values (:record, :name, :kind, :target_at, :met_at, :wake_at, :breached) "
-        "on conflict (record, name) do update set target_at = coalesce(excluded.target_at, record_clock.target_at), "
+        "on conflict (record, name) do update set target_at = coalesce(excluded.target_at, "
+        "record_clock.target_at), "
         "met_at = excluded.met_at, wake_at = excluded.wake_at, breached = excluded.breached",
         id, policy.id, module.kind, reading->target_at, reading->met_at, wake_at, reading->breached);
   }
 }
 
-void Kernel::enter_state(store::Edit& edit, Module const& module, std::string const& id, std::string const& state,
-                         Instant since) {
+void Kernel::enter_state(store::Edit& edit, Module const& module, std::string const& id,
+                         std::string const& state, Instant since) {
   edit.run(
       "insert into record_state (record, since, position, kind, state) select cast(:record as text), "
-      "cast(:since as bigint), (select count(*) from record_state where record = :counted), cast(:kind as text), "
+      "cast(:since as bigint), (select count(*) from record_state where record = :counted), cast(:kind as "
+      "text), "
       "cast(:state as text)",
       id, since, id, module.kind, state);
 }
 
 void Kernel::tell(store::Edit& edit, Module const& module, json::object const& record) {
-  auto const id = text_of(record, "id");
-  auto const version = record.at("version").to_number<std::int64_t>();
-  for (auto const& changed : changed_) changed(edit, module, id, version);
+  for (auto const& changed : changed_) changed(edit, module, record);
 }
 
 json::object Kernel::labels(store::Reader& reader, Module const& module,
@@ -239,19 +262,20 @@ json::object Kernel::labels(store::Reader& reader, Module const& module,
   std::map<Module const*, std::set<std::string>> wanted;
   auto const* person = modules_.find("person");
   for (auto const& record : records) {
-    if (auto const by = text_of(record, "created_by"); person != nullptr && is_id(by)) wanted[person].insert(by);
+    if (auto const by = text_of(record, "created_by"); person != nullptr && is_id(by))
+      wanted[person].insert(by);
     for (auto const& field : module.fields) {
       auto const* target = field.target.empty() ? nullptr : modules_.find(field.target);
       auto const* value = target == nullptr ? nullptr : record.if_contains(field.name);
       if (value == nullptr || value->is_null()) continue;
-      if (value->is_string() && is_id(value->get_string())) wanted[target].emplace(std::string_view(value->get_string()));
+      if (value->is_string() && is_id(value->get_string()))
+        wanted[target].emplace(std::string_view(value->get_string()));
       if (auto const* ids = value->if_array())
         for (auto const& id : *ids) wanted[target].emplace(std::string_view(id.as_string()));
     }
   }
   json::object labels;
-  for (auto const& [target, ids] : wanted)
-    add_names(reader, *target, ids, labels);
+  for (auto const& [target, ids] : wanted) add_names(reader, *target, ids, labels);
   return labels;
 }
 

@@ -124,8 +124,8 @@ Result<> read_limit(std::string_view value, ListQuery& query) {
   return {};
 }
 
-Result<> read_named(Module const& module, std::string_view name, std::string_view value, access::Actor const& actor,
-                    ListQuery& query) {
+Result<> read_named(Module const& module, std::string_view name, std::string_view value,
+                    access::Actor const& actor, ListQuery& query) {
   auto const dot = name.rfind('.');
   auto const* field = describe::find(module.fields, name.substr(0, dot));
   if (field == nullptr) return unknown_parameter(name);
@@ -136,7 +136,8 @@ Result<> read_named(Module const& module, std::string_view name, std::string_vie
     return {};
   }
   auto const side = name.substr(dot + 1);
-  if (field->kind != describe::Kind::instant || (side != "from" && side != "to")) return unknown_parameter(name);
+  if (field->kind != describe::Kind::instant || (side != "from" && side != "to"))
+    return unknown_parameter(name);
   auto const at = read_bound(name, value);
   if (at.has_error()) return at.error();
   Filter filter;
@@ -147,7 +148,8 @@ Result<> read_named(Module const& module, std::string_view name, std::string_vie
 }
 
 void require_field(Module const& module, ListQuery& query, std::string_view name) {
-  if (describe::find(query.fields, name) == nullptr) query.fields.push_back(*describe::find(module.fields, name));
+  if (describe::find(query.fields, name) == nullptr)
+    query.fields.push_back(*describe::find(module.fields, name));
 }
 
 void add_any(std::string& sql, store::Values& arguments, describe::Field const& field, Filter const& filter) {
@@ -159,26 +161,32 @@ void add_any(std::string& sql, store::Values& arguments, describe::Field const& 
       continue;
     }
     list += (list.empty() ? ":f" : ", :f") + std::to_string(arguments.size());
-    if (field.kind == describe::Kind::flag) arguments.emplace_back(std::int64_t{value == "true" ? 1 : 0});
-    else arguments.emplace_back(value);
+    if (field.kind == describe::Kind::flag)
+      arguments.emplace_back(std::int64_t{value == "true" ? 1 : 0});
+    else
+      arguments.emplace_back(value);
   }
   std::string condition;
   if (!list.empty()) condition = field.name + " in (" + list + ")";
-  if (empty) condition += (condition.empty() ? "" : " or ") + field.name + " is null or " + field.name + " = ''";
+  if (empty)
+    condition += (condition.empty() ? "" : " or ") + field.name + " is null or " + field.name + " = ''";
   sql += filter.negated ? " and not (" + condition + ")" : " and (" + condition + ")";
 }
 
 // Ids inside a JSON list are found by their text: an id is 36 characters of its own alphabet.
-void add_member(std::string& sql, store::Values& arguments, describe::Field const& field, Filter const& filter) {
+void add_member(std::string& sql, store::Values& arguments, describe::Field const& field,
+                Filter const& filter) {
   std::string condition;
   for (auto const& value : filter.values) {
-    condition += (condition.empty() ? "" : " or ") + field.name + " like :f" + std::to_string(arguments.size());
+    condition +=
+        (condition.empty() ? "" : " or ") + field.name + " like :f" + std::to_string(arguments.size());
     arguments.emplace_back("%\"" + (is_id(value) ? value : std::string("-")) + "\"%");
   }
   sql += filter.negated ? " and not (" + condition + ")" : " and (" + condition + ")";
 }
 
-Condition where(store::Reader& reader, Module const& module, ListQuery const& query, access::Actor const& actor) {
+Condition where(store::Reader& reader, Module const& module, ListQuery const& query,
+                access::Actor const& actor) {
   auto condition = visible(module, actor, "read");
   for (auto const& filter : query.filters) {
     auto const& field = *describe::find(module.fields, filter.field);
@@ -191,8 +199,10 @@ Condition where(store::Reader& reader, Module const& module, ListQuery const& qu
       condition.arguments.emplace_back(to_ms(*filter.to));
     }
     if (filter.values.empty()) continue;
-    if (field.kind == describe::Kind::references) add_member(condition.sql, condition.arguments, field, filter);
-    else add_any(condition.sql, condition.arguments, field, filter);
+    if (field.kind == describe::Kind::references)
+      add_member(condition.sql, condition.arguments, field, filter);
+    else
+      add_any(condition.sql, condition.arguments, field, filter);
   }
   if (!query.search.empty()) {
     auto const match = search_condition(reader.dialect(), module.kind, query.search, condition.arguments);
@@ -208,11 +218,16 @@ Result<ListQuery> parse_list(Module const& module, http::Request const& request,
   for (auto const& name : module.listed) query.fields.push_back(*describe::find(module.fields, name));
   for (auto const& [name, value] : request.query) {
     Result<> read;
-    if (value.size() > 4000) read = refuse(Why::invalid, name, "must have at most {} characters", 4000);
-    else if (name == "limit") read = read_limit(value, query);
-    else if (name == "sort") read = read_sort(module, value, query);
-    else if (name == "fields") read = read_fields(module, value, query);
-    else if (name == "q") query.search = value.substr(0, limits::line_characters);
+    if (value.size() > 4000)
+      read = refuse(Why::invalid, name, "must have at most {} characters", 4000);
+    else if (name == "limit")
+      read = read_limit(value, query);
+    else if (name == "sort")
+      read = read_sort(module, value, query);
+    else if (name == "fields")
+      read = read_fields(module, value, query);
+    else if (name == "q")
+      query.search = value.substr(0, limits::line_characters);
     else if (name == "open" && !module.closed.empty())
       query.filters.push_back({"state", module.closed, value != "false", {}, {}});
     else if (name == "after") {
@@ -247,12 +262,20 @@ Condition visible(Module const& module, access::Actor const& actor, std::string_
   return condition;
 }
 
+std::pair<std::string, std::string> cursor_after(Module const& module, ListQuery const& query,
+                                                 json::object const& last) {
+  auto const column = to_column(*describe::find(module.fields, query.sort), last.at(query.sort));
+  auto const* number = std::get_if<std::int64_t>(&column);
+  return {number != nullptr ? std::to_string(*number) : std::get<std::string>(column), text_of(last, "id")};
+}
+
 Page list(store::Reader& reader, Module const& module, ListQuery const& query, access::Actor const& actor) {
   auto condition = where(reader, module, query, actor);
   Page page;
-  auto const counted = reader.select("select count(*) from (select 1 from " + module.kind + " where " + condition.sql +
-                                         " limit " + std::to_string(count_cap + 1) + ") as matching",
-                                     std::vector{store::Storage::integer}, condition.arguments);
+  auto const counted =
+      reader.select("select count(*) from (select 1 from " + module.kind + " where " + condition.sql +
+                        " limit " + std::to_string(count_cap + 1) + ") as matching",
+                    std::vector{store::Storage::integer}, condition.arguments);
   page.count = std::get<std::int64_t>(counted.front().front());
   page.exact = page.count <= static_cast<std::int64_t>(count_cap);
   if (!page.exact) page.count = static_cast<std::int64_t>(count_cap);
@@ -273,19 +296,16 @@ Page list(store::Reader& reader, Module const& module, ListQuery const& query, a
     condition.arguments.emplace_back(id);
   }
   auto const columns = columns_of(query.fields);
-  auto rows = reader.select("select " + names_of(query.fields) + " from " + module.kind + " where " + condition.sql +
-                                " order by " + sort.name + direction + ", id" + direction + " limit " +
-                                std::to_string(query.limit + 1),
+  auto rows = reader.select("select " + names_of(query.fields) + " from " + module.kind + " where " +
+                                condition.sql + " order by " + sort.name + direction + ", id" + direction +
+                                " limit " + std::to_string(query.limit + 1),
                             columns, condition.arguments);
   bool const more = rows.size() > query.limit;
   if (more) rows.pop_back();
   for (auto const& row : rows) page.items.push_back(to_object(query.fields, row));
   if (more) {
-    auto const& last = page.items.back();
-    auto const column = to_column(sort, last.at(sort.name));
-    auto const* number = std::get_if<std::int64_t>(&column);
-    page.next = make_cursor(number != nullptr ? std::to_string(*number) : std::get<std::string>(column),
-                            std::string(std::string_view(last.at("id").as_string())));
+    auto const [value, id] = cursor_after(module, query, page.items.back());
+    page.next = make_cursor(value, id);
   }
   return page;
 }

@@ -14,19 +14,19 @@ namespace yunzhi::record {
 
 struct Filter {
   std::string field;
-  std::vector<std::string> values;        ///< any of them; "" matches empty
+  std::vector<std::string> values;  ///< any of them; "" matches empty
   bool negated = false;
-  std::optional<Instant> from, to;        ///< for instants, half open
+  std::optional<Instant> from, to;  ///< for instants, half open
 };
 
 struct ListQuery {
   std::vector<Filter> filters;
-  std::string search;                     ///< free text; empty: none
+  std::string search;  ///< free text; empty: none
   std::string sort = "created_at";
   bool descending = true;
   std::size_t limit = 50;
   std::optional<std::pair<std::string, std::string>> after;  ///< sort value and id of the last row seen
-  describe::Fields fields;                ///< selected; id and the sort field always among them
+  describe::Fields fields;  ///< selected; id and the sort field always among them
 };
 
 /// Reads a query from request parameters: `limit`, `after`, `sort=-field`, `q`, `fields=a,b`,
@@ -36,10 +36,14 @@ Result<ListQuery> parse_list(Module const& module, http::Request const& request,
 
 struct Page {
   std::vector<json::object> items;
-  std::optional<std::string> next;        ///< cursor
-  std::int64_t count = 0;                 ///< of all that match, at most 201
+  std::optional<std::string> next;  ///< cursor
+  std::int64_t count = 0;           ///< of all that match, at most 201
   bool exact = true;
 };
+
+/// Where the page after this record begins.
+std::pair<std::string, std::string> cursor_after(Module const& module, ListQuery const& query,
+                                                 json::object const& last);
 
 /// Runs it within what the actor may read.
 Page list(store::Reader& reader, Module const& module, ListQuery const& query, access::Actor const& actor);

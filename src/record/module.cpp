@@ -5,7 +5,8 @@
 namespace yunzhi::record {
 
 Module const* Modules::find(std::string_view kind) const {
-  auto const found = std::find_if(all_.begin(), all_.end(), [&](auto const& module) { return module.kind == kind; });
+  auto const found =
+      std::find_if(all_.begin(), all_.end(), [&](auto const& module) { return module.kind == kind; });
   return found == all_.end() ? nullptr : &*found;
 }
 

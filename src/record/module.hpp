@@ -26,22 +26,22 @@ struct Module {
   std::string kind;    ///< "incident"; table name, permission prefix, word prefix
   std::string plural;  ///< "incidents"; path
   describe::Fields fields;
-  std::string title = "title";           ///< the field that names a record in labels and search
-  json::object defaults;                 ///< every field of a record nobody said anything about
-  std::vector<std::string> needed;       ///< fields that must be given and not blank
-  std::vector<std::string> given;        ///< fields accepted at creation
-  std::vector<std::string> editable;     ///< fields accepted by PATCH, outside a step of the process
-  std::vector<std::string> listed;       ///< fields of a list unless others are asked for
-  std::vector<std::string> sorted;       ///< fields a list may be sorted by; each needs an index
-  std::vector<std::string> searched;     ///< text fields the search index holds
-  std::vector<std::string> people;       ///< references to persons that make the record theirs as well
-  std::string unit;                      ///< reference to the unit it belongs to; empty: none
-  std::vector<std::string> closed;       ///< states that are the end
-  std::string process;                   ///< key of the process a new record starts; empty: none
-  std::string report_verb = "write";     ///< "<kind>.<verb>" is the permission to create
-  std::string update_verb = "write";     ///< and to change
-  Rule before_create;                    ///< fills what follows from what was given
-  Rule before_change;                    ///< the same for a patch or a step
+  std::string title = "title";        ///< the field that names a record in labels and search
+  json::object defaults;              ///< every field of a record nobody said anything about
+  std::vector<std::string> needed;    ///< fields that must be given and not blank
+  std::vector<std::string> given;     ///< fields accepted at creation
+  std::vector<std::string> editable;  ///< fields accepted by PATCH, outside a step of the process
+  std::vector<std::string> listed;    ///< fields of a list unless others are asked for
+  std::vector<std::string> sorted;    ///< fields a list may be sorted by; each needs an index
+  std::vector<std::string> searched;  ///< text fields the search index holds
+  std::vector<std::string> people;    ///< references to persons that make the record theirs as well
+  std::string unit;                   ///< reference to the unit it belongs to; empty: none
+  std::vector<std::string> closed;    ///< states that are the end
+  std::string process;                ///< key of the process a new record starts; empty: none
+  std::string report_verb = "write";  ///< "<kind>.<verb>" is the permission to create
+  std::string update_verb = "write";  ///< and to change
+  Rule before_create;                 ///< fills what follows from what was given
+  Rule before_change;                 ///< the same for a patch or a step
 
   [[nodiscard]] bool has_state() const { return describe::find(fields, "state") != nullptr; }
 };

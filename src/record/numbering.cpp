@@ -17,8 +17,8 @@ std::int64_t count_up(store::Edit& edit, std::string const& kind, std::string co
     edit.run("insert into record_number (kind, period, last) values (:kind, :period, 1)", kind, period);
     return 1;
   }
-  return *edit.one<std::int64_t>("select last from record_number where kind = :kind and period = :period", kind,
-                                 period);
+  return *edit.one<std::int64_t>("select last from record_number where kind = :kind and period = :period",
+                                 kind, period);
 }
 
 }  // namespace
@@ -39,10 +39,13 @@ std::string next_number(store::Edit& edit, std::string_view kind, std::string_vi
 
 Result<> check_number_pattern(std::string_view pattern) {
   auto const first = pattern.find("{sequence:");
-  bool const one = first != std::string_view::npos && pattern.find("{sequence:", first + 1) == std::string_view::npos;
-  bool const formed = one && first + 11 < pattern.size() && pattern[first + 10] >= '1' && pattern[first + 10] <= '9' &&
-                      pattern[first + 11] == '}';
-  if (!formed) return refuse(Why::invalid, "", "a number pattern needs one counter of 1 to 9 digits, as in INC-{year}-{sequence:5}");
+  bool const one =
+      first != std::string_view::npos && pattern.find("{sequence:", first + 1) == std::string_view::npos;
+  bool const formed = one && first + 11 < pattern.size() && pattern[first + 10] >= '1' &&
+                      pattern[first + 10] <= '9' && pattern[first + 11] == '}';
+  if (!formed)
+    return refuse(Why::invalid, "",
+                  "a number pattern needs one counter of 1 to 9 digits, as in INC-{year}-{sequence:5}");
   return {};
 }
 

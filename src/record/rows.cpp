@@ -18,6 +18,7 @@ store::Value to_column(describe::Field const& field, json::value const& value) {
     case Kind::duration:
       return std::int64_t{parse_duration(value.as_string()).value().count()};
     case Kind::references:
+    case Kind::map:
       return json::serialize(value);
     default:
       return std::string(std::string_view(value.as_string()));
@@ -38,6 +39,7 @@ json::value from_column(describe::Field const& field, store::Value const& value)
     case Kind::duration:
       return json::value(format_duration(Milliseconds{std::get<std::int64_t>(value)}));
     case Kind::references:
+    case Kind::map:
       return json::parse(std::get<std::string>(value));
     default:
       return json::value(std::get<std::string>(value));
@@ -64,7 +66,8 @@ std::string names_of(describe::Fields const& fields, std::string_view prefix) {
 json::object to_object(describe::Fields const& fields, store::Values const& row) {
   json::object object;
   object.reserve(fields.size());
-  for (std::size_t i = 0; i < fields.size(); ++i) object.emplace(fields[i].name, from_column(fields[i], row[i]));
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    object.emplace(fields[i].name, from_column(fields[i], row[i]));
   return object;
 }
 
@@ -73,11 +76,12 @@ void insert(store::Edit& edit, std::string const& table, describe::Fields const&
   store::Values values;
   values.reserve(fields.size());
   for (auto const& field : fields) values.push_back(to_column(field, object.at(field.name)));
-  edit.execute("insert into " + table + " (" + names_of(fields) + ") values (" + names_of(fields, ":") + ")", values);
+  edit.execute("insert into " + table + " (" + names_of(fields) + ") values (" + names_of(fields, ":") + ")",
+               values);
 }
 
-bool update(store::Edit& edit, std::string const& table, describe::Fields const& fields, std::string const& id,
-            json::object const& changes) {
+bool update(store::Edit& edit, std::string const& table, describe::Fields const& fields,
+            std::string const& id, json::object const& changes) {
   std::string assignments;
   store::Values values;
   for (auto const& field : fields) {

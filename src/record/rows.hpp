@@ -23,11 +23,12 @@ std::string names_of(describe::Fields const& fields, std::string_view prefix = "
 json::object to_object(describe::Fields const& fields, store::Values const& row);
 
 /// Inserts a whole record: the object holds every field.
-void insert(store::Edit& edit, std::string const& table, describe::Fields const& fields, json::object const& object);
+void insert(store::Edit& edit, std::string const& table, describe::Fields const& fields,
+            json::object const& object);
 
 /// Writes the named fields of one record; false when it is not there.
-bool update(store::Edit& edit, std::string const& table, describe::Fields const& fields, std::string const& id,
-            json::object const& changes);
+bool update(store::Edit& edit, std::string const& table, describe::Fields const& fields,
+            std::string const& id, json::object const& changes);
 
 /// One record, or an empty object.
 json::object fetch(store::Reader& reader, std::string const& table, describe::Fields const& fields,

@@ -55,8 +55,10 @@ std::string match_of(store::Dialect dialect, std::string_view text) {
   if (words.size() > words_per_query) words.resize(words_per_query);
   for (auto& word : words) {
     bool const open = word.front() != 'x' || word.size() == 7;
-    if (dialect == store::Dialect::sqlite) word = open ? word + "*" : "\"" + word + "\"";
-    else word = "'" + word + "'" + (open ? ":*" : "");
+    if (dialect == store::Dialect::sqlite)
+      word = open ? word + "*" : "\"" + word + "\"";
+    else
+      word = "'" + word + "'" + (open ? ":*" : "");
   }
   return joined(words, dialect == store::Dialect::sqlite ? " AND " : " & ");
 }
@@ -80,7 +82,8 @@ void index_one(store::Edit& edit, Changed const& changed) {
       "on conflict (record) do update set number = excluded.number, title = excluded.title",
       module.kind, changed.id, number, title);
   if (edit.dialect() == store::Dialect::postgresql) {
-    edit.run("update search_entry set words = to_tsvector('simple', :words) where record = :record", words, changed.id);
+    edit.run("update search_entry set words = to_tsvector('simple', :words) where record = :record", words,
+             changed.id);
     return;
   }
   auto const row = *edit.one<std::int64_t>("select id from search_entry where record = :record", changed.id);
@@ -136,18 +139,20 @@ std::string search_condition(store::Dialect dialect, std::string_view kind, std:
   auto const place = std::to_string(arguments.size());
   arguments.emplace_back(std::string(kind));
   arguments.emplace_back(match);
-  std::string const words = dialect == store::Dialect::sqlite
-                                ? "id in (select rowid from search_text where search_text match :match" + place + ")"
-                                : "words @@ to_tsquery('simple', :match" + place + ")";
+  std::string const words =
+      dialect == store::Dialect::sqlite
+          ? "id in (select rowid from search_text where search_text match :match" + place + ")"
+          : "words @@ to_tsquery('simple', :match" + place + ")";
   return "id in (select record from search_entry where kind = :kind" + place + " and " + words + ")";
 }
 
 std::size_t index_changes(store::Store& store, Modules const& modules, std::size_t most) {
   auto const [from, entries] = store.read([&](store::Reader& reader) {
-    auto const seen = reader.one<std::int64_t>("select seq from search_progress where name = 'ledger'").value_or(0);
+    auto const seen =
+        reader.one<std::int64_t>("select seq from search_progress where name = 'ledger'").value_or(0);
     return std::pair(seen, reader.rows<std::int64_t, std::string>(
-                               "select seq, subject from ledger where seq > :seq order by seq limit :most", seen,
-                               static_cast<std::int64_t>(most)));
+                               "select seq, subject from ledger where seq > :seq order by seq limit :most",
+                               seen, static_cast<std::int64_t>(most)));
   });
   if (entries.empty()) return 0;
   std::map<std::string, Changed> changed;
@@ -176,12 +181,13 @@ std::vector<Found> search(store::Reader& reader, Modules const& modules, access:
     auto condition = visible(module, actor, "read");
     if (condition.sql == "1 = 0" || found.size() >= limit) continue;
     condition.sql += " and " + search_condition(reader.dialect(), module.kind, text, condition.arguments);
-    describe::Fields const fields = {*describe::find(module.fields, "id"), *describe::find(module.fields, "number"),
+    describe::Fields const fields = {*describe::find(module.fields, "id"),
+                                     *describe::find(module.fields, "number"),
                                      *describe::find(module.fields, module.title)};
-    for (auto const& row : reader.select("select " + names_of(fields) + " from " + module.kind + " where " +
-                                             condition.sql + " order by id desc limit " +
-                                             std::to_string(limit - found.size()),
-                                         columns_of(fields), condition.arguments)) {
+    for (auto const& row :
+         reader.select("select " + names_of(fields) + " from " + module.kind + " where " + condition.sql +
+                           " order by id desc limit " + std::to_string(limit - found.size()),
+                       columns_of(fields), condition.arguments)) {
       auto const text_at = [&](std::size_t i) { return std::get<std::string>(row[i]); };
       found.push_back({module.kind, text_at(0), text_at(1), text_at(2)});
     }

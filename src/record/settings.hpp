@@ -15,10 +15,10 @@ struct Priorities {
 };
 
 struct Settings {
-  std::map<std::string, std::string> numbering;           ///< by kind
-  std::map<std::string, std::vector<ClockPolicy>> clocks; ///< by kind
+  std::map<std::string, std::string> numbering;            ///< by kind
+  std::map<std::string, std::vector<ClockPolicy>> clocks;  ///< by kind
   Priorities priorities;
-  int zone_offset = 480;                                  ///< minutes east of UTC, for the year in numbers
+  int zone_offset = 480;  ///< minutes east of UTC, for the year in numbers
 };
 
 }  // namespace yunzhi::record

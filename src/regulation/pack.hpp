@@ -62,11 +62,11 @@ struct Pack {
   record::Settings settings;
   std::map<std::string, std::shared_ptr<calendar::WorkingCalendar const>> calendars;
   std::vector<calendar::ShiftPlan> shifts;
-  std::vector<File> processes;                   ///< BPMN
-  std::vector<File> rules;                       ///< Prometheus rule files
-  std::map<std::string, json::object> forms;     ///< by "<process>.<element>": JSON Schema
-  std::map<std::string, json::object> boards;    ///< by id
-  std::map<std::string, json::object> words;     ///< by file name without folder: "problems.zh-CN.json"
+  std::vector<File> processes;                 ///< BPMN
+  std::vector<File> rules;                     ///< Prometheus rule files
+  std::map<std::string, json::object> forms;   ///< by "<process>.<element>": JSON Schema
+  std::map<std::string, json::object> boards;  ///< by id
+  std::map<std::string, json::object> words;   ///< by file name without folder: "problems.zh-CN.json"
 };
 
 /// The files of a pack by their path inside it.

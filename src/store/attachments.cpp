@@ -1,15 +1,15 @@
 #include "store/attachments.hpp"
 
-#include <fcntl.h>
-#include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <system_error>
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/digest.hpp"
 #include "base/random.hpp"
@@ -21,18 +21,25 @@ namespace {
 constexpr std::size_t chunk_bytes = 64 << 10;
 constexpr std::size_t sealed_bytes = chunk_bytes + crypto_secretstream_xchacha20poly1305_ABYTES;
 
-unsigned char const* bytes_of(std::string_view text) { return reinterpret_cast<unsigned char const*>(text.data()); }
-unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char const* bytes_of(std::string_view text) {
+  return reinterpret_cast<unsigned char const*>(text.data());
+}
+unsigned char* bytes_of(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
 
 std::string keyed_hash(std::string const& key, std::string_view content, std::size_t length) {
   std::string digest(length, '\0');
-  crypto_generichash(bytes_of(digest), length, bytes_of(content), content.size(), bytes_of(std::string_view(key)), key.size());
+  crypto_generichash(bytes_of(digest), length, bytes_of(content), content.size(),
+                     bytes_of(std::string_view(key)), key.size());
   return digest;
 }
 
 void write_all(std::string const& path, std::string_view content) {
   int const file = ::open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
-  if (file < 0) throw Full("an attachment cannot be stored: " + std::error_code(errno, std::generic_category()).message());
+  if (file < 0)
+    throw Full("an attachment cannot be stored: " +
+               std::error_code(errno, std::generic_category()).message());
   bool ok = true;
   while (ok && !content.empty()) {
     auto const written = ::write(file, content.data(), content.size());
@@ -82,7 +89,8 @@ std::string seal(std::string const& key, std::string_view content) {
     std::string out(part.size() + crypto_secretstream_xchacha20poly1305_ABYTES, '\0');
     unsigned char const tag = content.empty() ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
                                               : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-    crypto_secretstream_xchacha20poly1305_push(&state, bytes_of(out), nullptr, bytes_of(part), part.size(), nullptr, 0, tag);
+    crypto_secretstream_xchacha20poly1305_push(&state, bytes_of(out), nullptr, bytes_of(part), part.size(),
+                                               nullptr, 0, tag);
     sealed += out;
   } while (!content.empty());
   return sealed;
@@ -91,7 +99,8 @@ std::string seal(std::string const& key, std::string_view content) {
 bool unseal(std::string const& key, std::string_view sealed, std::string& content) {
   if (sealed.size() < crypto_secretstream_xchacha20poly1305_HEADERBYTES) return false;
   crypto_secretstream_xchacha20poly1305_state state;
-  if (crypto_secretstream_xchacha20poly1305_init_pull(&state, bytes_of(sealed), bytes_of(std::string_view(key))) != 0)
+  if (crypto_secretstream_xchacha20poly1305_init_pull(&state, bytes_of(sealed),
+                                                      bytes_of(std::string_view(key))) != 0)
     return false;
   sealed.remove_prefix(crypto_secretstream_xchacha20poly1305_HEADERBYTES);
   unsigned char tag = 0;
@@ -101,8 +110,8 @@ bool unseal(std::string const& key, std::string_view sealed, std::string& conten
     sealed.remove_prefix(part.size());
     if (part.size() < crypto_secretstream_xchacha20poly1305_ABYTES) return false;
     std::string out(part.size() - crypto_secretstream_xchacha20poly1305_ABYTES, '\0');
-    if (crypto_secretstream_xchacha20poly1305_pull(&state, bytes_of(out), nullptr, &tag, bytes_of(part), part.size(),
-                                                   nullptr, 0) != 0)
+    if (crypto_secretstream_xchacha20poly1305_pull(&state, bytes_of(out), nullptr, &tag, bytes_of(part),
+                                                   part.size(), nullptr, 0) != 0)
       return false;
     content += out;
   }
@@ -111,11 +120,14 @@ bool unseal(std::string const& key, std::string_view sealed, std::string& conten
 
 }  // namespace
 
-Attachments::Attachments(std::string const& data) : folder_(data + "/attachments"), key_(load_or_make_key(data)) {
+Attachments::Attachments(std::string const& data)
+    : folder_(data + "/attachments"), key_(load_or_make_key(data)) {
   std::filesystem::create_directories(folder_);
 }
 
-std::string Attachments::path_of(std::string const& digest) const { return folder_ + "/" + digest; }
+std::string Attachments::path_of(std::string const& digest) const {
+  return folder_ + "/" + digest;
+}
 
 std::string Attachments::key_of(std::string const& digest) const {
   return keyed_hash(key_, "attachment:" + digest, crypto_secretstream_xchacha20poly1305_KEYBYTES);
@@ -134,7 +146,8 @@ std::string Attachments::save(std::string_view content) const {
 
 Result<std::string> Attachments::load(std::string const& digest) const {
   std::string content;
-  if (!unseal(key_of(digest), read_all(path_of(digest)), content) || hex(keyed_hash(key_, content, 32)) != digest)
+  if (!unseal(key_of(digest), read_all(path_of(digest)), content) ||
+      hex(keyed_hash(key_, content, 32)) != digest)
     return refuse(Why::missing, "", "the stored file is gone or damaged");
   return content;
 }

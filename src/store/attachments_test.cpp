@@ -1,9 +1,9 @@
 #include "store/attachments.hpp"
 
-#include <doctest/doctest.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <doctest/doctest.h>
 
 #include "store/testing.hpp"
 
@@ -36,10 +36,12 @@ TEST_CASE("a flipped, cut or swapped file is never handed out") {
   auto const path = folder.path() + "/attachments/" + digest;
   std::filesystem::resize_file(path, 65536 + 24 + 17);
   CHECK(attachments.load(digest).has_error());
-  std::filesystem::copy_file(folder.path() + "/attachments/" + other, path, std::filesystem::copy_options::overwrite_existing);
+  std::filesystem::copy_file(folder.path() + "/attachments/" + other, path,
+                             std::filesystem::copy_options::overwrite_existing);
   CHECK(attachments.load(digest).has_error());
   {
-    std::fstream file(folder.path() + "/attachments/" + other, std::ios::in | std::ios::out | std::ios::binary);
+    std::fstream file(folder.path() + "/attachments/" + other,
+                      std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(30);
     file.put('!');
   }

@@ -131,7 +131,7 @@ void Commands::run_job(Job& job) {
   Edit edit(connection_, options_.clock());
   connection_.execute("savepoint command", {});
   try {
-    job.kept = job.act(edit);
+    job.kept = job.act(edit) && !edit.discarded_;
     if (job.kept && edit.entry_) append(edit, head_, *edit.entry_);
   } catch (Full const&) {
     throw;

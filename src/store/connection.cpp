@@ -162,6 +162,12 @@ void Connection::run(std::string_view sql) {
   }
 }
 
+void Connection::limit(Milliseconds most) {
+  if (most.count() == 0 && deadline_ == Deadline{}) return;
+  deadline_ = most.count() == 0 ? Deadline{} : std::chrono::steady_clock::now() + most;
+  rules_->limit(*session_, &deadline_);
+}
+
 void Connection::begin() {
   run(rules_->begin(writes_));
 }

@@ -2,6 +2,7 @@
 // what differs between the databases stays in dialect/sqlite.cpp and dialect/postgresql.cpp.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,6 +18,8 @@ class session;
 
 namespace yunzhi::store {
 
+using Deadline = std::chrono::steady_clock::time_point;
+
 /// What a database does in its own way.
 class DialectRules {
  public:
@@ -25,6 +28,9 @@ class DialectRules {
   /// Opens a session; `writes` is false for connections that must not be able to write.
   virtual std::unique_ptr<soci::session> open(bool writes) const = 0;
   [[nodiscard]] virtual std::string_view begin(bool writes) const = 0;
+  /// Ends statements of the session that are still running at `deadline`; the epoch lifts the limit. The
+  /// pointer stays valid as long as the session.
+  virtual void limit(soci::session& session, Deadline const* deadline) const = 0;
   /// What SOCI threw, as Broken, Full, Lost or std::runtime_error.
   virtual std::exception_ptr translate(soci::session& session, std::exception const& thrown) const = 0;
 };
@@ -51,6 +57,8 @@ class Connection {
   void run(std::string_view sql);
   void begin();
   [[nodiscard]] Dialect dialect() const { return rules_->dialect(); }
+  /// Bounds the statements from here on; zero lifts the bound.
+  void limit(Milliseconds most);
   /// Opens the session anew after Lost.
   void reopen();
 
@@ -64,6 +72,7 @@ class Connection {
 
   DialectRules const* rules_;
   bool writes_;
+  Deadline deadline_{};
   std::unique_ptr<soci::session> session_;
   std::unordered_map<std::string, std::unique_ptr<Prepared>, TextHash, std::equal_to<>> statements_;
 };

@@ -29,6 +29,7 @@ void Readers::look(std::function<void(Reader&)> const& act) {
     connection->begin();
     Reader reader(*connection);
     act(reader);
+    connection->limit(Milliseconds{0});
     connection->run("commit");
   } catch (...) {
     // Whatever went wrong, the connection may stand inside a transaction: a fresh one costs little.

@@ -70,6 +70,10 @@ Dialect Reader::dialect() const {
   return connection_->dialect();
 }
 
+void Reader::limit(Milliseconds most) {
+  connection_->limit(most);
+}
+
 std::int64_t Edit::execute(std::string_view sql, Values const& arguments) {
   return connection_->execute(sql, arguments);
 }

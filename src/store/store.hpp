@@ -125,6 +125,9 @@ class Reader {
 
   [[nodiscard]] Dialect dialect() const;
 
+  /// Statements of this read that run longer than `most` end with Slow. Holds until the read is over.
+  void limit(Milliseconds most);
+
  protected:
   Connection* connection_;
 
@@ -160,6 +163,9 @@ class Edit : public Reader {
   void record(Entry entry);
   [[nodiscard]] bool recorded() const { return entry_.has_value(); }
 
+  /// Undoes everything at the end although the command succeeds: a dry run.
+  void discard() { discarded_ = true; }
+
   /// Runs after the commit, in order, on the writing thread; it must not block or throw.
   void after_commit(std::function<void()> act);
 
@@ -170,6 +176,7 @@ class Edit : public Reader {
   friend class Commands;
   Instant now_;
   std::optional<Entry> entry_;
+  bool discarded_ = false;
   std::vector<std::function<void()>> after_commit_;
 };
 
@@ -182,6 +189,11 @@ struct Broken : std::runtime_error {
 
 /// The disk is full or read-only: nothing was stored.
 struct Full : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// A statement ran longer than its reader was allowed to.
+struct Slow : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 

@@ -169,3 +169,29 @@ TEST_CASE("a changed migration and a newer database are refused") {
   CHECK(Store::open(options, older).error().english().find("newer version") != std::string::npos);
   CHECK(Store::open(options, note_table()).has_value());
 }
+
+TEST_CASE("a statement beyond its time is ended, and the next reader is free again") {
+  for_each_database(note_table(), [](Store& store) {
+    auto const endless =
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 2000000000) select "
+        "count(*) from n";
+    CHECK_THROWS_AS(store.read([&](Reader& reader) {
+      reader.limit(Milliseconds{50});
+      return *reader.one<std::int64_t>(endless);
+    }),
+                    Slow);
+    CHECK(count(store) == 0);
+  });
+}
+
+TEST_CASE("a dry run succeeds and leaves nothing") {
+  for_each_database(note_table(), [](Store& store) {
+    auto const done = store.write([](Edit& edit) -> Result<> {
+      edit.run("insert into note (id) values (:id)", "a");
+      edit.discard();
+      return {};
+    });
+    CHECK(done.has_value());
+    CHECK(count(store) == 0);
+  });
+}

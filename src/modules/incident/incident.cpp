@@ -21,7 +21,8 @@ Result<> reported(record::Priorities const& priorities, record::Change& change) 
   auto& incident = change.after;
   bool const by_person = !change.actor.person.starts_with("system:");
   if (by_person && incident["reporter"].is_null()) incident["reporter"] = change.actor.person;
-  if (by_person && incident["unit"].is_null() && !change.actor.unit.empty()) incident["unit"] = change.actor.unit;
+  if (by_person && incident["unit"].is_null() && !change.actor.unit.empty())
+    incident["unit"] = change.actor.unit;
   if (incident["started_at"].is_null()) incident["started_at"] = incident.at("created_at");
   auto const started_at = parse_instant(text_of(incident, "started_at"));
   if (started_at.has_value() && *started_at > change.edit.now() + std::chrono::minutes{5})

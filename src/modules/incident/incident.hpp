@@ -19,9 +19,19 @@ enum class Priority { p1, p2, p3, p4 };
 BOOST_DESCRIBE_ENUM(Priority, p1, p2, p3, p4)
 enum class TestResult { passed, failed };
 BOOST_DESCRIBE_ENUM(TestResult, passed, failed)
-enum class IncidentState { reported, assessed, diagnosing, repairing, testing, confirming, summarising, closed, cancelled };
-BOOST_DESCRIBE_ENUM(IncidentState, reported, assessed, diagnosing, repairing, testing, confirming, summarising, closed,
-                    cancelled)
+enum class IncidentState {
+  reported,
+  assessed,
+  diagnosing,
+  repairing,
+  testing,
+  confirming,
+  summarising,
+  closed,
+  cancelled
+};
+BOOST_DESCRIBE_ENUM(IncidentState, reported, assessed, diagnosing, repairing, testing, confirming,
+                    summarising, closed, cancelled)
 
 struct Incident : record::Record {
   describe::Line title;
@@ -50,9 +60,9 @@ struct Incident : record::Record {
   std::optional<describe::Line> alert;  ///< fingerprint of the alert that reported it
 };
 BOOST_DESCRIBE_STRUCT(Incident, (record::Record),
-                      (title, description, source, reporter, unit, system, device, scope, started_at, severity, urgency,
-                       priority, state, assignee, diagnosis, solution, test_result, confirmed, cause, handling, result,
-                       improvement, closed_at, alert))
+                      (title, description, source, reporter, unit, system, device, scope, started_at,
+                       severity, urgency, priority, state, assignee, diagnosis, solution, test_result,
+                       confirmed, cause, handling, result, improvement, closed_at, alert))
 
 record::Module incident(record::Settings const& settings);
 

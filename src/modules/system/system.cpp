@@ -12,8 +12,8 @@ bool is_address(std::string_view text) {
   int port = 0;
   auto const [end, error] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
   bool const plain = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == '_' || c == ':' || c == '[' || c == ']';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
   });
   return plain && error == std::errc{} && end == text.data() + text.size() && port > 0 && port < 65536;
 }
@@ -39,7 +39,7 @@ record::Module system(record::Settings const&) {
   module.defaults = describe::to_json(System{});
   module.title = "name";
   module.needed = {"name"};
-  module.given = module.editable = {"name",    "description", "owner",      "unit",
+  module.given = module.editable = {"name",        "description", "owner",      "unit",
                                     "criticality", "address",     "depends_on", "state"};
   module.listed = {"id", "number", "name", "owner", "unit", "criticality", "address", "state"};
   module.sorted = {"created_at", "number", "name", "criticality"};

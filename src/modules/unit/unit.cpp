@@ -11,7 +11,8 @@ Result<> no_circle(record::Change& change) {
   auto parent = text_of(change.after, "parent");
   for (int level = 0; !parent.empty(); ++level) {
     if (parent == id || level > deepest)
-      return refuse(Why::conflict, "/parent", "a unit cannot stand below itself, nor more than {} levels deep", deepest);
+      return refuse(Why::conflict, "/parent",
+                    "a unit cannot stand below itself, nor more than {} levels deep", deepest);
     parent = change.edit.one<std::optional<std::string>>("select parent from unit where id = :id", parent)
                  .value_or(std::nullopt)
                  .value_or("");

@@ -47,7 +47,8 @@ Result<> check_evidence_sql(std::string_view sql) {
     if (comment || token == ";" || token == "\"" || token == "`" || token == "[")
       return refuse(Why::invalid, "", "a control's query has no comments, quoted names or second statement");
     if (token == "from") in_from = true;
-    if (token == "where" || token == "select" || token == "group" || token == "order" || token == "on") in_from = false;
+    if (token == "where" || token == "select" || token == "group" || token == "order" || token == "on")
+      in_from = false;
     bool const source = token == "from" || token == "join" || (in_from && token == ",");
     auto const& next = tokens[i + 1];
     if (!source || next == "(" || next.starts_with("evidence_") || named.contains(next)) continue;

@@ -32,15 +32,17 @@ void read_calendars(PackFiles const& files, Pack& pack, Refusal& mistakes) {
   }
 }
 
-void read_json_file(std::string const& name, std::string const& text, std::map<std::string, json::object>& into,
-                    std::string const& key, Refusal& mistakes) {
+void read_json_file(std::string const& name, std::string const& text,
+                    std::map<std::string, json::object>& into, std::string const& key, Refusal& mistakes) {
   auto const parsed = parse_json(text);
   if (parsed.has_value() && parsed->is_object()) {
     into[key] = parsed->as_object();
     return;
   }
-  mistakes.faults.push_back({name, "the text is not valid JSON: {}",
-                             {parsed.has_error() ? parsed.error().english() : std::string("an object is expected")}});
+  mistakes.faults.push_back(
+      {name,
+       "the text is not valid JSON: {}",
+       {parsed.has_error() ? parsed.error().english() : std::string("an object is expected")}});
 }
 
 void read_one(std::string const& name, std::string const& text, Pack& pack, Refusal& mistakes) {
@@ -48,8 +50,8 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
     std::string_view begins;
     void (*read)(FileReader&, Pack&);
   };
-  constexpr Kind kinds[] = {{"clauses/", read_clauses},      {"controls/", read_controls},
-                            {"duties.yaml", read_duties},    {"roles.yaml", read_roles},
+  constexpr Kind kinds[] = {{"clauses/", read_clauses},         {"controls/", read_controls},
+                            {"duties.yaml", read_duties},       {"roles.yaml", read_roles},
                             {"numbering.yaml", read_numbering}, {"priorities.yaml", read_priorities},
                             {"sla.yaml", read_service_levels}};
   for (auto const& kind : kinds) {
@@ -69,8 +71,10 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
   }
   if (name == "shifts.yaml") {
     auto parsed = calendar::parse_shifts(text, name);
-    if (parsed.has_value()) pack.shifts = std::move(*parsed);
-    else for (auto const& fault : parsed.error().faults) mistakes.faults.push_back(fault);
+    if (parsed.has_value())
+      pack.shifts = std::move(*parsed);
+    else
+      for (auto const& fault : parsed.error().faults) mistakes.faults.push_back(fault);
   }
 }
 
@@ -78,8 +82,10 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
 std::vector<int> order_of(std::string const& id) {
   std::vector<int> numbers(1, 0);
   for (auto const c : id) {
-    if (c == '.') numbers.push_back(0);
-    else numbers.back() = numbers.back() * 10 + (c - '0');
+    if (c == '.')
+      numbers.push_back(0);
+    else
+      numbers.back() = numbers.back() * 10 + (c - '0');
   }
   return numbers;
 }
@@ -89,26 +95,31 @@ void check_whole(Pack& pack, Refusal& mistakes) {
             [](auto const& a, auto const& b) { return order_of(a.id) < order_of(b.id); });
   std::set<std::string> clauses;
   for (auto const& clause : pack.clauses)
-    if (!clauses.insert(clause.id).second) mistakes.faults.push_back({"clauses", "clause {} is there twice", {clause.id}});
+    if (!clauses.insert(clause.id).second)
+      mistakes.faults.push_back({"clauses", "clause {} is there twice", {clause.id}});
   std::set<std::string> roles;
   for (auto const& role : pack.roles) roles.insert(role.id);
   for (auto const& clause : pack.clauses)
     if (!roles.contains(clause.owner))
-      mistakes.faults.push_back({"clauses", "clause {} is owned by '{}', which is no role", {clause.id, clause.owner}});
+      mistakes.faults.push_back(
+          {"clauses", "clause {} is owned by '{}', which is no role", {clause.id, clause.owner}});
   std::set<std::string> controls;
   for (auto const& control : pack.controls) {
     if (!clauses.contains(control.clause))
-      mistakes.faults.push_back({"controls", "control {} names clause {}, which is not there", {control.id, control.clause}});
+      mistakes.faults.push_back(
+          {"controls", "control {} names clause {}, which is not there", {control.id, control.clause}});
     if (!controls.insert(control.id).second)
       mistakes.faults.push_back({"controls", "control {} is there twice", {control.id}});
   }
   for (auto const& duty : pack.duties)
     if (!clauses.contains(duty.clause) || !roles.contains(duty.role))
-      mistakes.faults.push_back({"duties.yaml", "duty {} names a clause or role that is not there", {duty.id}});
+      mistakes.faults.push_back(
+          {"duties.yaml", "duty {} names a clause or role that is not there", {duty.id}});
   for (auto const& role : pack.roles)
     for (auto const& other : role.excludes)
       if (!roles.contains(other))
-        mistakes.faults.push_back({"roles.yaml", "role {} excludes '{}', which is no role", {role.id, other}});
+        mistakes.faults.push_back(
+            {"roles.yaml", "role {} excludes '{}', which is no role", {role.id, other}});
 }
 
 }  // namespace
@@ -116,9 +127,11 @@ void check_whole(Pack& pack, Refusal& mistakes) {
 Result<PackFiles> read_pack_folder(std::string const& folder) {
   PackFiles files;
   std::error_code error;
-  for (std::filesystem::recursive_directory_iterator item(folder, error), end; !error && item != end; item.increment(error)) {
+  for (std::filesystem::recursive_directory_iterator item(folder, error), end; !error && item != end;
+       item.increment(error)) {
     if (!item->is_regular_file()) continue;
-    if (files.size() >= most_files) return refuse(Why::too_large, folder, "a pack has at most {} files", most_files);
+    if (files.size() >= most_files)
+      return refuse(Why::too_large, folder, "a pack has at most {} files", most_files);
     auto text = calendar::read_file(item->path().string());
     if (text.has_error()) return text.error();
     files[std::filesystem::relative(item->path(), folder).generic_string()] = std::move(*text);

@@ -41,7 +41,8 @@ void read_controls(FileReader& file, Pack& pack) {
     for (auto const* query : {&control.expected, &control.violations}) {
       auto const checked = query->empty() ? Result<>() : check_evidence_sql(*query);
       if (checked.has_error())
-        file.mistake(node[query == &control.expected ? "expected" : "violations"], "{}", checked.error().english());
+        file.mistake(node[query == &control.expected ? "expected" : "violations"], "{}",
+                     checked.error().english());
     }
     pack.controls.push_back(std::move(control));
   }

@@ -32,12 +32,16 @@ record::ClockPolicy read_policy(FileReader& file, Pack const& pack, YAML::Node c
   file.keys(node, {"id", "name", "targets", "states"});
   policy.id = file.text(node, "id");
   policy.name = file.words(node, "name");
-  if (node["targets"].IsMap()) read_targets(file, pack, node, policy);
-  else file.mistake(node, "a clock needs 'targets' by priority");
+  if (node["targets"].IsMap())
+    read_targets(file, pack, node, policy);
+  else
+    file.mistake(node, "a clock needs 'targets' by priority");
   for (auto const& entry : node["states"]) {
     auto const mode = mode_of(entry.second.Scalar());
-    if (mode) policy.states[entry.first.Scalar()] = *mode;
-    else file.mistake(entry.second, "must be one of {}", "run, pause, stop");
+    if (mode)
+      policy.states[entry.first.Scalar()] = *mode;
+    else
+      file.mistake(entry.second, "must be one of {}", "run, pause, stop");
   }
   return policy;
 }

@@ -1,4 +1,6 @@
 // PostgreSQL 13 or newer, fsync and synchronous_commit as the server has them.
+#include <algorithm>
+
 #include <libpq-fe.h>
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
@@ -50,6 +52,12 @@ class PostgresqlRules : public DialectRules {
     return writes ? "begin" : "begin isolation level repeatable read read only";
   }
 
+  void limit(soci::session& session, Deadline const* deadline) const override {
+    auto const left = std::chrono::duration_cast<Milliseconds>(*deadline - std::chrono::steady_clock::now());
+    session.once << "set statement_timeout = "
+                 << (*deadline == Deadline{} ? 0 : std::max<long long>(left.count(), 1));
+  }
+
   std::exception_ptr translate(soci::session& session, std::exception const& thrown) const override {
     std::string state;
     if (auto const* error = dynamic_cast<soci::postgresql_soci_error const*>(&thrown))
@@ -58,6 +66,7 @@ class PostgresqlRules : public DialectRules {
     if (state == "23503") return std::make_exception_ptr(Broken(Broken::Rule::foreign, thrown.what()));
     if (state == "23514" || state == "23502")
       return std::make_exception_ptr(Broken(Broken::Rule::check, thrown.what()));
+    if (state == "57014") return std::make_exception_ptr(Slow(thrown.what()));
     if (state == "53100") return std::make_exception_ptr(Full(thrown.what()));
     auto* backend = static_cast<soci::postgresql_session_backend*>(session.get_backend());
     bool const gone = backend->conn_ == nullptr || PQstatus(backend->conn_) != CONNECTION_OK;

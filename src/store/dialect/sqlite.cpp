@@ -14,6 +14,11 @@ namespace yunzhi::store {
 
 namespace {
 
+// Asked every few thousand steps of a statement; anything but zero ends it with SQLITE_INTERRUPT.
+int is_late(void* deadline) {
+  return std::chrono::steady_clock::now() > *static_cast<Deadline const*>(deadline) ? 1 : 0;
+}
+
 class SqliteRules : public DialectRules {
  public:
   explicit SqliteRules(std::string file) : file_(std::move(file)) {}
@@ -43,6 +48,12 @@ class SqliteRules : public DialectRules {
     return writes ? "begin immediate" : "begin";
   }
 
+  void limit(soci::session& session, Deadline const* deadline) const override {
+    bool const limited = *deadline != Deadline{};
+    sqlite3_progress_handler(handle_of(session), limited ? 5000 : 0, limited ? is_late : nullptr,
+                             const_cast<Deadline*>(deadline));
+  }
+
   std::exception_ptr translate(soci::session& session, std::exception const& thrown) const override {
     auto const code = sqlite3_extended_errcode(handle_of(session));
     switch (code) {
@@ -57,6 +68,7 @@ class SqliteRules : public DialectRules {
       default:
         break;
     }
+    if ((code & 0xff) == SQLITE_INTERRUPT) return std::make_exception_ptr(Slow(thrown.what()));
     // A file size limit shows as a write error, not as "full".
     if ((code & 0xff) == SQLITE_FULL || (code & 0xff) == SQLITE_READONLY || code == SQLITE_IOERR_WRITE)
       return std::make_exception_ptr(Full(thrown.what()));

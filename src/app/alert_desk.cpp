@@ -1,0 +1,149 @@
+#include "app/alert_desk.hpp"
+
+#include "base/limits.hpp"
+#include "base/log.hpp"
+#include "base/text/utf8.hpp"
+#include "record/rows.hpp"
+
+namespace yunzhi::app {
+namespace {
+
+bool among(std::string_view value, std::initializer_list<std::string_view> choices) {
+  return std::find(choices.begin(), choices.end(), value) != choices.end();
+}
+
+std::string line_of(std::string const& text) {
+  std::string line(first_characters(text, limits::line_characters));
+  for (auto& c : line)
+    if (c == '\n' || c == '\r') c = ' ';
+  return line;
+}
+
+json::object texts(auto const& pairs) {
+  json::object object;
+  for (auto const& [name, value] : pairs) object[name] = value;
+  return object;
+}
+
+json::value instant_or_null(std::optional<Instant> const& at) {
+  return at ? json::value(format_instant(*at)) : json::value(nullptr);
+}
+
+std::string annotation(monitor::AlertChange const& change, std::string const& name) {
+  auto const found = change.annotations.find(name);
+  return found == change.annotations.end() ? std::string() : found->second;
+}
+
+// The label decides, and otherwise the severity: what is only low is looked at with the others of its kind.
+bool opens_incident(monitor::AlertChange const& change) {
+  auto const wish = change.labels.get("incident");
+  if (!wish.empty()) return wish == "true";
+  return among(change.severity, {"critical", "major", "minor"});
+}
+
+json::object known_occurrence(store::Reader& reader, record::Module const& module,
+                              monitor::AlertChange const& change) {
+  auto const id = reader.one<std::string>(
+      "select id from alert where fingerprint = :fingerprint and active_at = :active_at", change.fingerprint,
+      change.active_at);
+  return id ? record::fetch(reader, module.kind, module.fields, *id) : json::object();
+}
+
+}  // namespace
+
+void AlertDesk::take(monitor::AlertChange const& change) {
+  if (change.state != monitor::AlertState::firing && change.state != monitor::AlertState::resolved) return;
+  auto const done = store_.write([&](store::Edit& edit) -> Result<> {
+    auto const known = known_occurrence(edit, *kernel_.modules().find("alert"), change);
+    if (change.state == monitor::AlertState::firing) return fired(edit, change, known);
+    return resolved(edit, change, known);
+  });
+  if (done.has_error())
+    log::error("alert.not_kept", {{"alert", change.name}, {"reason", done.error().english()}});
+}
+
+Result<std::string> AlertDesk::incident_for(store::Edit& edit, monitor::AlertChange const& change,
+                                            std::string const& system, bool& opened) {
+  // An alert that comes back while its fault is still being worked on belongs to that fault.
+  auto const open = edit.one<std::string>(
+      "select id from incident where alert = :alert and state not in ('closed', 'cancelled') order by id "
+      "desc limit 1",
+      change.fingerprint);
+  if (open) return *open;
+  auto title = annotation(change, "summary");
+  if (title.empty()) title = change.name;
+  json::object given{{"title", line_of(title)},
+                     {"source", "alert"},
+                     {"alert", change.fingerprint},
+                     {"started_at", format_instant(change.active_at)}};
+  if (auto const text = annotation(change, "description"); !text.empty())
+    given["description"] = std::string(first_characters(text, limits::prose_characters));
+  if (!system.empty()) given["system"] = system;
+  if (among(change.severity, {"critical", "major", "minor", "low"})) given["severity"] = change.severity;
+  auto const urgency = change.labels.get("urgency");
+  given["urgency"] = among(urgency, {"high", "medium", "low"}) ? urgency : std::string_view("medium");
+  auto const incident =
+      lifecycle_.open(edit, access::system_actor("monitor"), *kernel_.modules().find("incident"), given);
+  if (incident.has_error()) return incident.error();
+  opened = true;
+  auto const id = text_of(*incident, "id");
+  messenger_(edit, on_duty_(edit),
+             {"Alert: {} ({})", {line_of(title), text_of(*incident, "number")}, "/incidents/" + id});
+  return id;
+}
+
+Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known) {
+  if (!known.empty()) return {};
+  auto const instance = std::string(change.labels.get("instance"));
+  auto const system = edit.one<std::string>(
+      "select id from system where address = :address and state <> 'retired' order by id limit 1", instance);
+  bool opened = false;
+  std::string incident;
+  if (opens_incident(change)) {
+    auto const found = incident_for(edit, change, system.value_or(""), opened);
+    if (found.has_error()) return found.error();
+    incident = *found;
+  }
+  json::object alert{
+      {"name", line_of(change.name)},
+      {"fingerprint", change.fingerprint},
+      {"labels", texts(change.labels)},
+      {"annotations", texts(change.annotations)},
+      {"severity", change.severity},
+      {"state", "firing"},
+      {"active_at", format_instant(change.active_at)},
+      {"fired_at", instant_or_null(change.fired_at)},
+      {"value", std::isfinite(change.value) ? json::value(change.value) : json::value(nullptr)},
+      {"notified", !incident.empty()}};
+  if (!incident.empty()) alert["incident"] = incident;
+  if (system) alert["system"] = *system;
+  auto const kept =
+      kernel_.add(edit, access::system_actor("monitor"), *kernel_.modules().find("alert"), alert);
+  if (kept.has_error()) return kept.error();
+  auto const subject = incident.empty() ? "alert/" + text_of(*kept, "id") : "incident/" + incident;
+  edit.record({"system:monitor", opened ? "incident.report" : "alert.fire", subject,
+               json::object{{"alert", change.name},
+                            {"labels", texts(change.labels)},
+                            {"value", alert["value"]},
+                            {"record", kept->at("id")}},
+               ""});
+  return {};
+}
+
+Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& change,
+                             json::object const& known) {
+  if (known.empty() || text_of(known, "state") == "resolved") return {};
+  auto const& module = *kernel_.modules().find("alert");
+  auto const after = kernel_.prepare(
+      edit, access::system_actor("monitor"), module, known,
+      json::object{{"state", "resolved"}, {"resolved_at", instant_or_null(change.resolved_at)}});
+  if (after.has_error()) return after.error();
+  kernel_.write(edit, module, known, *after);
+  auto const incident = text_of(known, "incident");
+  edit.record({"system:monitor", "alert.resolve",
+               incident.empty() ? "alert/" + text_of(known, "id") : "incident/" + incident,
+               json::object{{"alert", change.name}, {"record", known.at("id")}}, ""});
+  return {};
+}
+
+}  // namespace yunzhi::app

@@ -1,0 +1,37 @@
+// Everything a server is told at its start: the command line, and a TOML file for what seldom changes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "access/access.hpp"
+#include "notify/channels.hpp"
+
+namespace yunzhi::app {
+
+struct Configuration {
+  std::string data = "data";
+  std::string listen = "127.0.0.1:8080";
+  std::string pack;      ///< folder; empty: the standard pack inside the program
+  std::string database;  ///< postgresql://…; empty: SQLite in the data folder
+  std::string exporter;  ///< host:port of this machine's exporter, registered as the first system
+  bool demo = false;
+
+  std::string origin;  ///< https://yunzhi.example.org, as people type it
+  std::string certificate_file, key_file;
+  bool plain_loopback = true;
+  bool unthrottled_loopback = false;
+  access::PasswordCost password_cost;
+  Milliseconds scrape_interval{15'000};
+  Milliseconds retention = std::chrono::days{30};
+  notify::Channels channels;
+};
+
+/// Reads a TOML file into the configuration. A key nobody knows or a value of the wrong kind is refused with
+/// its line.
+Result<> read_configuration(std::string const& file, Configuration& configuration);
+
+/// "127.0.0.1:8080" or "[::1]:8080" as host and port.
+Result<std::pair<std::string, std::uint16_t>> parse_listen(std::string const& listen);
+
+}  // namespace yunzhi::app

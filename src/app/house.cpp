@@ -1,0 +1,458 @@
+#include "app/house.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "app/alert_desk.hpp"
+#include "app/background.hpp"
+#include "app/pack_source.hpp"
+#include "app/routes/routes.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "embedded/web.hpp"
+#include "http/assets.hpp"
+#include "http/server.hpp"
+#include "modules/registry.hpp"
+#include "monitor/prometheus_api.hpp"
+#include "notify/deliverer.hpp"
+#include "record/house.hpp"
+#include "record/numbering.hpp"
+#include "record/search.hpp"
+
+namespace yunzhi::app {
+namespace {
+
+constexpr std::chrono::minutes zone{480};
+
+notify::Catalogue message_words(regulation::Pack const& pack) {
+  std::map<std::string, notify::Catalogue::Translations, std::less<>> words;
+  for (auto const* language : {"zh-CN", "zh-TW"})
+    if (auto const found = pack.words.find("notifications." + std::string(language) + ".json");
+        found != pack.words.end())
+      for (auto const& member : found->second) words[language][member.key()] = member.value().as_string();
+  return notify::Catalogue(std::move(words));
+}
+
+using Translations = std::map<std::string, std::string, std::less<>>;
+
+Translations problem_words(regulation::Pack const& pack, std::string const& language) {
+  Translations translations;
+  if (auto const found = pack.words.find("problems." + language + ".json"); found != pack.words.end())
+    for (auto const& member : found->second) translations[member.key()] = member.value().as_string();
+  return translations;
+}
+
+access::Rota rota_of(regulation::Pack const& pack) {
+  access::Rota rota{pack.shifts, {}};
+  for (auto const& [id, calendar] : pack.calendars) rota.calendars[id] = calendar.get();
+  return rota;
+}
+
+process::WorkingTime working_time_of(regulation::Pack const& pack) {
+  return [&pack](Instant from, Milliseconds working, std::string_view calendar) {
+    auto const found = pack.calendars.find(calendar.empty() ? "office" : std::string(calendar));
+    return found == pack.calendars.end() ? from + working : found->second->add_working(from, working);
+  };
+}
+
+// The pepper is a secret of this installation, beside the database and never in it.
+std::string load_or_make_pepper(std::string const& data) {
+  auto const path = std::filesystem::path(data) / "pepper";
+  std::ifstream file(path);
+  std::string pepper;
+  if (file && std::getline(file, pepper) && !pepper.empty()) return pepper;
+  pepper = random_token(32);
+  std::ofstream(path) << pepper << '\n';
+  std::filesystem::permissions(path,
+                               std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  return pepper;
+}
+
+// The engine reads rules from files; those of the pack are laid beside its series.
+std::vector<std::filesystem::path> lay_rules(regulation::Pack const& pack,
+                                             std::filesystem::path const& folder) {
+  std::filesystem::create_directories(folder);
+  std::vector<std::filesystem::path> files;
+  for (auto const& file : pack.rules) {
+    auto const path = folder / std::filesystem::path(file.name).filename();
+    std::ofstream(path) << file.text;
+    files.push_back(path);
+  }
+  return files;
+}
+
+access::Options access_options(Configuration const& configuration, regulation::Pack const& pack) {
+  access::Options options;
+  options.gate = {configuration.plain_loopback, configuration.origin};
+  options.cost = configuration.password_cost;
+  options.pepper = load_or_make_pepper(configuration.data);
+  options.unthrottled_loopback = configuration.unthrottled_loopback;
+  options.demo = configuration.demo;
+  options.version = YUNZHI_VERSION;
+  options.numbering = [&pack](store::Edit& edit, std::string_view kind) {
+    return record::next_number(edit, kind, pack.settings.numbering.at(std::string(kind)),
+                               pack.settings.zone_offset);
+  };
+  return options;
+}
+
+notify::Contact contact_of(store::Reader& reader, std::string_view person) {
+  auto const row = reader.row<std::optional<std::string>, std::optional<std::string>>(
+      "select a.language, p.email from person p left join account a on a.person = p.id where p.id = :id",
+      person);
+  if (!row) return {};
+  return {std::get<0>(*row).value_or(""), std::get<1>(*row).value_or("")};
+}
+
+}  // namespace
+
+// In the order of building; the compiler takes them down in reverse.
+struct House::Rooms {
+  Configuration configuration;
+  regulation::Pack pack;
+  record::Modules modules;
+  access::Rota rota;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<store::Attachments> attachments;
+  std::unique_ptr<access::Access> access;
+  notify::Hub hub;
+  std::unique_ptr<notify::Notifier> notifier;
+  std::unique_ptr<notify::Deliverer> deliverer;
+  std::unique_ptr<process::Processes> processes;
+  std::unique_ptr<record::Kernel> kernel;
+  std::unique_ptr<record::Lifecycle> lifecycle;
+  std::unique_ptr<monitor::Monitor> monitor;
+  std::unique_ptr<AlertDesk> alert_desk;
+  std::unique_ptr<regulation::Compliance> compliance;
+  std::unique_ptr<record::House> records;
+  http::Metrics metrics;
+  std::mutex availability_mutex;
+  std::vector<Availability> availability;
+  std::unique_ptr<Sources> sources;
+  http::Router router;
+  std::unique_ptr<Background> background;
+  std::unique_ptr<http::Server> server;
+
+  Rooms(Configuration given, regulation::Pack loaded)
+      : configuration(std::move(given)),
+        pack(std::move(loaded)),
+        modules(modules::registry(pack.settings)),
+        rota(rota_of(pack)) {}
+
+  Result<> open_store();
+  Result<> open_access();
+  Result<> deploy_processes();
+  Result<> open_monitor();
+  void make_records();
+  void make_routes();
+  void make_background();
+  Result<> serve();
+  [[nodiscard]] std::vector<monitor::Target> targets();
+  bool register_first_system();
+  void measure_availability();
+  void send(store::Edit& edit, std::vector<std::string> const& people, record::Message const& message);
+  void changed(store::Edit& edit, record::Module const& module, json::object const& record);
+};
+
+Result<> House::Rooms::open_store() {
+  store::Options options;
+  options.data = configuration.data;
+  options.database = configuration.database;
+  options.on_fatal = [] { std::_Exit(70); };
+  auto opened = store::Store::open(options, migrations());
+  if (opened.has_error()) return opened.error();
+  store = std::move(*opened);
+  attachments = std::make_unique<store::Attachments>(configuration.data);
+  return {};
+}
+
+Result<> House::Rooms::open_access() {
+  auto made = access::Access::make(*store, pack.roles, access_options(configuration, pack));
+  if (made.has_error()) return made.error();
+  access = std::move(*made);
+  notifier = std::make_unique<notify::Notifier>(configuration.channels, message_words(pack), contact_of, hub);
+  deliverer = std::make_unique<notify::Deliverer>(*store, configuration.channels, [] {
+    auto const bytes = random_bytes(2);
+    return (static_cast<unsigned char>(bytes[0]) * 256 + static_cast<unsigned char>(bytes[1])) / 65536.0;
+  });
+  notifier->on_outbox([this] { deliverer->wake(); });
+  return {};
+}
+
+void House::Rooms::send(store::Edit& edit, std::vector<std::string> const& people,
+                        record::Message const& message) {
+  notifier->notify(edit, people, {"record", {message.title, message.arguments}, {}, message.href});
+}
+
+// Open pages hear of every change; who they belong to hears only of what he may read.
+void House::Rooms::changed(store::Edit& edit, record::Module const& module, json::object const& record) {
+  auto const id = text_of(record, "id");
+  if (module.kind == "person") access->sessions().refresh(edit, id);
+  if (module.kind == "unit") access->sessions().refresh_all(edit);
+  if (hub.listeners() == 0) return;
+  notify::Event event{"record",
+                      json::object{{"kind", module.kind}, {"id", id}, {"version", record.at("version")}},
+                      {},
+                      module.kind + ".read",
+                      text_of(record, "created_by"),
+                      module.unit.empty() ? "" : text_of(record, module.unit)};
+  edit.after_commit([this, event = std::move(event)] {
+    auto task = event;
+    hub.publish(event);
+    if (task.data.at("kind") != "incident") return;
+    task.name = "task";
+    task.verb = "task.read";
+    hub.publish(std::move(task));
+  });
+}
+
+void House::Rooms::make_records() {
+  kernel = std::make_unique<record::Kernel>(modules, pack.settings);
+  kernel->on_changed([this](store::Edit& edit, record::Module const& module, json::object const& record) {
+    changed(edit, module, record);
+  });
+  auto const messenger = [this](store::Edit& edit, std::vector<std::string> const& people,
+                                record::Message const& message) { send(edit, people, message); };
+  lifecycle = std::make_unique<record::Lifecycle>(*kernel, *processes, messenger,
+                                                  record::LifecycleSettings{rota, pack.forms});
+  records = std::unique_ptr<record::House>(new record::House{*store, *kernel, *lifecycle, *attachments});
+  alert_desk = std::make_unique<AlertDesk>(*store, *kernel, *lifecycle, messenger, [this](store::Edit& edit) {
+    return access::on_duty_for(edit, rota, "system_operator", edit.now());
+  });
+}
+
+Result<> House::Rooms::deploy_processes() {
+  processes = std::make_unique<process::Processes>(working_time_of(pack), zone);
+  Refusal refusal;
+  auto const deployed = store->write([&](store::Edit& edit) -> Result<> {
+    json::object versions;
+    bool fresh = false;
+    for (auto const& file : pack.processes) {
+      auto const before = edit.one<std::int64_t>("select count(*) from process_definition").value_or(0);
+      auto const row = processes->definitions().deploy(edit, file.name, file.text);
+      if (row.has_error()) return row.error();
+      fresh =
+          fresh || edit.one<std::int64_t>("select count(*) from process_definition").value_or(0) != before;
+      versions[row->key] = row->version;
+    }
+    if (fresh) edit.record({"system:pack", "process.deploy", "process", std::move(versions), ""});
+    return {};
+  });
+  return deployed;
+}
+
+std::vector<monitor::Target> House::Rooms::targets() {
+  std::vector<monitor::Target> all;
+  try {
+    for (auto const& [number, name, address] : store->read([](store::Reader& reader) {
+           return reader.rows<std::string, std::string, std::string>(
+               "select number, name, address from system where address is not null and address <> '' and "
+               "state in ('running', 'maintenance') "
+               "order by created_at limit 2000");
+         }))
+      all.push_back({"system", address, address, monitor::Labels{{"system", name}}, "/metrics"});
+  } catch (std::exception const& thrown) {
+    log::warning("targets.not_read", {{"reason", thrown.what()}});
+  }
+  return all;
+}
+
+Result<> House::Rooms::open_monitor() {
+  monitor::Options options;
+  options.folder = std::filesystem::path(configuration.data) / "series";
+  options.retention = configuration.retention;
+  options.scrape_interval = configuration.scrape_interval;
+  options.rule_interval = configuration.scrape_interval;
+  options.targets = [this] { return targets(); };
+  options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
+  auto opened = monitor::Monitor::open(std::move(options));
+  if (opened.has_error()) return opened.error();
+  monitor = std::move(*opened);
+  monitor->on_change([this](monitor::AlertChange const& change) {
+    alert_desk->take(change);
+    hub.publish({"alert",
+                 json::object{{"fingerprint", change.fingerprint}, {"state", monitor::name_of(change.state)}},
+                 {},
+                 "alert.read",
+                 "",
+                 ""});
+  });
+  auto const signals = [this](std::string const& expression,
+                              Instant at) -> Result<std::vector<regulation::Sample>> {
+    auto const answer = monitor->query(expression, at);
+    if (answer.has_error()) return answer.error();
+    std::vector<regulation::Sample> samples;
+    for (auto const& series : answer->series) {
+      regulation::Sample sample;
+      for (auto const& [name, value] : series.labels) sample.labels[name] = value;
+      if (!series.samples.empty()) sample.value = series.samples.back().value;
+      samples.push_back(std::move(sample));
+    }
+    return samples;
+  };
+  compliance =
+      std::make_unique<regulation::Compliance>(*store, pack, signals, [this](std::string const& clause) {
+        hub.publish({"clause", json::object{{"id", clause}}, {}, "clause.read", "", ""});
+      });
+  return {};
+}
+
+// Until the organisation registers systems of its own, the machine the product runs on is the first.
+bool House::Rooms::register_first_system() {
+  if (configuration.exporter.empty()) return false;
+  auto const wanted = store->read([&](store::Reader& reader) {
+    auto const people = reader.one<std::int64_t>("select count(*) from account").value_or(0);
+    auto const known =
+        reader
+            .one<std::int64_t>("select count(*) from system where address = :address", configuration.exporter)
+            .value_or(0);
+    return people > 0 && known == 0;
+  });
+  if (!wanted) return false;
+  auto const done = store->write([&](store::Edit& edit) -> Result<> {
+    auto const actor = access::system_actor("setup");
+    auto const owner = edit.one<std::string>(
+        "select p.id from person p join person_role r on r.person = p.id where r.role = "
+        "'operations_supervisor' order by p.id limit 1");
+    json::object given{{"name", "运制服务器主机"},
+                       {"address", configuration.exporter},
+                       {"criticality", "important"},
+                       {"state", "running"}};
+    if (owner) given["owner"] = *owner;
+    auto const system = kernel->create(edit, actor, *modules.find("system"), given);
+    if (system.has_error()) return system.error();
+    edit.record({actor.person, "system.write", "system/" + text_of(*system, "id"), given, ""});
+    return {};
+  });
+  if (done.has_error()) log::warning("first_system.not_registered", {{"reason", done.error().english()}});
+  configuration.exporter.clear();
+  return false;
+}
+
+void House::Rooms::measure_availability() {
+  auto const systems = store->read([](store::Reader& reader) {
+    return reader.rows<std::string, std::string, std::string>(
+        "select id, name, address from system where address is not null and address <> '' and state = "
+        "'running' order by created_at limit 200");
+  });
+  std::map<std::string, double> ratios;
+  auto const answer = monitor->query("avg_over_time(up[30d])", store->clock()());
+  if (answer.has_value())
+    for (auto const& series : answer->series)
+      if (!series.samples.empty())
+        ratios[std::string(series.labels.get("instance"))] = series.samples.back().value;
+  std::vector<Availability> measured;
+  for (auto const& [id, name, address] : systems)
+    if (auto const found = ratios.find(address); found != ratios.end())
+      measured.push_back({id, name, found->second});
+  std::lock_guard const lock(availability_mutex);
+  availability = std::move(measured);
+}
+
+void House::Rooms::make_routes() {
+  auto& gate = access->gate();
+  access->add_routes(router);
+  record::routes(router, gate, *records);
+  compliance->routes(router, gate);
+  sources = std::unique_ptr<Sources>(new Sources{configuration, *store, *access, pack, *compliance, *monitor,
+                                                 *notifier, *processes, metrics, rota, [this] {
+                                                   std::lock_guard const lock(availability_mutex);
+                                                   return availability;
+                                                 }});
+  health_routes(router, *sources);
+  overview_routes(router, *sources);
+  ledger_routes(router, *sources);
+  process_routes(router, *sources);
+  notification_routes(router, *sources);
+  monitor_routes(router, *sources);
+  auto const guard = [&gate](http::Handler inside) -> http::Handler {
+    return [&gate, inside = std::move(inside)](http::Request const& request, http::Respond respond) {
+      auto const admitted = gate.admit(request, "monitor.query");
+      if (admitted.has_error()) return respond(http::Reply::problem(admitted.error(), request));
+      inside(request, std::move(respond));
+    };
+  };
+  monitor::routes(router, *monitor, guard, "/prometheus", "monitor.query");
+  openapi_routes(router);
+}
+
+void House::Rooms::make_background() {
+  std::vector<Job> jobs;
+  jobs.push_back({"timers", 500, [this] { return lifecycle->fire_timers(*store, 100) == 100; }});
+  jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});
+  jobs.push_back({"search", 500, [this] { return record::index_changes(*store, modules, 200) == 200; }});
+  jobs.push_back({"first_system", 1000, [this] { return register_first_system(); }});
+  jobs.push_back({"availability", 60'000, [this] {
+                    measure_availability();
+                    return false;
+                  }});
+  background = std::make_unique<Background>(std::move(jobs));
+}
+
+Result<> House::Rooms::serve() {
+  auto const listen = parse_listen(configuration.listen);
+  if (listen.has_error()) return listen.error();
+  http::ServerOptions options;
+  options.host = listen->first;
+  options.port = listen->second;
+  options.certificate_file = configuration.certificate_file;
+  options.key_file = configuration.key_file;
+  server = std::make_unique<http::Server>(options, router, http::serve_assets(embedded::web()));
+  for (auto const* language : {"zh-CN", "zh-TW"}) server->words(language, problem_words(pack, language));
+  server->observe([this](http::Served const& served) { metrics.count(served); });
+  return server->start();
+}
+
+Result<std::unique_ptr<House>> House::build(Configuration const& configuration) {
+  auto const files = pack_files(configuration.pack);
+  if (files.has_error()) return files.error();
+  auto pack = regulation::load_pack(*files);
+  if (pack.has_error()) return pack.error();
+  auto rooms = std::make_unique<Rooms>(configuration, std::move(*pack));
+  for (auto const& lost : rooms->modules.dangling()) log::warning("modules.dangling", {{"reference", lost}});
+  for (auto const step : {&Rooms::open_store, &Rooms::open_access, &Rooms::deploy_processes}) {
+    auto const done = (rooms.get()->*step)();
+    if (done.has_error()) return done.error();
+  }
+  rooms->make_records();
+  auto const watched = rooms->open_monitor();
+  if (watched.has_error()) return watched.error();
+  rooms->make_routes();
+  rooms->make_background();
+  return std::unique_ptr<House>(new House(std::move(rooms)));
+}
+
+House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
+
+Result<> House::open_door() {
+  auto const served = rooms_->serve();
+  if (served.has_error()) return served;
+  rooms_->monitor->start();
+  rooms_->compliance->start();
+  rooms_->deliverer->start();
+  rooms_->background->start();
+  return {};
+}
+
+House::~House() {
+  if (rooms_->server) rooms_->server->stop();
+  rooms_->hub.stop();
+  rooms_->background->stop();
+  rooms_->compliance->stop();
+  rooms_->monitor->stop();
+  rooms_->deliverer->stop();
+}
+
+std::uint16_t House::port() const {
+  return rooms_->server->port();
+}
+
+std::string House::setup_code() const {
+  return rooms_->access->setup_code();
+}
+
+Result<> House::setup(json::object const& body) {
+  return rooms_->access->setup(body);
+}
+
+}  // namespace yunzhi::app

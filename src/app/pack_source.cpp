@@ -1,0 +1,33 @@
+#include "app/pack_source.hpp"
+
+#include "embedded/pack.hpp"
+#include "process/model/definition.hpp"
+
+namespace yunzhi::app {
+
+Result<regulation::PackFiles> pack_files(std::string const& folder) {
+  if (!folder.empty()) return regulation::read_pack_folder(folder);
+  regulation::PackFiles files;
+  for (auto const& text : embedded::pack()) files[std::string(text.name)] = std::string(text.bytes);
+  return files;
+}
+
+Result<> check_pack(std::string const& folder) {
+  auto const files = pack_files(folder);
+  if (files.has_error()) return files.error();
+  auto const pack = regulation::load_pack(*files);
+  Refusal refusal = pack.has_error() ? pack.error() : Refusal{};
+  for (auto const& [name, text] : *files) {
+    if (!name.starts_with("processes/")) continue;
+    auto const definition = process::read_definition(text);
+    if (definition.has_value()) continue;
+    for (auto fault : definition.error().faults) {
+      fault.field = name + ":" + fault.field;
+      refusal.faults.push_back(std::move(fault));
+    }
+  }
+  if (!refusal.faults.empty()) return refusal;
+  return {};
+}
+
+}  // namespace yunzhi::app

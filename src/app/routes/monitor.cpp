@@ -1,0 +1,89 @@
+// What the monitoring watches, by which rules, and the charts of a system's page.
+#include "app/routes/routes.hpp"
+
+namespace yunzhi::app {
+namespace {
+
+json::object texts(auto const& pairs) {
+  json::object object;
+  for (auto const& [name, value] : pairs) object[name] = value;
+  return object;
+}
+
+json::object templates(monitor::NamedTemplates const& named) {
+  json::object object;
+  for (auto const& [name, text] : named) object[name] = text.text();
+  return object;
+}
+
+json::value instant_or_null(Instant at) {
+  return to_ms(at) == 0 ? json::value(nullptr) : json::value(format_instant(at));
+}
+
+Result<http::Reply> list_targets(Sources const& sources) {
+  json::array items;
+  for (auto const& status : sources.monitor.targets()) {
+    auto const state = status.state == monitor::TargetState::up     ? "up"
+                       : status.state == monitor::TargetState::down ? "down"
+                                                                    : "unknown";
+    items.push_back(json::object{
+        {"job", status.target.job},
+        {"instance", status.target.shown_instance()},
+        {"url", status.target.url()},
+        {"state", state},
+        {"last_error", status.last_error.empty() ? json::value(nullptr) : json::value(status.last_error)},
+        {"last_scrape", instant_or_null(status.last_scrape)},
+        {"seconds", status.seconds},
+        {"samples", status.samples}});
+  }
+  return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+Result<http::Reply> list_rules(Sources const& sources) {
+  json::array items;
+  for (auto const& status : sources.monitor.rules()) {
+    json::array alerts;
+    for (auto const& alert : status.alerts)
+      alerts.push_back(json::object{{"state", monitor::name_of(alert.state)},
+                                    {"labels", texts(alert.labels)},
+                                    {"active_at", format_instant(alert.active_at)},
+                                    {"value", alert.value}});
+    items.push_back(json::object{
+        {"name", status.rule.name},
+        {"group", status.group},
+        {"file", status.file},
+        {"expr", status.rule.query_text},
+        {"for_ms", status.rule.hold.count()},
+        {"labels", templates(status.rule.labels)},
+        {"annotations", templates(status.rule.annotations)},
+        {"last_error", status.last_error.empty() ? json::value(nullptr) : json::value(status.last_error)},
+        {"last_run", instant_or_null(status.last_run)},
+        {"seconds", status.seconds},
+        {"alerts", std::move(alerts)}});
+  }
+  return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+}  // namespace
+
+void monitor_routes(http::Router& router, Sources const& sources) {
+  auto& gate = sources.access.gate();
+  auto targets = make_route(http::Method::get, "/api/v1/targets", "listTargets", "monitoring", "alert.read",
+                            "What is scraped, and why it is down");
+  gate.read(router, std::move(targets),
+            [&sources](access::Call const&, store::Reader&) { return list_targets(sources); });
+  auto rules = make_route(http::Method::get, "/api/v1/rules", "listRules", "monitoring", "alert.read",
+                          "Recording and alerting rules with their state");
+  gate.read(router, std::move(rules),
+            [&sources](access::Call const&, store::Reader&) { return list_rules(sources); });
+  auto boards = make_route(http::Method::get, "/api/v1/boards/{id}", "getBoard", "monitoring",
+                           "monitor.query", "The charts of a record's page");
+  gate.read(router, std::move(boards),
+            [&sources](access::Call const& call, store::Reader&) -> Result<http::Reply> {
+              auto const found = sources.pack.boards.find(call.request.capture("id"));
+              if (found == sources.pack.boards.end()) return access::not_found();
+              return http::Reply::json(found->second);
+            });
+}
+
+}  // namespace yunzhi::app

@@ -1,0 +1,50 @@
+// The routes that belong to no room: what the product says of itself, and answers drawn from several rooms.
+#pragma once
+
+#include <functional>
+
+#include "access/access.hpp"
+#include "app/configuration.hpp"
+#include "http/metrics.hpp"
+#include "monitor/monitor.hpp"
+#include "notify/inbox.hpp"
+#include "notify/notifier.hpp"
+#include "record/lifecycle.hpp"
+#include "regulation/compliance.hpp"
+
+namespace yunzhi::app {
+
+struct Availability {
+  std::string system, name;
+  double ratio_30d = 0;
+};
+
+/// What the routes read; everything outlives them.
+struct Sources {
+  Configuration const& configuration;
+  store::Store& store;
+  access::Access& access;
+  regulation::Pack const& pack;
+  regulation::Compliance& compliance;
+  monitor::Monitor& monitor;
+  notify::Notifier& notifier;
+  process::Processes& processes;
+  http::Metrics const& metrics;
+  access::Rota const& rota;
+  std::function<std::vector<Availability>()> availability;
+};
+
+void health_routes(http::Router& router, Sources const& sources);
+void overview_routes(http::Router& router, Sources const& sources);
+void ledger_routes(http::Router& router, Sources const& sources);
+void process_routes(http::Router& router, Sources const& sources);
+void monitor_routes(http::Router& router, Sources const& sources);
+void notification_routes(http::Router& router, Sources const& sources);
+/// Last: the document tells of every route there is.
+void openapi_routes(http::Router& router);
+
+/// A GET or POST route with the parts every operation has.
+http::Route make_route(http::Method method, std::string path, std::string id, std::string tag,
+                       std::string permission, std::string summary);
+
+}  // namespace yunzhi::app

@@ -1,0 +1,16 @@
+// Checks a value against a JSON Schema (draft 7), for the forms of steps. The only door to the library.
+#pragma once
+
+#include "base/json.hpp"
+#include "base/result.hpp"
+
+namespace yunzhi::describe {
+
+/// Refuses keywords the library would silently ignore (prefixItems, dependentRequired, unevaluated…) and
+/// `pattern`, whose cost nobody bounds.
+Result<> check_schema(json::value const& schema);
+
+/// Every fault with its JSON pointer. The schema must have passed check_schema.
+Result<> validate(json::object const& schema, json::value const& value);
+
+}  // namespace yunzhi::describe

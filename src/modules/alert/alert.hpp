@@ -1,0 +1,35 @@
+// Alerts as records (clauses 4.3.1, 4.3.2): what the monitoring saw, kept after it is over, with the fault
+// it opened. People read them; only the monitoring writes them.
+#pragma once
+
+#include "record/module.hpp"
+#include "record/record.hpp"
+#include "record/settings.hpp"
+
+namespace yunzhi::modules {
+
+enum class AlertState { pending, firing, resolved };
+BOOST_DESCRIBE_ENUM(AlertState, pending, firing, resolved)
+
+struct Alert : record::Record {
+  describe::Line name;
+  describe::Line fingerprint;
+  describe::Map labels;
+  describe::Map annotations;
+  describe::Line severity;
+  AlertState state = AlertState::firing;
+  std::optional<Instant> active_at;
+  std::optional<Instant> fired_at;
+  std::optional<Instant> resolved_at;
+  std::optional<double> value;
+  std::optional<describe::Ref<"incident">> incident;
+  std::optional<describe::Ref<"system">> system;
+  bool notified = false;
+};
+BOOST_DESCRIBE_STRUCT(Alert, (record::Record),
+                      (name, fingerprint, labels, annotations, severity, state, active_at, fired_at, resolved_at,
+                       value, incident, system, notified))
+
+record::Module alert(record::Settings const& settings);
+
+}  // namespace yunzhi::modules

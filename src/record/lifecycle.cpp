@@ -1,0 +1,399 @@
+#include "record/lifecycle.hpp"
+
+#include <algorithm>
+
+#include "base/log.hpp"
+#include "describe/validate.hpp"
+#include "process/durable/trace.hpp"
+#include "record/rows.hpp"
+
+namespace yunzhi::record {
+namespace {
+
+bool contains(std::vector<std::string> const& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+bool holds(access::Actor const& actor, process::Task const& task) {
+  if (task.assignee && !task.assignee->empty()) return *task.assignee == actor.person;
+  return actor.roles.contains(task.role);
+}
+
+json::value instant_json(std::optional<Instant> const& at) {
+  return at ? json::value(format_instant(*at)) : json::value(nullptr);
+}
+
+json::object task_json(access::Actor const& actor, process::Task const& task) {
+  bool const free = !task.assignee || task.assignee->empty();
+  return {{"id", task.id},
+          {"name", task.name},
+          {"element", task.element},
+          {"role", task.role},
+          {"assignee", free ? json::value(nullptr) : json::value(*task.assignee)},
+          {"state", task.state},
+          {"created_at", format_instant(task.created_at)},
+          {"due_at", instant_json(task.due_at)},
+          {"claimed_at", instant_json(task.claimed_at)},
+          {"completed_at", instant_json(task.completed_at)},
+          {"mine", holds(actor, task) && task.state == "open"},
+          {"claimable", free && task.state == "open" && actor.roles.contains(task.role)}};
+}
+
+// What a list of tasks shows of the records they belong to, read with one query per family.
+void add_records(store::Reader& reader, Modules const& modules, std::vector<process::Task> const& tasks,
+                 json::array& items) {
+  std::map<std::string, json::object> records;
+  for (auto const& module : modules.all()) {
+    std::string list;
+    store::Values ids;
+    for (auto const& task : tasks) {
+      if (task.record_kind != module.kind) continue;
+      list += (list.empty() ? ":i" : ", :i") + std::to_string(ids.size());
+      ids.emplace_back(task.record);
+    }
+    if (ids.empty()) continue;
+    describe::Fields fields;
+    for (auto const& name : {std::string("id"), std::string("number"), module.title, std::string("state"),
+                             std::string("priority")})
+      if (auto const* field = describe::find(module.fields, name)) fields.push_back(*field);
+    for (auto const& row :
+         reader.select("select " + names_of(fields) + " from " + module.kind + " where id in (" + list + ")",
+                       columns_of(fields), ids)) {
+      auto record = to_object(fields, row);
+      record["kind"] = module.kind;
+      record["title"] = record.at(module.title);
+      auto const id = text_of(record, "id");
+      records[id] = std::move(record);
+    }
+  }
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    items[i].as_object()["record"] =
+        records.contains(tasks[i].record) ? json::value(records[tasks[i].record]) : json::value(nullptr);
+}
+
+Result<json::object> given_fields(Module const& module, process::Node const& node,
+                                  json::object const& given) {
+  Refusal refusal;
+  for (auto const& member : given)
+    if (!contains(node.form.fields, member.key()))
+      refusal.faults.push_back({"/fields/" + std::string(member.key()), "is not a field of this step", {}});
+  if (!refusal.faults.empty()) return refusal;
+  auto checked = describe::check(module.fields, given, true);
+  if (checked.has_error()) {
+    refusal = checked.error();
+    for (auto& fault : refusal.faults) fault.field = "/fields" + fault.field;
+    return refusal;
+  }
+  return checked;
+}
+
+Result<> required_filled(process::Node const& node, json::object const& record) {
+  Refusal refusal;
+  for (auto const& name : node.form.required) {
+    auto const* value = record.if_contains(name);
+    bool const blank =
+        value == nullptr || value->is_null() ||
+        (value->is_string() && value->get_string().find_first_not_of(" \t\r\n") == json::string::npos);
+    if (blank) refusal.faults.push_back({"/fields/" + name, "must not be empty", {}});
+  }
+  if (!refusal.faults.empty()) return refusal;
+  return {};
+}
+
+std::string href_of(Module const& module, json::object const& record) {
+  return "/" + module.plural + "/" + text_of(record, "id");
+}
+
+}  // namespace
+
+Lifecycle::Lifecycle(Kernel& kernel, process::Processes& processes, Messenger messenger,
+                     LifecycleSettings settings)
+    : kernel_(kernel),
+      processes_(processes),
+      messenger_(std::move(messenger)),
+      settings_(std::move(settings)) {}
+
+Result<json::object> Lifecycle::open(store::Edit& edit, access::Actor const& actor, Module const& module,
+                                     json::object const& given) {
+  auto record = kernel_.create(edit, actor, module, given);
+  if (record.has_error() || module.process.empty()) return record;
+  auto const started =
+      processes_.start(edit, module.process, module.kind, text_of(*record, "id"), *record, actor.person);
+  if (started.has_error()) return started.error();
+  return follow(edit, actor, module, *record, *record, *started);
+}
+
+Result<json::object> Lifecycle::follow(store::Edit& edit, access::Actor const& actor, Module const& module,
+                                       json::object const& before, json::object prepared,
+                                       process::Outcome const& outcome) {
+  json::object moved = outcome.fields;
+  if (!outcome.record_state.empty()) moved["state"] = outcome.record_state;
+  if (!moved.empty()) {
+    auto checked = describe::check(module.fields, moved, true);
+    if (checked.has_error()) return checked.error();
+    json::object next = prepared;
+    for (auto const& member : *checked) next[member.key()] = member.value();
+    Change change{edit, actor, before, next};
+    if (module.before_change) {
+      auto const ruled = module.before_change(change);
+      if (ruled.has_error()) return ruled.error();
+    }
+    prepared = std::move(next);
+  }
+  auto record = kernel_.write(edit, module, before, std::move(prepared));
+  tell(edit, module, record, outcome);
+  return record;
+}
+
+void Lifecycle::tell(store::Edit& edit, Module const& module, json::object const& record,
+                     process::Outcome const& outcome) {
+  if (!messenger_) return;
+  auto const number = text_of(record, "number");
+  auto const title = text_of(record, module.title);
+  auto const href = href_of(module, record);
+  for (auto const& task : outcome.created) {
+    auto const people = task.assignee && !task.assignee->empty()
+                            ? std::vector<std::string>{*task.assignee}
+                            : access::on_duty_for(edit, settings_.rota, task.role, edit.now());
+    messenger_(edit, people, {"{}: {} {}", {task.name, number, title}, href});
+  }
+  for (std::size_t i = 0; i < outcome.tells.size(); ++i)
+    messenger_(edit, access::on_duty_for(edit, settings_.rota, access::supervisor, edit.now()),
+               {"Escalated: {} {} has run out of time", {number, title}, href});
+  for (auto const& trouble : outcome.troubles)
+    messenger_(
+        edit, access::holders(edit, access::supervisor),
+        {"{} {} cannot go on at '{}': {}", {number, title, trouble.name, trouble.fault.english()}, href});
+  auto const reporter = text_of(record, "reporter");
+  if (outcome.ended && !reporter.empty())
+    messenger_(edit, {reporter}, {"Closed: {} {}", {number, title}, href});
+}
+
+json::object Lifecycle::tasks(store::Reader& reader, access::Actor const& actor,
+                              TaskQuery const& query) const {
+  std::vector<process::Task> found;
+  if (query.done) {
+    found = process::done_by(reader, actor.person, query.after, query.limit + 1);
+  } else {
+    process::Inbox inbox{actor.person, {actor.roles.begin(), actor.roles.end()}};
+    found = process::inbox(reader, inbox, query.after, query.limit + 1);
+  }
+  bool const more = found.size() > query.limit;
+  if (more) found.pop_back();
+  json::array items;
+  std::vector<std::string> people;
+  for (auto const& task : found) {
+    items.push_back(task_json(actor, task));
+    if (task.assignee) people.push_back(*task.assignee);
+  }
+  add_records(reader, kernel_.modules(), found, items);
+  json::object labels;
+  for (auto const& [id, name] : access::names_of(reader, people)) labels[id] = name;
+  return {{"items", std::move(items)},
+          {"next", more ? json::value(found.back().id) : json::value(nullptr)},
+          {"labels", std::move(labels)}};
+}
+
+json::array Lifecycle::open_tasks(store::Reader& reader, access::Actor const& actor,
+                                  std::string const& record) const {
+  json::array items;
+  for (auto const& task : process::tasks_of(reader, record, true)) items.push_back(task_json(actor, task));
+  return items;
+}
+
+Result<json::object> Lifecycle::task(store::Reader& reader, access::Actor const& actor,
+                                     std::string const& id) const {
+  auto const step = processes_.step(reader, id);
+  if (step.has_error()) return access::not_found();
+  auto const* module = kernel_.modules().find(step->task.record_kind);
+  if (module == nullptr) return access::not_found();
+  auto const record = kernel_.get(reader, actor, *module, step->task.record);
+  if (record.has_error()) return record.error();
+  auto answer = task_json(actor, step->task);
+  json::array fields;
+  for (auto const& name : step->node->form.fields) {
+    auto const* field = describe::find(module->fields, name);
+    if (field == nullptr) continue;
+    json::array choices;
+    for (auto const& choice : field->choices) choices.emplace_back(choice);
+    fields.push_back(
+        json::object{{"name", name},
+                     {"kind", describe::kind_name(field->kind)},
+                     {"required", contains(step->node->form.required, name)},
+                     {"choices", std::move(choices)},
+                     {"target", field->target.empty() ? json::value(nullptr) : json::value(field->target)},
+                     {"value", record->at(name)}});
+  }
+  auto const form = settings_.forms.find(step->definition->key + "." + step->node->id);
+  answer["form"] = json::object{
+      {"fields", std::move(fields)},
+      {"action", step->node->form.action},
+      {"schema", form == settings_.forms.end() ? json::value(nullptr) : json::value(form->second)}};
+  answer["record_kind"] = module->kind;
+  answer["record"] = *record;
+  answer["labels"] = kernel_.labels(reader, *module, {*record});
+  return answer;
+}
+
+Result<process::OpenStep> Lifecycle::own_step(store::Reader& reader, access::Actor const& actor,
+                                              std::string const& id) const {
+  auto step = processes_.step(reader, id);
+  if (step.has_error()) return access::not_found();
+  auto const* module = kernel_.modules().find(step->task.record_kind);
+  if (module == nullptr || kernel_.get(reader, actor, *module, step->task.record).has_error())
+    return access::not_found();
+  if (step->task.state != "open") return refuse(Why::conflict, "", "this step is no longer open");
+  if (!holds(actor, step->task)) return refuse(Why::forbidden, "", "this step is for somebody else");
+  return step;
+}
+
+Result<json::object> Lifecycle::claim(store::Edit& edit, access::Actor const& actor, std::string const& id) {
+  auto const step = own_step(edit, actor, id);
+  if (step.has_error()) return step.error();
+  auto const task = processes_.claim(edit, id, actor.person);
+  if (task.has_error()) return task.error();
+  return task_json(actor, *task);
+}
+
+Result<json::object> Lifecycle::release(store::Edit& edit, access::Actor const& actor,
+                                        std::string const& id) {
+  auto const step = own_step(edit, actor, id);
+  if (step.has_error()) return step.error();
+  auto const task = processes_.release(edit, id, actor.person);
+  if (task.has_error()) return task.error();
+  return task_json(actor, *task);
+}
+
+Result<> Lifecycle::check_form(process::OpenStep const& step, json::object const& record) const {
+  auto const form = settings_.forms.find(step.definition->key + "." + step.node->id);
+  if (form == settings_.forms.end()) return {};
+  json::object shown;
+  for (auto const& name : step.node->form.fields)
+    if (auto const* value = record.if_contains(name)) shown[name] = *value;
+  auto const valid = describe::validate(form->second, shown);
+  if (valid.has_value()) return {};
+  auto refusal = valid.error();
+  for (auto& fault : refusal.faults) fault.field = "/fields" + fault.field;
+  return refusal;
+}
+
+Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Actor const& actor,
+                                                 std::string const& id, json::object const& fields) {
+  auto const step = own_step(edit, actor, id);
+  if (step.has_error()) return step.error();
+  auto const& module = *kernel_.modules().find(step->task.record_kind);
+  auto const before = fetch(edit, module.kind, module.fields, step->task.record);
+  auto const given = given_fields(module, *step->node, fields);
+  if (given.has_error()) return given.error();
+  auto prepared = kernel_.prepare(edit, actor, module, before, *given);
+  if (prepared.has_error()) return prepared.error();
+  auto const filled = required_filled(*step->node, *prepared);
+  if (filled.has_error()) return filled.error();
+  auto const formed = check_form(*step, *prepared);
+  if (formed.has_error()) return formed.error();
+  auto const outcome = processes_.complete(edit, id, actor.person, *prepared);
+  if (outcome.has_error()) return outcome.error();
+  auto after = follow(edit, actor, module, before, *prepared, *outcome);
+  if (after.has_error()) return after.error();
+  Completed completed;
+  completed.change = difference(before, *after);
+  completed.change["step"] = step->task.element;
+  completed.subject = subject_of(module, step->task.record);
+  completed.element = step->task.element;
+  completed.record = std::move(*after);
+  return completed;
+}
+
+Result<json::object> Lifecycle::diagram(store::Reader& reader, std::string const& record) const {
+  auto const instance = process::instance_of(reader, record);
+  if (!instance) return refuse(Why::missing, "", "this record was not moved by a process");
+  auto const trace = process::trace(reader, processes_.definitions(), *instance);
+  if (trace.has_error()) return trace.error();
+  auto const list = [](std::vector<std::string> const& names) {
+    json::array array;
+    for (auto const& name : names) array.emplace_back(name);
+    return array;
+  };
+  return json::object{{"xml", trace->xml},
+                      {"status", trace->status},
+                      {"active", list(trace->active)},
+                      {"visited", list(trace->visited)},
+                      {"flows", list(trace->flows)}};
+}
+
+std::size_t Lifecycle::fire_timers(store::Store& store, std::size_t most) {
+  auto const due =
+      store.read([&](store::Reader& reader) { return processes_.due_timers(reader, store.clock()(), most); });
+  std::size_t fired = 0;
+  for (auto const& timer : due) {
+    auto const done = store.write([&](store::Edit& edit) { return fire_timer(edit, timer); });
+    if (done.has_value())
+      ++fired;
+    else
+      log::warning("timer.not_fired", {{"timer", timer.id}, {"reason", done.error().english()}});
+  }
+  return fired;
+}
+
+Result<bool> Lifecycle::fire_timer(store::Edit& edit, process::DueTimer const& timer) {
+  auto const* module = kernel_.modules().find(timer.record_kind);
+  if (module == nullptr)
+    return refuse(Why::missing, "", "there is no family of records '{}'", timer.record_kind);
+  auto const before = fetch(edit, module->kind, module->fields, timer.record);
+  auto const outcome = processes_.fire(edit, timer.id, before);
+  if (outcome.has_error()) return outcome.error();
+  auto const actor = access::system_actor("timer");
+  auto const after = follow(edit, actor, *module, before, before, *outcome);
+  if (after.has_error()) return after.error();
+  json::array actions;
+  for (auto const& act : outcome->tells) actions.emplace_back(act.action);
+  edit.record({actor.person, "process.timer", subject_of(*module, timer.record),
+               json::object{{"element", timer.element},
+                            {"due_at", format_instant(timer.due_at)},
+                            {"actions", std::move(actions)}},
+               ""});
+  return true;
+}
+
+std::size_t Lifecycle::sound_clocks(store::Store& store, std::size_t most) {
+  auto const due = store.read([&](store::Reader& reader) {
+    return reader.rows<std::string, std::string, std::string>(
+        "select kind, record, name from record_clock where wake_at is not null and wake_at <= :now order by "
+        "wake_at limit :most",
+        store.clock()(), static_cast<std::int64_t>(most));
+  });
+  for (auto const& [kind, record, clock] : due) {
+    auto const done =
+        store.write([&, kind = kind, record = record, clock = clock](store::Edit& edit) -> Result<> {
+          sound_clock(edit, kind, record, clock);
+          return {};
+        });
+    if (done.has_error()) log::warning("clock.not_sounded", {{"record", record}});
+  }
+  return due.size();
+}
+
+void Lifecycle::sound_clock(store::Edit& edit, std::string const& kind, std::string const& record,
+                            std::string const& clock) {
+  auto const marked = edit.run(
+      "update record_clock set breached = 1, wake_at = null where record = :record and name = :name and "
+      "wake_at is not null",
+      record, clock);
+  auto const* module = kernel_.modules().find(kind);
+  if (marked == 0 || module == nullptr) return;
+  auto const now = fetch(edit, module->kind, module->fields, record);
+  auto const assignee = text_of(now, "assignee");
+  auto const people = assignee.empty()
+                          ? access::on_duty_for(edit, settings_.rota, access::supervisor, edit.now())
+                          : std::vector<std::string>{assignee};
+  if (messenger_)
+    messenger_(edit, people,
+               {"The {} target of {} {} has passed",
+                {clock, text_of(now, "number"), text_of(now, module->title)},
+                href_of(*module, now)});
+  edit.record(
+      {"system:clock", "clock.breach", subject_of(*module, record), json::object{{"clock", clock}}, ""});
+  kernel_.touched(edit, *module, now);
+}
+
+}  // namespace yunzhi::record

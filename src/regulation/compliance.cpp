@@ -1,0 +1,297 @@
+#include "regulation/compliance.hpp"
+
+#include "base/log.hpp"
+
+namespace yunzhi::regulation {
+
+struct Compliance::Kept {
+  Instant checked_at;
+  std::int64_t expected = 0;
+  std::int64_t violations = 0;
+  std::string evidence;
+  std::string failure;
+};
+
+namespace {
+
+std::string day_of(Instant at) {
+  return format_instant(at).substr(0, 10);
+}
+
+std::string in_language(Words const& words, std::string_view language) {
+  auto const found = words.find(std::string(language));
+  return found != words.end() ? found->second : words.empty() ? std::string() : words.begin()->second;
+}
+
+std::string sentence_of(Control const& control, std::int64_t expected, std::int64_t violations,
+                        std::string_view language) {
+  auto text = in_language(control.sentence, language);
+  auto const put = [&](std::string_view gap, std::int64_t figure) {
+    if (auto const at = text.find(gap); at != std::string::npos)
+      text.replace(at, gap.size(), std::to_string(figure));
+  };
+  put("{expected}", expected);
+  put("{violations}", violations);
+  return text;
+}
+
+json::array evidence_json(Outcome const& outcome) {
+  json::array items;
+  for (auto const& violation : outcome.evidence) {
+    std::string const plural = violation.kind == "person" ? "people" : violation.kind + "s";
+    auto const href =
+        violation.id.empty() ? "/monitor/explore?expr=" + violation.note : "/" + plural + "/" + violation.id;
+    items.push_back(
+        json::object{{"kind", violation.kind},
+                     {"id", violation.id},
+                     {"title", violation.title},
+                     {"note", violation.note},
+                     {"at", violation.at ? json::value(format_instant(*violation.at)) : json::value(nullptr)},
+                     {"href", href}});
+  }
+  return items;
+}
+
+}  // namespace
+
+std::string_view name_of(Standing standing) {
+  constexpr std::string_view names[] = {"held", "violated", "stale", "no_control"};
+  return names[static_cast<std::size_t>(standing)];
+}
+
+Compliance::Compliance(store::Store& store, Pack const& pack, Signals signals, Told told)
+    : store_(store), pack_(pack), signals_(std::move(signals)), told_(std::move(told)) {
+  for (auto const& control : pack_.controls) controls_.emplace(control.clause, &control);
+}
+
+Compliance::~Compliance() {
+  stop();
+}
+
+void Compliance::start() {
+  thread_ = std::thread([this] { loop(); });
+}
+
+void Compliance::stop() {
+  {
+    std::lock_guard const lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Compliance::loop() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    try {
+      check(store_.clock()(), false);
+    } catch (std::exception const& thrown) {
+      log::error("compliance.failed", {{"reason", thrown.what()}});
+    }
+    lock.lock();
+    wake_.wait_for(lock, std::chrono::seconds{5}, [&] { return stopping_; });
+  }
+}
+
+std::size_t Compliance::check(Instant now, bool all) {
+  std::lock_guard const lock(checking_);
+  std::size_t done = 0;
+  for (auto const& control : pack_.controls) {
+    auto const last = checked_.find(control.id);
+    if (!all && last != checked_.end() && now - last->second < control.every) continue;
+    keep(control, check_control(control, store_, signals_, now), now);
+    checked_[control.id] = now;
+    ++done;
+  }
+  return done;
+}
+
+void Compliance::keep(Control const& control, Outcome const& outcome, Instant now) {
+  auto const* clause = &*std::find_if(pack_.clauses.begin(), pack_.clauses.end(),
+                                      [&](auto const& one) { return one.id == control.clause; });
+  auto const stored = store_.write([&](store::Edit& edit) -> Result<> {
+    auto const before = standing_of(*clause, kept(edit), now);
+    edit.run(
+        "insert into control_check (control, clause, checked_at, expected, violations, evidence, failure) "
+        "values (:control, :clause, :at, :expected, :violations, :evidence, :failure) "
+        "on conflict (control) do update set checked_at = excluded.checked_at, expected = excluded.expected, "
+        "violations = excluded.violations, evidence = excluded.evidence, failure = excluded.failure",
+        control.id, control.clause, now, outcome.expected, outcome.violations,
+        json::serialize(evidence_json(outcome)), outcome.failure);
+    edit.run(
+        "insert into control_day (control, day, expected, violations) values (:control, :day, :expected, "
+        ":violations) "
+        "on conflict (control, day) do update set expected = excluded.expected, violations = "
+        "excluded.violations",
+        control.id, day_of(now), outcome.expected, outcome.violations);
+    auto const after = standing_of(*clause, kept(edit), now);
+    if (before == after) return {};
+    edit.record({"system:compliance", "clause.standing", "clause/" + clause->id,
+                 json::object{{"standing", {name_of(before), name_of(after)}}, {"control", control.id}}, ""});
+    if (told_) edit.after_commit([this, id = clause->id] { told_(id); });
+    return {};
+  });
+  if (stored.has_error()) log::error("compliance.not_kept", {{"reason", stored.error().english()}});
+}
+
+std::map<std::string, Compliance::Kept> Compliance::kept(store::Reader& reader) const {
+  std::map<std::string, Kept> all;
+  for (auto& [control, at, expected, violations, evidence, failure] :
+       reader.rows<std::string, Instant, std::int64_t, std::int64_t, std::string, std::optional<std::string>>(
+           "select control, checked_at, expected, violations, evidence, failure from control_check"))
+    all[control] = {at, expected, violations, std::move(evidence), failure.value_or("")};
+  return all;
+}
+
+Standing Compliance::standing_of(Clause const& clause, std::map<std::string, Kept> const& kept,
+                                 Instant now) const {
+  auto const [begin, end] = controls_.equal_range(clause.id);
+  if (begin == end) return Standing::no_control;
+  bool fresh = true;
+  bool anything = false;
+  for (auto one = begin; one != end; ++one) {
+    auto const found = kept.find(one->second->id);
+    if (found == kept.end() || !found->second.failure.empty() ||
+        now - found->second.checked_at > 3 * one->second->every) {
+      fresh = false;
+      continue;
+    }
+    if (found->second.violations > 0) return Standing::violated;
+    anything = anything || found->second.expected > 0;
+  }
+  return fresh && anything ? Standing::held : Standing::stale;
+}
+
+json::object Compliance::counts(store::Reader& reader) const {
+  auto const all = kept(reader);
+  json::object counts{{"held", 0}, {"violated", 0}, {"stale", 0}, {"no_control", 0}};
+  for (auto const& clause : pack_.clauses) {
+    if (clause.kind != "clause") continue;
+    auto& count = counts[name_of(standing_of(clause, all, store_.clock()()))];
+    count = count.as_int64() + 1;
+  }
+  return counts;
+}
+
+json::object Compliance::control_json(Control const& control, Kept const* last, store::Reader& reader,
+                                      std::string_view language) const {
+  json::array trend;
+  for (auto const& [day, expected, violations] : reader.rows<std::string, std::int64_t, std::int64_t>(
+           "select day, expected, violations from control_day where control = :control order by day desc "
+           "limit 90",
+           control.id))
+    trend.push_back(json::object{{"day", day}, {"expected", expected}, {"violations", violations}});
+  json::object object{{"id", control.id},
+                      {"title", in_language(control.title, language)},
+                      {"period_days", control.period_days},
+                      {"query", control.violations.empty() ? control.promql_violations : control.violations},
+                      {"trend", std::move(trend)},
+                      {"expected", nullptr},
+                      {"violations", nullptr},
+                      {"checked_at", nullptr},
+                      {"sentence", nullptr},
+                      {"failure", nullptr},
+                      {"evidence", json::array()}};
+  if (last == nullptr) return object;
+  object["expected"] = last->expected;
+  object["violations"] = last->violations;
+  object["checked_at"] = format_instant(last->checked_at);
+  object["sentence"] = sentence_of(control, last->expected, last->violations, language);
+  if (!last->failure.empty()) object["failure"] = last->failure;
+  auto evidence = parse_json(last->evidence);
+  if (evidence.has_value()) object["evidence"] = std::move(*evidence);
+  return object;
+}
+
+Result<http::Reply> Compliance::list(access::Call const& call, store::Reader& reader) const {
+  auto const all = kept(reader);
+  auto const now = store_.clock()();
+  json::array items;
+  for (auto const& clause : pack_.clauses) {
+    auto const [begin, end] = controls_.equal_range(clause.id);
+    std::optional<Instant> checked_at;
+    std::int64_t violations = 0;
+    for (auto one = begin; one != end; ++one) {
+      auto const found = all.find(one->second->id);
+      if (found == all.end()) continue;
+      violations += found->second.violations;
+      checked_at = checked_at ? std::min(*checked_at, found->second.checked_at) : found->second.checked_at;
+    }
+    bool const judged = clause.kind == "clause" || begin != end;
+    items.push_back(json::object{
+        {"id", clause.id},
+        {"kind", clause.kind},
+        {"chapter", clause.id.substr(0, clause.id.find('.'))},
+        {"title", in_language(clause.title, call.actor.language)},
+        {"owner", clause.owner},
+        {"state", judged ? json::value(name_of(standing_of(clause, all, now))) : json::value(nullptr)},
+        {"controls", std::distance(begin, end)},
+        {"violations", violations},
+        {"checked_at", checked_at ? json::value(format_instant(*checked_at)) : json::value(nullptr)}});
+  }
+  return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
+}
+
+Result<http::Reply> Compliance::detail(access::Call const& call, store::Reader& reader) const {
+  auto const clause = std::find_if(pack_.clauses.begin(), pack_.clauses.end(),
+                                   [&](auto const& one) { return one.id == call.request.capture("id"); });
+  if (clause == pack_.clauses.end()) return access::not_found();
+  auto const all = kept(reader);
+  auto const& language = call.actor.language;
+  json::array controls;
+  auto const [begin, end] = controls_.equal_range(clause->id);
+  for (auto one = begin; one != end; ++one) {
+    auto const found = all.find(one->second->id);
+    controls.push_back(
+        control_json(*one->second, found == all.end() ? nullptr : &found->second, reader, language));
+  }
+  bool const judged = clause->kind == "clause" || begin != end;
+  return http::Reply::json(
+      json::object{{"id", clause->id},
+                   {"kind", clause->kind},
+                   {"title", in_language(clause->title, language)},
+                   {"text", in_language(clause->text, language)},
+                   {"owner", clause->owner},
+                   {"state", judged ? json::value(name_of(standing_of(*clause, all, store_.clock()())))
+                                    : json::value(nullptr)},
+                   {"controls", std::move(controls)}});
+}
+
+void Compliance::routes(http::Router& router, access::Gate& gate) {
+  json::object const text{{"type", "string"}};
+  http::Route listing;
+  listing.path = "/api/v1/clauses";
+  listing.operation = {
+      "listClauses",
+      "clauses",
+      "The whole regulation and how each clause stands",
+      "clause.read",
+      {},
+      {},
+      "application/json",
+      {{"type", "object"}, {"properties", {{"items", {{"type", "array"}, {"items", {{"type", "object"}}}}}}}},
+      "application/json",
+      200};
+  gate.read(router, std::move(listing),
+            [this](access::Call const& call, store::Reader& reader) { return list(call, reader); });
+  http::Route one;
+  one.path = "/api/v1/clauses/{id}";
+  one.operation = {
+      "getClause",
+      "clauses",
+      "A clause with its controls and their evidence",
+      "clause.read",
+      {},
+      {},
+      "application/json",
+      {{"type", "object"},
+       {"properties", {{"id", text}, {"title", text}, {"text", text}, {"controls", {{"type", "array"}}}}}},
+      "application/json",
+      200};
+  gate.read(router, std::move(one),
+            [this](access::Call const& call, store::Reader& reader) { return detail(call, reader); });
+}
+
+}  // namespace yunzhi::regulation
