@@ -21,6 +21,7 @@ inline constexpr std::size_t expression_operations = 5'000;         // of one co
 inline constexpr std::size_t expression_text_bytes = 100'000;       // one text computed by an expression
 inline constexpr std::size_t bpmn_bytes = std::size_t{4} << 20;     // one process file
 inline constexpr std::size_t bpmn_depth = 64;                       // elements in each other
+inline constexpr std::size_t bpmn_elements = 200'000;               // XML elements of a file, the diagram's with them
 inline constexpr std::size_t bpmn_nodes = 5'000;                    // activities, events and gateways of a file
 inline constexpr std::size_t bpmn_id_bytes = 200;                   // one element's id
 inline constexpr std::size_t bpmn_problems = 50;                    // reported for one file

@@ -61,9 +61,12 @@ TEST_CASE("hostile files are refused before they are understood") {
   for (int i = 0; i < 100'000; ++i) deep += "<a>";
   for (int i = 0; i < 100'000; ++i) deep += "</a>";
   CHECK(says(deep, "at most 64 deep"));
+  std::string many = "<a>";
+  for (int i = 0; i < 200'000; ++i) many += "<b/>";
+  CHECK(says(many + "</a>", "more than 200000 elements"));
   std::string wide = "<a";
   for (int i = 0; i < 300; ++i) wide += " b" + std::to_string(i) + "=''";
-  CHECK(says(wide + "/>", "more than 200 attributes"));
+  CHECK(says(wide + "/>", "more than 100 attributes"));
 }
 
 TEST_CASE("a problem names line, column and element") {

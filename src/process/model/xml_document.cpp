@@ -8,7 +8,7 @@
 namespace yunzhi::process {
 namespace {
 
-constexpr std::size_t most_attributes = 200;
+constexpr std::size_t most_attributes = 100;
 constexpr std::size_t block_bytes = 256;
 
 std::pair<std::string_view, std::string_view> split_prefix(std::string_view name) {
@@ -99,9 +99,12 @@ Result<> XmlDocument::check() const {
     return refuse(Why::invalid, "1:1",
                   "the file declares another encoding than UTF-8; save it again as UTF-8");
   std::size_t depth = 1;
+  std::size_t count = 0;
   auto node = tree_->first_child();
   while (node) {
     if (node.type() == pugi::node_element) {
+      if (++count > limits::bpmn_elements)
+        return refuse(Why::invalid, at(node), "the file has more than {} elements", limits::bpmn_elements);
       if (depth > limits::bpmn_depth)
         return refuse(Why::invalid, at(node), "elements may be nested at most {} deep", limits::bpmn_depth);
       if (auto const fine = check_element(node); !fine) return fine.error();
