@@ -431,6 +431,7 @@ TEST_CASE("two loops share the connections") {
   options.loops = 2;
   auto const server = house.serve(options);
   std::vector<std::unique_ptr<Wire>> wires;
+  wires.reserve(20);
   for (int i = 0; i < 20; ++i) wires.push_back(std::make_unique<Wire>(server->port()));
   for (auto const& wire : wires) wire->send(get("/worker"));
   for (auto const& wire : wires) CHECK(status(wire->reply()) == 200);

@@ -101,6 +101,7 @@ TEST_CASE("a byte now and then does not keep a head alive") {
 TEST_CASE("slow peers do not hold up others") {
   Echo const echo;
   std::vector<std::unique_ptr<Wire>> slow;
+  slow.reserve(200);
   for (int i = 0; i < 200; ++i) {
     slow.push_back(std::make_unique<Wire>(echo.port()));
     slow.back()->send("GET / HTTP/1.1\r\nX: ");
