@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/random.hpp"
 #include "http/wire/text.hpp"
 
 namespace yunzhi::http {
@@ -73,14 +74,36 @@ Reply reply_with(Asset const& asset, Request const& request) {
   return reply;
 }
 
+// The interface's style engine writes style elements at run time. They are allowed by a nonce that is new for
+// every page, so the page itself is never cached and never precompressed.
+constexpr std::string_view nonce_mark = "__NONCE__";
+
+Reply page_with_nonce(Asset const& asset) {
+  auto const nonce = random_token(16);
+  std::string page(asset.identity);
+  for (auto at = page.find(nonce_mark); at != std::string::npos; at = page.find(nonce_mark, at))
+    page.replace(at, nonce_mark.size(), nonce);
+  return Reply::text(std::move(page), asset.type)
+      .with("Cache-Control", "no-store")
+      .with("Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce +
+                "'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+                "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'");
+}
+
+Reply page_reply(Asset const& asset, Request const& request) {
+  bool const marked = asset.identity.find(nonce_mark) != std::string_view::npos;
+  return marked ? page_with_nonce(asset) : reply_with(asset, request);
+}
+
 Reply find(Table const& table, Request const& request) {
   if (auto const found = table.find(request.path); found != table.end())
-    return reply_with(*found->second, request);
+    return page_reply(*found->second, request);
   if (request.method != Method::get || never_page(request.path)) {
     return Reply::problem(refuse(Why::missing, "", "there is nothing at this address"), request);
   }
   if (auto const page = table.find("/index.html"); page != table.end())
-    return reply_with(*page->second, request);
+    return page_reply(*page->second, request);
   return Reply::text(std::string(not_built), "text/html; charset=utf-8");
 }
 

@@ -11,7 +11,7 @@ std::string_view text_for(Migration const& migration, Dialect dialect) {
   return dialect == Dialect::sqlite ? migration.sqlite : migration.postgresql;
 }
 
-// Statements end with a semicolon at the end of a line; trigger bodies and the like indent theirs.
+// Statements end with a semicolon at the end of a line.
 std::vector<std::string> statements(std::string_view text) {
   std::vector<std::string> found;
   std::string current;
@@ -21,8 +21,7 @@ std::vector<std::string> statements(std::string_view text) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.starts_with("--") || (line.empty() && current.empty())) continue;
     current += line;
-    bool const indented_end = line.starts_with("  ") && line.ends_with(";");
-    if (line.ends_with(';') && !indented_end) {
+    if (line.ends_with(';')) {
       current.pop_back();
       found.push_back(std::move(current));
       current.clear();
