@@ -117,7 +117,8 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   if (!groups) return groups.error();
   auto inside = std::make_unique<Inside>(std::move(options));
   auto const& given = inside->options;
-  auto database = Database::open({.folder = given.folder, .retention = given.retention, .series_limit = given.series_limit});
+  auto database = Database::open(
+      {.folder = given.folder, .retention = given.retention, .series_limit = given.series_limit});
   if (!database) return database.error();
   inside->database = std::move(*database);
   auto* self = inside.get();
@@ -179,8 +180,10 @@ Result<QueryResult> Monitor::query(std::string_view expression, Instant at) cons
   return run_instant(*inside_->database, expression, to_ms(at), inside_->options.query_limits);
 }
 
-Result<QueryResult> Monitor::query_range(std::string_view expression, Instant from, Instant to, Milliseconds step) const {
-  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()}, inside_->options.query_limits);
+Result<QueryResult> Monitor::query_range(std::string_view expression, Instant from, Instant to,
+                                         Milliseconds step) const {
+  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()},
+                   inside_->options.query_limits);
 }
 
 std::vector<Labels> Monitor::series(std::span<Matcher const> matchers, Instant from, Instant to) const {
@@ -224,6 +227,10 @@ void Monitor::evaluate() {
 
 void Monitor::maintain() {
   inside_->database->maintain(inside_->options.clock());
+}
+
+Milliseconds Monitor::scrape_interval() const {
+  return inside_->options.scrape_interval;
 }
 
 Instant Monitor::now() const {

@@ -1,5 +1,5 @@
-// The monitoring engine's front door: scrapes targets, keeps series, answers PromQL, evaluates rules and tells
-// of alerts. Stands alone; keeps its own files and no SQL.
+// The monitoring engine's front door: scrapes targets, keeps series, answers PromQL, evaluates rules and
+// tells of alerts. Stands alone; keeps its own files and no SQL.
 #pragma once
 
 #include <filesystem>
@@ -72,6 +72,7 @@ class Monitor {
   void maintain();
 
   [[nodiscard]] Instant now() const;
+  [[nodiscard]] Milliseconds scrape_interval() const;
 
  private:
   struct Inside;

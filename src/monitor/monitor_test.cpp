@@ -18,7 +18,8 @@ using namespace std::chrono_literals;
 namespace {
 
 struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("yunzhi-monitor-" + new_id(wall_clock()));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("yunzhi-monitor-" + new_id(wall_clock()));
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
   Folder(Folder const&) = delete;
@@ -94,13 +95,13 @@ struct House {
     now = from_ms(1'000'000'000 + seconds * 1000);
     std::vector<Point> points;
     for (auto const& [name, value] : {std::pair{"disk_free", free}, {"disk_size", 100.0}}) {
-      points.push_back({Labels({{"__name__", name}, {"instance", "db1"}}), {to_ms(now), value}});
+      points.push_back({Labels{{"__name__", name}, {"instance", "db1"}}, {to_ms(now), value}});
     }
     REQUIRE(monitor->append(points).has_value());
     monitor->evaluate();
   }
 
-  std::atomic<Instant> now = from_ms(1'000'000'000);
+  Instant now = from_ms(1'000'000'000);
   Heard heard;
   std::unique_ptr<Monitor> monitor;
 };
@@ -187,15 +188,19 @@ TEST_CASE("from a live target to an alert: scraped, stored, evaluated, told") {
   Folder folder;
   std::atomic<int> load = 10;
   LoopbackTarget target([&](LoopbackTarget::Socket& socket) {
-    LoopbackTarget::send(socket, LoopbackTarget::page("# TYPE load gauge\nload " + std::to_string(load) + "\n"));
+    LoopbackTarget::send(socket,
+                         LoopbackTarget::page("# TYPE load gauge\nload " + std::to_string(load) + "\n"));
   });
   Options options;
   options.folder = folder.path / "data";
   options.scrape_interval = 50ms;
   options.scrape_limits.timeout = 2s;
-  options.targets = [&] { return std::vector{Target{"node", "db1", target.address(), Labels({{"unit", "ICU"}})}}; };
+  options.targets = [&] {
+    return std::vector{Target{"node", "db1", target.address(), Labels{{"unit", "ICU"}}}};
+  };
   options.rule_files = {folder.write(
-      "rules.yaml", "groups: [{name: g, rules: [{alert: Busy, expr: load > 90, labels: {severity: critical}}]}]")};
+      "rules.yaml",
+      "groups: [{name: g, rules: [{alert: Busy, expr: load > 90, labels: {severity: critical}}]}]")};
   auto monitor = std::move(*Monitor::open(options));
   Heard heard;
   monitor->on_change(heard.listener());

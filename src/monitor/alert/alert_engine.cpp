@@ -13,8 +13,9 @@ AlertEngine::AlertEngine(Source const& source, AlertEngineOptions options)
 // Rules of one name in one group are told apart by their order.
 std::string AlertEngine::key_of(Group const& group, std::size_t rule) {
   auto const& name = group.runs[rule].rule().name;
-  auto const earlier = std::count_if(group.runs.begin(), group.runs.begin() + static_cast<std::ptrdiff_t>(rule),
-                                     [&](RuleRun const& run) { return run.rule().name == name; });
+  auto const earlier =
+      std::count_if(group.runs.begin(), group.runs.begin() + static_cast<std::ptrdiff_t>(rule),
+                    [&](RuleRun const& run) { return run.rule().name == name; });
   return group.description.name + "/" + name + "/" + std::to_string(earlier);
 }
 
@@ -58,9 +59,10 @@ void AlertEngine::on_change(Listener listener) {
 void AlertEngine::touch(std::set<std::string, std::less<>> const& metrics) {
   std::lock_guard const lock(guard_);
   for (auto& group : groups_) {
-    group.touched = group.touched || std::any_of(group.reads.begin(), group.reads.end(), [&](std::string const& name) {
-                      return name.empty() || metrics.contains(name);
-                    });
+    group.touched =
+        group.touched || std::any_of(group.reads.begin(), group.reads.end(), [&](std::string const& name) {
+          return name.empty() || metrics.contains(name);
+        });
   }
 }
 
@@ -186,8 +188,8 @@ std::vector<RuleStatus> AlertEngine::rules() const {
   std::vector<RuleStatus> result;
   for (auto const& group : groups_) {
     for (auto const& run : group.runs) {
-      result.push_back({group.description.name, group.description.file, interval_of(group), run.rule(), run.health(),
-                        run.last_error(), run.last_run(), run.seconds(), run.alerts()});
+      result.push_back({group.description.name, group.description.file, interval_of(group), run.rule(),
+                        run.health(), run.last_error(), run.last_run(), run.seconds(), run.alerts()});
     }
   }
   return result;

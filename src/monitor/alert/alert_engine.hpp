@@ -30,8 +30,8 @@ struct RuleStatus {
 
 struct AlertEngineOptions {
   std::filesystem::path state_file;
-  Milliseconds interval{15'000};    ///< of groups that name none
-  Milliseconds least_gap{200};      ///< between two runs of a group that is touched often
+  Milliseconds interval{15'000};  ///< of groups that name none
+  Milliseconds least_gap{200};    ///< between two runs of a group that is touched often
   QueryLimits limits;
   std::function<void(std::vector<Point> const&)> store;
 };

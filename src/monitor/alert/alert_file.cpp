@@ -34,7 +34,8 @@ Alert alert_from(json::object const& object) {
   Alert alert;
   alert.name = text_of(object, "name");
   std::vector<Label> pairs;
-  for (auto const& [name, value] : object.at("labels").as_object()) pairs.emplace_back(name, value.as_string());
+  for (auto const& [name, value] : object.at("labels").as_object())
+    pairs.emplace_back(name, value.as_string());
   alert.labels = Labels(std::move(pairs));
   for (auto const& [name, value] : object.at("annotations").as_object()) {
     alert.annotations.emplace(name, value.as_string());
@@ -42,7 +43,8 @@ Alert alert_from(json::object const& object) {
   alert.fingerprint = fingerprint_of(alert.labels);
   alert.state = object.at("firing").as_bool() ? AlertState::firing : AlertState::pending;
   alert.active_at = from_ms(object.at("active_at").to_number<std::int64_t>());
-  if (auto const* fired = object.if_contains("fired_at")) alert.fired_at = from_ms(fired->to_number<std::int64_t>());
+  if (auto const* fired = object.if_contains("fired_at"))
+    alert.fired_at = from_ms(fired->to_number<std::int64_t>());
   parse_number(text_of(object, "value"), alert.value);
   return alert;
 }

@@ -48,7 +48,8 @@ class RuleReader {
     faults_.push_back(std::move(refusal.faults[0]));
   }
 
-  bool need_map(YAML::Node const& node, std::initializer_list<std::string_view> keys, std::string_view otherwise) {
+  bool need_map(YAML::Node const& node, std::initializer_list<std::string_view> keys,
+                std::string_view otherwise) {
     if (!node.IsMap()) {
       fault(node, otherwise);
       return false;
@@ -83,7 +84,8 @@ class RuleReader {
   RuleGroup group(YAML::Node const& node) {
     RuleGroup result;
     result.file = file_;
-    if (!need_map(node, {"name", "interval", "rules", "limit", "query_offset", "labels"}, "a group is a map")) return result;
+    if (!need_map(node, {"name", "interval", "rules", "limit", "query_offset", "labels"}, "a group is a map"))
+      return result;
     result.name = text(node, "name");
     if (result.name.empty()) fault(node, "a group needs a name");
     result.interval = duration(node, "interval");
@@ -100,7 +102,8 @@ class RuleReader {
       result.rules.push_back(rule(each));
       auto& labels = result.rules.back().labels;
       for (auto const& label : common) {
-        bool const own = std::any_of(labels.begin(), labels.end(), [&](auto const& pair) { return pair.first == label.first; });
+        bool const own = std::any_of(labels.begin(), labels.end(),
+                                     [&](auto const& pair) { return pair.first == label.first; });
         if (!own) labels.push_back(label);
       }
     }
@@ -110,7 +113,9 @@ class RuleReader {
   Rule rule(YAML::Node const& node) {
     Rule result;
     result.place = place(node);
-    bool const map = need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"}, "a rule is a map");
+    bool const map =
+        need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"},
+                 "a rule is a map");
     if (!map) return result;
     auto const record = text(node, "record");
     auto const alert = text(node, "alert");
@@ -135,7 +140,7 @@ class RuleReader {
     if (rule.query_text.empty()) return fault(node, "a rule needs expr, a PromQL query");
     auto parsed = parse_query(rule.query_text);
     if (!parsed) {
-      auto const& problem = parsed.error().faults[0];
+      auto const problem = parsed.error().faults[0];
       return fault(node["expr"], "expr, at {}: {}", problem.field, problem.english());
     }
     auto const type = (*parsed)->type;
@@ -159,7 +164,8 @@ class RuleReader {
         continue;
       }
       auto const& name = pair.first.Scalar();
-      if (!is_label_name(name) || name == name_label) fault(pair.first, "{} is no name for one of the {}", name, key);
+      if (!is_label_name(name) || name == name_label)
+        fault(pair.first, "{} is no name for one of the {}", name, key);
       auto made = Template::make(pair.second.Scalar());
       if (made) {
         result.emplace_back(name, std::move(*made));
@@ -177,13 +183,15 @@ class RuleReader {
 }  // namespace
 
 Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file) {
-  if (yaml.size() > file_bytes) return refuse(Why::too_large, file, "a rule file has at most {} bytes", file_bytes);
+  if (yaml.size() > file_bytes)
+    return refuse(Why::too_large, file, "a rule file has at most {} bytes", file_bytes);
   try {
     auto const root = YAML::Load(yaml);
     if (root.IsNull()) return std::vector<RuleGroup>{};
     return RuleReader(file).run(root);
   } catch (YAML::Exception const& problem) {
-    return refuse(Why::invalid, file + ":" + std::to_string(problem.mark.line + 1), "this is no YAML: {}", problem.msg);
+    return refuse(Why::invalid, file + ":" + std::to_string(problem.mark.line + 1), "this is no YAML: {}",
+                  problem.msg);
   }
 }
 
@@ -200,7 +208,7 @@ Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> con
     if (parsed) {
       std::move(parsed->begin(), parsed->end(), std::back_inserter(groups));
     } else {
-      auto const& more = parsed.error().faults;
+      auto const more = parsed.error().faults;
       faults.insert(faults.end(), more.begin(), more.end());
     }
   }

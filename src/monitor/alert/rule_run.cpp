@@ -36,7 +36,8 @@ Result<std::vector<Point>> RuleRun::step(QueryResult const& result, Instant now)
   for (auto const& row : rows.series) {
     labels.push_back(labels_of(row));
     if (!seen.insert(labels.back()).second) {
-      return refuse(Why::invalid, rule_.place, "two results have the same labels {} once the rule's own are set", labels.back().text());
+      return refuse(Why::invalid, rule_.place,
+                    "two results have the same labels {} once the rule's own are set", labels.back().text());
     }
   }
   health_ = RuleHealth::ok;
@@ -100,9 +101,11 @@ std::vector<Point> RuleRun::alert_points(Instant now) {
   return points;
 }
 
-std::vector<Point> RuleRun::recorded_points(QueryResult const& rows, std::vector<Labels> const& labels, Instant now) {
+std::vector<Point> RuleRun::recorded_points(QueryResult const& rows, std::vector<Labels> const& labels,
+                                            Instant now) {
   std::vector<Point> points;
-  for (std::size_t i = 0; i < labels.size(); ++i) points.push_back({labels[i], {to_ms(now), row_value(rows.series[i])}});
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    points.push_back({labels[i], {to_ms(now), row_value(rows.series[i])}});
   mark_vanished({labels.begin(), labels.end()}, points, now);
   return points;
 }
@@ -129,8 +132,8 @@ std::vector<AlertChange> RuleRun::news() const {
   for (auto const& [key, kept] : alerts_) {
     auto const& a = kept.alert;
     if (kept.told == a.state) continue;
-    result.push_back({a.fingerprint, a.name, a.labels, a.annotations, a.severity(), a.state, a.active_at, a.fired_at,
-                      a.resolved_at, a.value});
+    result.push_back({a.fingerprint, a.name, a.labels, a.annotations, a.severity(), a.state, a.active_at,
+                      a.fired_at, a.resolved_at, a.value});
   }
   return result;
 }
@@ -154,7 +157,8 @@ void RuleRun::inherit(RuleRun&& earlier) {
 std::vector<Alert> RuleRun::alerts() const {
   std::vector<Alert> result;
   for (auto const& [key, kept] : alerts_) {
-    if (kept.alert.state == AlertState::pending || kept.alert.state == AlertState::firing) result.push_back(kept.alert);
+    if (kept.alert.state == AlertState::pending || kept.alert.state == AlertState::firing)
+      result.push_back(kept.alert);
   }
   return result;
 }

@@ -53,7 +53,8 @@ class RuleRun {
   void touch(Labels const& labels, ResultSeries const& row, Instant now);
   void miss(Kept& kept, Instant now) const;
   [[nodiscard]] std::vector<Point> alert_points(Instant now);
-  [[nodiscard]] std::vector<Point> recorded_points(QueryResult const& rows, std::vector<Labels> const& labels, Instant now);
+  [[nodiscard]] std::vector<Point> recorded_points(QueryResult const& rows, std::vector<Labels> const& labels,
+                                                   Instant now);
   void mark_vanished(std::set<Labels> written, std::vector<Point>& points, Instant now);
 
   Rule rule_;

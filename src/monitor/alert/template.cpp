@@ -146,7 +146,8 @@ struct TemplateFunction {
 constexpr TemplateFunction functions[] = {
     {"humanize", 1, 1, [](auto const& a) -> Datum { return humanize(number_of(a[0])); }},
     {"humanize1024", 1, 1, [](auto const& a) -> Datum { return humanize_1024(number_of(a[0])); }},
-    {"humanizePercentage", 1, 1, [](auto const& a) -> Datum { return fmt::format("{:.4g}%", number_of(a[0]) * 100); }},
+    {"humanizePercentage", 1, 1,
+     [](auto const& a) -> Datum { return fmt::format("{:.4g}%", number_of(a[0]) * 100); }},
     {"humanizeDuration", 1, 1, [](auto const& a) -> Datum { return humanize_duration(number_of(a[0])); }},
     {"humanizeTimestamp", 1, 1, [](auto const& a) -> Datum { return humanize_timestamp(number_of(a[0])); }},
     {"printf", 1, 20, [](auto const& a) -> Datum { return printed(a); }},
@@ -159,7 +160,8 @@ constexpr TemplateFunction functions[] = {
 };
 
 TemplateFunction const* function_of(std::string_view name) {
-  auto const* found = std::find_if(std::begin(functions), std::end(functions), [&](auto const& each) { return each.name == name; });
+  auto const* found = std::find_if(std::begin(functions), std::end(functions),
+                                   [&](auto const& each) { return each.name == name; });
   return found == std::end(functions) ? nullptr : found;
 }
 
@@ -200,12 +202,14 @@ class ActionParser {
   }
 
   Result<Term> pipeline() {
-    if (++nesting_ > nesting_limit) return refuse(Why::invalid, "", "a template is nested deeper than {}", nesting_limit);
+    if (++nesting_ > nesting_limit)
+      return refuse(Why::invalid, "", "a template is nested deeper than {}", nesting_limit);
     auto term = command();
     for (skip_blanks(); term && take("|"); skip_blanks()) {
       auto next = command();
       if (!next) return next;
-      if (next->kind != Term::Kind::call) return refuse(Why::invalid, "", "a function stands after | in a template");
+      if (next->kind != Term::Kind::call)
+        return refuse(Why::invalid, "", "a function stands after | in a template");
       next->arguments.push_back(std::move(*term));
       if (auto done = check(*next); !done) return done.error();
       term = std::move(next);
@@ -220,7 +224,8 @@ class ActionParser {
   static Result<> check(Term const& call) {
     auto const* function = function_of(call.name);
     if (call.arguments.size() >= function->least && call.arguments.size() <= function->most) return {};
-    return refuse(Why::invalid, "", "the template function {} takes {} arguments, not {}", call.name, function->least, call.arguments.size());
+    return refuse(Why::invalid, "", "the template function {} takes {} arguments, not {}", call.name,
+                  function->least, call.arguments.size());
   }
 
   Result<Term> command() {
@@ -266,7 +271,10 @@ class ActionParser {
       term.constant = number;
       return term;
     }
-    if (function_of(word) == nullptr) return refuse(Why::invalid, "", "a template knows no \"{}\"; it knows $labels.name, $value, and functions such as humanize", word);
+    if (function_of(word) == nullptr)
+      return refuse(
+          Why::invalid, "",
+          "a template knows no \"{}\"; it knows $labels.name, $value, and functions such as humanize", word);
     term.kind = Term::Kind::call;
     term.name = word;
     return term;

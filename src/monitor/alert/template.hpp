@@ -21,8 +21,9 @@ struct TemplateScope {
 
 class Template {
  public:
-  /// Known functions: humanize, humanize1024, humanizePercentage, humanizeDuration, humanizeTimestamp, printf,
-  /// toUpper, toLower, title, stripPort, and reReplaceAll. Others, and if and range, are refused by name.
+  /// Known functions: humanize, humanize1024, humanizePercentage, humanizeDuration, humanizeTimestamp,
+  /// printf, toUpper, toLower, title, stripPort, and reReplaceAll. Others, and if and range, are refused by
+  /// name.
   static Result<Template> make(std::string_view text);
 
   [[nodiscard]] std::string fill(TemplateScope const& scope) const;

@@ -82,23 +82,34 @@ double best(std::vector<double> const& values, Better better) {
 // One number of all values of a group at one step; there is at least one.
 double reduce(Aggregator kind, std::vector<double>& values, double parameter) {
   switch (kind) {
-    case Aggregator::sum: return sum(values);
-    case Aggregator::avg: return average(values);
-    case Aggregator::min: return best(values, std::less<>());
-    case Aggregator::max: return best(values, std::greater<>());
-    case Aggregator::count: return static_cast<double>(values.size());
-    case Aggregator::stdvar: return variance(values);
-    case Aggregator::stddev: return std::sqrt(variance(values));
-    case Aggregator::quantile: return quantile_of(parameter, values);
-    case Aggregator::group: return 1;
+    case Aggregator::sum:
+      return sum(values);
+    case Aggregator::avg:
+      return average(values);
+    case Aggregator::min:
+      return best(values, std::less<>());
+    case Aggregator::max:
+      return best(values, std::greater<>());
+    case Aggregator::count:
+      return static_cast<double>(values.size());
+    case Aggregator::stdvar:
+      return variance(values);
+    case Aggregator::stddev:
+      return std::sqrt(variance(values));
+    case Aggregator::quantile:
+      return quantile_of(parameter, values);
+    case Aggregator::group:
+      return 1;
     case Aggregator::topk:
     case Aggregator::bottomk:
-    case Aggregator::count_values: break;
+    case Aggregator::count_values:
+      break;
   }
   return missing();
 }
 
-Result<Value> reduced(Evaluator& evaluator, AggregateNode const& node, std::vector<Group>& groups, Value const& parameter) {
+Result<Value> reduced(Evaluator& evaluator, AggregateNode const& node, std::vector<Group>& groups,
+                      Value const& parameter) {
   Value result;
   std::vector<double> values;
   for (auto& group : groups) {
@@ -147,8 +158,10 @@ Value chosen(Evaluator const& evaluator, AggregateNode const& node, Value input,
   return ordered;
 }
 
-Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vector<Group> const& groups, std::string const& label) {
-  if (!is_label_name(label)) return refuse(Why::invalid, node.parameter->place, "\"{}\" is no label name", label);
+Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vector<Group> const& groups,
+                      std::string const& label) {
+  if (!is_label_name(label))
+    return refuse(Why::invalid, node.parameter->place, "\"{}\" is no label name", label);
   Value result;
   std::unordered_map<Labels, std::size_t, LabelsHash> places;
   for (auto const& group : groups) {
@@ -173,7 +186,8 @@ Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vect
 
 }  // namespace
 
-Result<Value> aggregate_rows(Evaluator& evaluator, AggregateNode const& node, Value input, Value const& parameter) {
+Result<Value> aggregate_rows(Evaluator& evaluator, AggregateNode const& node, Value input,
+                             Value const& parameter) {
   auto groups = groups_of(node, input.rows);
   if (node.kind == Aggregator::count_values) return counted(evaluator, node, groups, parameter.text);
   if (node.kind == Aggregator::topk || node.kind == Aggregator::bottomk) {

@@ -12,22 +12,36 @@ namespace {
 
 double compute(Operator op, double left, double right) {
   switch (op) {
-    case Operator::add: return left + right;
-    case Operator::subtract: return left - right;
-    case Operator::multiply: return left * right;
-    case Operator::divide: return left / right;
-    case Operator::modulo: return std::fmod(left, right);
-    case Operator::power: return std::pow(left, right);
-    case Operator::atan2: return std::atan2(left, right);
-    case Operator::equal: return left == right ? 1 : 0;
-    case Operator::not_equal: return left != right ? 1 : 0;
-    case Operator::less: return left < right ? 1 : 0;
-    case Operator::greater: return left > right ? 1 : 0;
-    case Operator::less_equal: return left <= right ? 1 : 0;
-    case Operator::greater_equal: return left >= right ? 1 : 0;
+    case Operator::add:
+      return left + right;
+    case Operator::subtract:
+      return left - right;
+    case Operator::multiply:
+      return left * right;
+    case Operator::divide:
+      return left / right;
+    case Operator::modulo:
+      return std::fmod(left, right);
+    case Operator::power:
+      return std::pow(left, right);
+    case Operator::atan2:
+      return std::atan2(left, right);
+    case Operator::equal:
+      return left == right ? 1 : 0;
+    case Operator::not_equal:
+      return left != right ? 1 : 0;
+    case Operator::less:
+      return left < right ? 1 : 0;
+    case Operator::greater:
+      return left > right ? 1 : 0;
+    case Operator::less_equal:
+      return left <= right ? 1 : 0;
+    case Operator::greater_equal:
+      return left >= right ? 1 : 0;
     case Operator::both:
     case Operator::either:
-    case Operator::unless: break;
+    case Operator::unless:
+      break;
   }
   return missing();
 }
@@ -50,7 +64,8 @@ Value scalar_and_scalar(BinaryNode const& node, Value left, Value const& right) 
   return left;
 }
 
-Value vector_and_scalar(BinaryNode const& node, Value vector, std::vector<double> const& scalar, bool scalar_left) {
+Value vector_and_scalar(BinaryNode const& node, Value vector, std::vector<double> const& scalar,
+                        bool scalar_left) {
   for (auto& row : vector.rows) {
     row.drop_name = row.drop_name || drops_name(node);
     for (std::size_t step = 0; step < row.values.size(); ++step) {
@@ -78,7 +93,8 @@ Sides sides_of(BinaryNode const& node, std::vector<Row> const& rows) {
 }
 
 // For each signature, the steps at which any of its rows has a value.
-std::unordered_map<Labels, std::vector<bool>, LabelsHash> presence(BinaryNode const& node, std::vector<Row> const& rows) {
+std::unordered_map<Labels, std::vector<bool>, LabelsHash> presence(BinaryNode const& node,
+                                                                   std::vector<Row> const& rows) {
   std::unordered_map<Labels, std::vector<bool>, LabelsHash> result;
   for (auto const& row : rows) {
     auto& steps = result[signature(node, row.labels)];
@@ -144,12 +160,15 @@ class VectorMatch {
         double const value = apply(node_, left, right, left);
         if (is_missing(value)) continue;
         if (node_.group == BinaryNode::Group::none && taken[step]) {
-          return refuse(Why::invalid, node_.left->place, "several series match on the left for {}; say group_left or group_right", key.text());
+          return refuse(Why::invalid, node_.left->place,
+                        "several series match on the left for {}; say group_left or group_right", key.text());
         }
         taken[step] = true;
         double& place = result_.rows[*target].values[step];
         if (!is_missing(place)) {
-          return refuse(Why::invalid, node_.left->place, "several matches give the same labels {}; the grouping labels must tell them apart", result_.rows[*target].labels.text());
+          return refuse(Why::invalid, node_.left->place,
+                        "several matches give the same labels {}; the grouping labels must tell them apart",
+                        result_.rows[*target].labels.text());
         }
         place = value;
       }
@@ -161,9 +180,12 @@ class VectorMatch {
   Result<> check_single(Labels const& key, std::vector<std::size_t> const& ones) {
     if (ones.size() == 1 || !checked_.insert(key).second) return {};
     for (std::size_t step = 0; step < evaluator_.grid().count(); ++step) {
-      auto const present = std::count_if(ones.begin(), ones.end(), [&](std::size_t i) { return !is_missing(ones_[i].values[step]); });
+      auto const present = std::count_if(ones.begin(), ones.end(),
+                                         [&](std::size_t i) { return !is_missing(ones_[i].values[step]); });
       if (present > 1) {
-        return refuse(Why::invalid, node_.right->place, "several series match on the {} side for {}; matching needs one there", swapped_ ? "left" : "right", key.text());
+        return refuse(Why::invalid, node_.right->place,
+                      "several series match on the {} side for {}; matching needs one there",
+                      swapped_ ? "left" : "right", key.text());
       }
     }
     return {};
@@ -172,7 +194,8 @@ class VectorMatch {
   Result<std::size_t> result_row(Row const& many, Row const& one) {
     Labels labels = many.labels;
     bool drop_name = many.drop_name || drops_name(node_);
-    if (node_.group == BinaryNode::Group::none) labels = node_.on ? labels.keep(node_.labels) : labels.drop(node_.labels);
+    if (node_.group == BinaryNode::Group::none)
+      labels = node_.on ? labels.keep(node_.labels) : labels.drop(node_.labels);
     for (auto const& name : node_.include) {
       labels.set(name, one.labels.get(name));
       if (name == name_label) drop_name = false;

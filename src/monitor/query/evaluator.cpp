@@ -11,13 +11,15 @@ Result<> Budget::time() const {
 
 Result<> Budget::samples(std::size_t count) {
   samples_ += count;
-  if (samples_ > limits_.samples) return refuse(Why::too_large, "", "the query would read more than {} samples", limits_.samples);
+  if (samples_ > limits_.samples)
+    return refuse(Why::too_large, "", "the query would read more than {} samples", limits_.samples);
   return time();
 }
 
 Result<> Budget::points(std::size_t count) {
   points_ += count;
-  if (points_ > limits_.points) return refuse(Why::too_large, "", "the query would hold more than {} points", limits_.points);
+  if (points_ > limits_.points)
+    return refuse(Why::too_large, "", "the query would hold more than {} points", limits_.points);
   return time();
 }
 
@@ -31,7 +33,8 @@ Result<Value> Evaluator::evaluate(Expression const& expression) {
     if (auto paid = budget_.points(grid_.count()); !paid) return paid.error();
     return Value{ValueType::scalar, std::vector<double>(grid_.count(), number->value), {}, {}};
   }
-  if (auto const* text = std::get_if<TextNode>(&expression.node)) return Value{ValueType::text, {}, {}, text->value};
+  if (auto const* text = std::get_if<TextNode>(&expression.node))
+    return Value{ValueType::text, {}, {}, text->value};
   if (auto const* node = std::get_if<SelectorNode>(&expression.node)) {
     if (node->range_ms == 0) return select(*node, false);
   }
@@ -51,7 +54,8 @@ Evaluator::Reach Evaluator::reach_of(Shift const& shift, std::int64_t range) con
 }
 
 Evaluator::Reach Evaluator::reach_of(Expression const& matrix) const {
-  if (auto const* selector = std::get_if<SelectorNode>(&matrix.node)) return reach_of(selector->shift, selector->range_ms);
+  if (auto const* selector = std::get_if<SelectorNode>(&matrix.node))
+    return reach_of(selector->shift, selector->range_ms);
   auto const& subquery = std::get<SubqueryNode>(matrix.node);
   return reach_of(subquery.shift, subquery.range_ms);
 }
@@ -89,7 +93,8 @@ Result<Value> Evaluator::select(SelectorNode const& selector, bool times) {
 }
 
 Result<> Evaluator::each_series(Expression const& matrix, Visit const& visit) {
-  if (auto const* subquery = std::get_if<SubqueryNode>(&matrix.node)) return each_series_of_subquery(*subquery, visit);
+  if (auto const* subquery = std::get_if<SubqueryNode>(&matrix.node))
+    return each_series_of_subquery(*subquery, visit);
   auto const& selector = std::get<SelectorNode>(matrix.node);
   auto const reach = reach_of(matrix);
   auto const from = (reach.fixed ? reach.moment : grid_.start) - reach.offset - reach.range + 1;
@@ -204,20 +209,21 @@ Result<Value> Evaluator::call_over_window(CallNode const& node) {
   }
   Value result;
   std::vector<double> parameters(scalars.size());
-  auto done = each_series(*matrix, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
-    auto made = row(labels, drop_name || !node.function->keeps_name);
-    if (!made) return made.error();
-    bool any = false;
-    each_window(*matrix, samples, [&](std::size_t step, Window const& window) {
-      for (std::size_t i = 0; i < scalars.size(); ++i) parameters[i] = scalars[i][step];
-      Window filled = window;
-      filled.parameters = parameters;
-      made->values[step] = node.function->over_window(filled);
-      any = any || !is_missing(made->values[step]);
-    });
-    if (any) result.rows.push_back(std::move(*made));
-    return {};
-  });
+  auto done =
+      each_series(*matrix, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
+        auto made = row(labels, drop_name || !node.function->keeps_name);
+        if (!made) return made.error();
+        bool any = false;
+        each_window(*matrix, samples, [&](std::size_t step, Window const& window) {
+          for (std::size_t i = 0; i < scalars.size(); ++i) parameters[i] = scalars[i][step];
+          Window filled = window;
+          filled.parameters = parameters;
+          made->values[step] = node.function->over_window(filled);
+          any = any || !is_missing(made->values[step]);
+        });
+        if (any) result.rows.push_back(std::move(*made));
+        return {};
+      });
   if (!done) return done.error();
   return result;
 }
@@ -228,7 +234,8 @@ Result<Value> Evaluator::call_per_value(CallNode const& node) {
   if (node.arguments.empty()) {
     auto now = row({}, false);
     if (!now) return now.error();
-    for (std::size_t step = 0; step < grid_.count(); ++step) now->values[step] = static_cast<double>(grid_.at(step)) / 1000;
+    for (std::size_t step = 0; step < grid_.count(); ++step)
+      now->values[step] = static_cast<double>(grid_.at(step)) / 1000;
     input.rows.push_back(std::move(*now));
   }
   for (auto const& argument : node.arguments) {

@@ -1,5 +1,6 @@
 // Evaluates a query over a grid of steps, series at a time: every selector is read once for all steps, and
-// ranges slide along each series' samples. Budgets of samples, points and time end a query that costs too much.
+// ranges slide along each series' samples. Budgets of samples, points and time end a query that costs too
+// much.
 #pragma once
 
 #include <chrono>
@@ -89,7 +90,8 @@ class Evaluator {
 };
 
 /// The aggregation of rows and the operation between values, in files of their own.
-Result<Value> aggregate_rows(Evaluator& evaluator, AggregateNode const& node, Value input, Value const& parameter);
+Result<Value> aggregate_rows(Evaluator& evaluator, AggregateNode const& node, Value input,
+                             Value const& parameter);
 Result<Value> combine(Evaluator& evaluator, BinaryNode const& node, Value left, Value right);
 
 }  // namespace yunzhi::monitor

@@ -50,7 +50,20 @@ struct CallNode {
   std::vector<Child> arguments;
 };
 
-enum class Aggregator { sum, avg, min, max, count, stddev, stdvar, topk, bottomk, quantile, count_values, group };
+enum class Aggregator {
+  sum,
+  avg,
+  min,
+  max,
+  count,
+  stddev,
+  stdvar,
+  topk,
+  bottomk,
+  quantile,
+  count_values,
+  group
+};
 struct AggregateNode {
   Aggregator kind = Aggregator::sum;
   Child inner;
@@ -60,23 +73,37 @@ struct AggregateNode {
 };
 
 enum class Operator {
-  add, subtract, multiply, divide, modulo, power, atan2,
-  equal, not_equal, less, greater, less_equal, greater_equal,
-  both, either, unless
+  add,
+  subtract,
+  multiply,
+  divide,
+  modulo,
+  power,
+  atan2,
+  equal,
+  not_equal,
+  less,
+  greater,
+  less_equal,
+  greater_equal,
+  both,
+  either,
+  unless
 };
 struct BinaryNode {
   Operator op = Operator::add;
   Child left;
   Child right;
   bool as_bool = false;
-  bool on = false;                  ///< labels are those to match; otherwise those to ignore
+  bool on = false;  ///< labels are those to match; otherwise those to ignore
   std::vector<std::string> labels;
   enum class Group { none, left, right } group = Group::none;
   std::vector<std::string> include;  ///< labels copied from the one side
 };
 
 struct Expression {
-  std::variant<NumberNode, TextNode, SelectorNode, SubqueryNode, NegationNode, CallNode, AggregateNode, BinaryNode>
+  std::variant<NumberNode, TextNode, SelectorNode, SubqueryNode, NegationNode, CallNode, AggregateNode,
+               BinaryNode>
       node;
   ValueType type = ValueType::scalar;
   std::string place;  ///< "line:column" in the query

@@ -37,7 +37,8 @@ bool parse_number(std::string_view text, double& value) {
   } else {
     auto const word = lower(rest);
     if (word != "inf" && word != "infinity" && word != "nan") return false;
-    value = word == "nan" ? std::numeric_limits<double>::quiet_NaN() : std::numeric_limits<double>::infinity();
+    value =
+        word == "nan" ? std::numeric_limits<double>::quiet_NaN() : std::numeric_limits<double>::infinity();
   }
   if (negative) value = -value;
   return true;

@@ -10,7 +10,8 @@ namespace yunzhi::monitor {
 /// numbers take an exponent, as in Prometheus' JSON.
 std::string format_number(double value);
 
-/// Decimal and exponent forms, hexadecimal floats excepted, and any case of inf, infinity and nan with a sign.
+/// Decimal and exponent forms, hexadecimal floats excepted, and any case of inf, infinity and nan with a
+/// sign.
 bool parse_number(std::string_view text, double& value);
 
 }  // namespace yunzhi::monitor

@@ -9,7 +9,8 @@ namespace {
 
 std::vector<Function> all_functions() {
   auto all = window_functions();
-  for (auto& group : {value_functions(), special_functions()}) all.insert(all.end(), group.begin(), group.end());
+  for (auto& group : {value_functions(), special_functions()})
+    all.insert(all.end(), group.begin(), group.end());
   std::sort(all.begin(), all.end(), [](Function const& a, Function const& b) { return a.name < b.name; });
   return all;
 }
@@ -18,8 +19,9 @@ std::vector<Function> all_functions() {
 
 Function const* find_function(std::string_view name) {
   static std::vector<Function> const all = all_functions();
-  auto const found = std::lower_bound(all.begin(), all.end(), name,
-                                      [](Function const& function, std::string_view wanted) { return function.name < wanted; });
+  auto const found = std::lower_bound(
+      all.begin(), all.end(), name,
+      [](Function const& function, std::string_view wanted) { return function.name < wanted; });
   return found != all.end() && found->name == name ? &*found : nullptr;
 }
 
@@ -40,7 +42,8 @@ double quantile_of(double q, std::vector<double>& values) {
   if (q < 0) return -std::numeric_limits<double>::infinity();
   if (q > 1) return std::numeric_limits<double>::infinity();
   // NaN counts as smaller than everything, as in Prometheus.
-  std::sort(values.begin(), values.end(), [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; });
+  std::sort(values.begin(), values.end(),
+            [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; });
   double const rank = q * static_cast<double>(values.size() - 1);
   auto const below = static_cast<std::size_t>(std::floor(rank));
   auto const above = std::min(values.size() - 1, below + 1);

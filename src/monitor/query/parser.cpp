@@ -20,27 +20,35 @@ struct OperatorFacts {
 };
 
 constexpr OperatorFacts operators[] = {
-    {"or", Operator::either, 1},       {"and", Operator::both, 2},        {"unless", Operator::unless, 2},
-    {"==", Operator::equal, 3},        {"!=", Operator::not_equal, 3},    {"<", Operator::less, 3},
-    {">", Operator::greater, 3},       {"<=", Operator::less_equal, 3},   {">=", Operator::greater_equal, 3},
-    {"+", Operator::add, 4},           {"-", Operator::subtract, 4},      {"*", Operator::multiply, 5},
-    {"/", Operator::divide, 5},        {"%", Operator::modulo, 5},        {"atan2", Operator::atan2, 5},
+    {"or", Operator::either, 1}, {"and", Operator::both, 2},      {"unless", Operator::unless, 2},
+    {"==", Operator::equal, 3},  {"!=", Operator::not_equal, 3},  {"<", Operator::less, 3},
+    {">", Operator::greater, 3}, {"<=", Operator::less_equal, 3}, {">=", Operator::greater_equal, 3},
+    {"+", Operator::add, 4},     {"-", Operator::subtract, 4},    {"*", Operator::multiply, 5},
+    {"/", Operator::divide, 5},  {"%", Operator::modulo, 5},      {"atan2", Operator::atan2, 5},
     {"^", Operator::power, 6},
 };
 constexpr int unary_precedence = 6;  // -1^2 is -(1^2), -1*2 is (-1)*2
 
 constexpr std::pair<std::string_view, Aggregator> aggregators[] = {
-    {"sum", Aggregator::sum},       {"avg", Aggregator::avg},           {"min", Aggregator::min},
-    {"max", Aggregator::max},       {"count", Aggregator::count},       {"stddev", Aggregator::stddev},
-    {"stdvar", Aggregator::stdvar}, {"topk", Aggregator::topk},         {"bottomk", Aggregator::bottomk},
-    {"quantile", Aggregator::quantile}, {"count_values", Aggregator::count_values}, {"group", Aggregator::group},
+    {"sum", Aggregator::sum},
+    {"avg", Aggregator::avg},
+    {"min", Aggregator::min},
+    {"max", Aggregator::max},
+    {"count", Aggregator::count},
+    {"stddev", Aggregator::stddev},
+    {"stdvar", Aggregator::stdvar},
+    {"topk", Aggregator::topk},
+    {"bottomk", Aggregator::bottomk},
+    {"quantile", Aggregator::quantile},
+    {"count_values", Aggregator::count_values},
+    {"group", Aggregator::group},
 };
 
 OperatorFacts const* operator_of(Token const& token) {
   if (token.kind != TokenKind::sign && token.kind != TokenKind::name) return nullptr;
   auto const word = lower(token.text);
-  auto const* found =
-      std::find_if(std::begin(operators), std::end(operators), [&](auto const& facts) { return facts.text == word; });
+  auto const* found = std::find_if(std::begin(operators), std::end(operators),
+                                   [&](auto const& facts) { return facts.text == word; });
   return found == std::end(operators) ? nullptr : found;
 }
 
@@ -71,8 +79,12 @@ class Parser {
   }
 
  private:
-  Token const& look(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-  [[nodiscard]] bool is(std::string_view sign) const { return look().kind == TokenKind::sign && look().text == sign; }
+  Token const& look(std::size_t ahead = 0) const {
+    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
+  }
+  [[nodiscard]] bool is(std::string_view sign) const {
+    return look().kind == TokenKind::sign && look().text == sign;
+  }
   [[nodiscard]] bool is_word(std::string_view word) const {
     return look().kind == TokenKind::name && lower(look().text) == word;
   }
@@ -88,7 +100,8 @@ class Parser {
   }
   [[nodiscard]] std::string place(Token const& token) const { return place_of(text_, token.offset); }
   [[nodiscard]] Refusal unexpected(std::string_view wanted) const {
-    if (look().kind == TokenKind::end) return refuse(Why::invalid, place(look()), "the query ends where {} should be", wanted);
+    if (look().kind == TokenKind::end)
+      return refuse(Why::invalid, place(look()), "the query ends where {} should be", wanted);
     return refuse(Why::invalid, place(look()), "unexpected \"{}\" where {} should be", look().text, wanted);
   }
   Result<> need(std::string_view sign) {
@@ -115,13 +128,15 @@ class Parser {
 
   Result<Child> expression(int least) {
     Depth const depth(depth_);
-    if (depth_ > depth_limit) return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
+    if (depth_ > depth_limit)
+      return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
     auto left = unary();
     int chain = 0;
     while (left) {
       auto const* facts = operator_of(look());
       if (facts == nullptr || facts->precedence < least) break;
-      if (++chain > depth_limit) return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
+      if (++chain > depth_limit)
+        return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
       left = binary(std::move(*left), *facts);
     }
     return left;
@@ -136,7 +151,8 @@ class Parser {
     if (!inner) return inner;
     auto const type = (*inner)->type;
     if (type != ValueType::scalar && type != ValueType::vector) {
-      return refuse(Why::invalid, place(first), "a sign stands before scalars and instant vectors only, not a {}", name_of(type));
+      return refuse(Why::invalid, place(first),
+                    "a sign stands before scalars and instant vectors only, not a {}", name_of(type));
     }
     if (!minus) return inner;
     return make(NegationNode{std::move(*inner)}, type, place(first));
@@ -168,7 +184,8 @@ class Parser {
     if (!labels) return labels.error();
     node.labels = std::move(*labels);
     if (!is_word("group_left") && !is_word("group_right")) return {};
-    if (is_set(node.op)) return refuse(Why::invalid, place(look()), "and, or and unless take no group_left or group_right");
+    if (is_set(node.op))
+      return refuse(Why::invalid, place(look()), "and, or and unless take no group_left or group_right");
     node.group = is_word("group_left") ? BinaryNode::Group::left : BinaryNode::Group::right;
     ++at_;
     if (!is("(")) return {};
@@ -177,7 +194,8 @@ class Parser {
     node.include = std::move(*include);
     for (auto const& label : node.include) {
       if (node.on && std::find(node.labels.begin(), node.labels.end(), label) != node.labels.end()) {
-        return refuse(Why::invalid, place(look()), "the label \"{}\" may not be both in on and in the group", label);
+        return refuse(Why::invalid, place(look()), "the label \"{}\" may not be both in on and in the group",
+                      label);
       }
     }
     return {};
@@ -188,7 +206,8 @@ class Parser {
     auto const right = node.right->type;
     for (auto const type : {left, right}) {
       if (type != ValueType::scalar && type != ValueType::vector) {
-        return refuse(Why::invalid, where, "an operator stands between scalars and instant vectors only, not a {}", name_of(type));
+        return refuse(Why::invalid, where,
+                      "an operator stands between scalars and instant vectors only, not a {}", name_of(type));
       }
     }
     bool const scalars = left == ValueType::scalar && right == ValueType::scalar;
@@ -196,7 +215,8 @@ class Parser {
     if (scalars && is_comparison(node.op) && !node.as_bool) {
       return refuse(Why::invalid, where, "a comparison between scalars needs bool");
     }
-    if (is_set(node.op) && !vectors) return refuse(Why::invalid, where, "and, or and unless stand between instant vectors only");
+    if (is_set(node.op) && !vectors)
+      return refuse(Why::invalid, where, "and, or and unless stand between instant vectors only");
     if (!vectors && (!node.labels.empty() || node.on)) {
       return refuse(Why::invalid, where, "on and ignoring stand between instant vectors only");
     }
@@ -247,7 +267,8 @@ class Parser {
       return unexpected("a duration such as 5m");
     }
     ++at_;
-    if (!(ms <= static_cast<double>(range_limit_ms))) return refuse(Why::invalid, where, "the duration is out of range");
+    if (!(ms <= static_cast<double>(range_limit_ms)))
+      return refuse(Why::invalid, where, "the duration is out of range");
     if (!signed_one && ms <= 0) return refuse(Why::invalid, where, "the duration must be greater than 0");
     auto const whole = static_cast<std::int64_t>(ms);
     return minus ? -whole : whole;
@@ -262,7 +283,9 @@ class Parser {
       if (auto done = need("]"); !done) return done.error();
       auto* selector = std::get_if<SelectorNode>(&inner->node);
       if (selector == nullptr || selector->range_ms != 0) {
-        return refuse(Why::invalid, where, "a range follows a series selector; for an expression write a subquery such as [5m:1m]");
+        return refuse(
+            Why::invalid, where,
+            "a range follows a series selector; for an expression write a subquery such as [5m:1m]");
       }
       if (selector->shift.offset_ms != 0 || selector->shift.at != Shift::At::step) {
         return refuse(Why::invalid, where, "the range stands before offset and @");
@@ -280,7 +303,8 @@ class Parser {
     }
     if (auto done = need("]"); !done) return done.error();
     if (inner->type != ValueType::vector && inner->type != ValueType::scalar) {
-      return refuse(Why::invalid, where, "a subquery follows an instant vector, not a {}", name_of(inner->type));
+      return refuse(Why::invalid, where, "a subquery follows an instant vector, not a {}",
+                    name_of(inner->type));
     }
     node.inner = std::move(inner);
     return make(std::move(node), ValueType::matrix, where);
@@ -318,7 +342,8 @@ class Parser {
     if (look().kind != TokenKind::number) return unexpected("a time in seconds, start() or end()");
     double const ms = std::round(look().number * factor);
     ++at_;
-    if (!(std::fabs(ms) <= static_cast<double>(range_limit_ms))) return refuse(Why::invalid, where, "the time is out of range");
+    if (!(std::fabs(ms) <= static_cast<double>(range_limit_ms)))
+      return refuse(Why::invalid, where, "the time is out of range");
     shift.at = Shift::At::fixed;
     shift.at_ms = static_cast<std::int64_t>(ms);
     return {};
@@ -351,7 +376,9 @@ class Parser {
   Result<Child> parenthesised(Child inner) {
     bool const bare_range = is("[") && look(2).text != ":";
     if (bare_range || !is("[")) {
-      return refuse(Why::invalid, place(look()), "a range, offset or @ follows a selector, not parentheses; a subquery such as [5m:1m] may");
+      return refuse(
+          Why::invalid, place(look()),
+          "a range, offset or @ follows a selector, not parentheses; a subquery such as [5m:1m] may");
     }
     return bracket(std::move(inner));
   }
@@ -360,11 +387,12 @@ class Parser {
     auto const token = look();
     auto const word = lower(token.text);
     bool const call = look(1).kind == TokenKind::sign && look(1).text == "(";
-    bool const grouped = look(1).kind == TokenKind::name &&
-                         (lower(look(1).text) == "by" || lower(look(1).text) == "without");
+    bool const grouped =
+        look(1).kind == TokenKind::name && (lower(look(1).text) == "by" || lower(look(1).text) == "without");
     auto const kind = aggregator_of(word);
     if (kind && (call || grouped)) return aggregate(*kind);
-    if ((word == "inf" || word == "nan") && !call && !(look(1).kind == TokenKind::sign && look(1).text == "{")) {
+    if ((word == "inf" || word == "nan") && !call &&
+        !(look(1).kind == TokenKind::sign && look(1).text == "{")) {
       ++at_;
       return make(NumberNode{token.number}, ValueType::scalar, place(token));
     }
@@ -382,8 +410,8 @@ class Parser {
     if (auto done = need("("); !done) return done.error();
     auto first = expression(0);
     if (!first) return first;
-    bool const parametrised = kind == Aggregator::topk || kind == Aggregator::bottomk || kind == Aggregator::quantile ||
-                              kind == Aggregator::count_values;
+    bool const parametrised = kind == Aggregator::topk || kind == Aggregator::bottomk ||
+                              kind == Aggregator::quantile || kind == Aggregator::count_values;
     if (parametrised) {
       node.parameter = std::move(*first);
       if (auto done = need(","); !done) return done.error();
@@ -391,14 +419,16 @@ class Parser {
       if (!first) return first;
       auto const wanted = kind == Aggregator::count_values ? ValueType::text : ValueType::scalar;
       if (node.parameter->type != wanted) {
-        return refuse(Why::invalid, node.parameter->place, "{} takes a {} first", token.text, name_of(wanted));
+        return refuse(Why::invalid, node.parameter->place, "{} takes a {} first", token.text,
+                      name_of(wanted));
       }
     }
     take(",");
     if (auto done = need(")"); !done) return done.error();
     node.inner = std::move(*first);
     if (node.inner->type != ValueType::vector) {
-      return refuse(Why::invalid, node.inner->place, "{} works on an instant vector, not a {}", token.text, name_of(node.inner->type));
+      return refuse(Why::invalid, node.inner->place, "{} works on an instant vector, not a {}", token.text,
+                    name_of(node.inner->type));
     }
     if (auto done = grouping(node); !done) return done.error();
     return make(std::move(node), ValueType::vector, place(token));
@@ -416,7 +446,8 @@ class Parser {
 
   Result<Child> function_call(Token const& token) {
     auto const* function = find_function(token.text);
-    if (function == nullptr) return refuse(Why::invalid, place(token), "there is no function \"{}\"", token.text);
+    if (function == nullptr)
+      return refuse(Why::invalid, place(token), "there is no function \"{}\"", token.text);
     CallNode node;
     node.function = function;
     ++at_;
@@ -443,7 +474,8 @@ class Parser {
 
   Result<Child> selector(std::string metric, std::string where) {
     SelectorNode node;
-    if (!metric.empty()) node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), metric));
+    if (!metric.empty())
+      node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), metric));
     if (take("{")) {
       while (!take("}")) {
         if (auto done = matcher(node, !metric.empty()); !done) return done.error();
@@ -452,7 +484,8 @@ class Parser {
     }
     bool const narrow = std::any_of(node.matchers.begin(), node.matchers.end(),
                                     [](Matcher const& each) { return !each.accepts({}); });
-    if (!narrow) return refuse(Why::invalid, where, "a selector needs at least one matcher that refuses the empty text");
+    if (!narrow)
+      return refuse(Why::invalid, where, "a selector needs at least one matcher that refuses the empty text");
     return make(std::move(node), ValueType::vector, std::move(where));
   }
 
@@ -476,7 +509,9 @@ class Parser {
         return refuse(Why::invalid, where, "the metric's name is given twice");
       }
       auto made = Matcher::make(kind, std::move(name), look().value);
-      if (!made) return Refusal{Why::invalid, {Fault{place(look()), made.error().faults[0].text, made.error().faults[0].arguments}}};
+      if (!made)
+        return Refusal{Why::invalid,
+                       {Fault{place(look()), made.error().faults[0].text, made.error().faults[0].arguments}}};
       ++at_;
       node.matchers.push_back(std::move(*made));
       return {};

@@ -22,7 +22,8 @@ Result<std::vector<Row>> finished(std::vector<Row> rows) {
     for (std::size_t step = 0; step < target.size(); ++step) {
       if (is_missing(row.values[step])) continue;
       if (!is_missing(target[step])) {
-        return refuse(Why::invalid, "", "the result has two series with the same labels {}", row.labels.text());
+        return refuse(Why::invalid, "", "the result has two series with the same labels {}",
+                      row.labels.text());
       }
       target[step] = row.values[step];
     }
@@ -48,21 +49,23 @@ Result<std::vector<ResultSeries>> series_of(std::vector<Row> rows, Grid const& g
 Result<QueryResult> raw_matrix(Evaluator& evaluator, Expression const& query) {
   QueryResult result;
   result.type = ValueType::matrix;
-  auto done = evaluator.each_series(query, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
-    evaluator.each_window(query, samples, [&](std::size_t, Window const& window) {
-      ResultSeries series{labels, {window.samples.begin(), window.samples.end()}};
-      if (drop_name) series.labels.remove(name_label);
-      result.series.push_back(std::move(series));
-    });
-    return {};
-  });
+  auto done = evaluator.each_series(
+      query, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
+        evaluator.each_window(query, samples, [&](std::size_t, Window const& window) {
+          ResultSeries series{labels, {window.samples.begin(), window.samples.end()}};
+          if (drop_name) series.labels.remove(name_label);
+          result.series.push_back(std::move(series));
+        });
+        return {};
+      });
   if (!done) return done.error();
   return result;
 }
 
 }  // namespace
 
-Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at, QueryLimits const& limits) {
+Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at,
+                                QueryLimits const& limits) {
   Budget budget(limits);
   Grid const grid{at, at, 1};
   Evaluator evaluator(source, budget, grid, grid);
@@ -80,23 +83,27 @@ Result<QueryResult> run_instant(Source const& source, Expression const& query, s
   return result;
 }
 
-Result<QueryResult> run_instant(Source const& source, std::string_view query, std::int64_t at, QueryLimits const& limits) {
+Result<QueryResult> run_instant(Source const& source, std::string_view query, std::int64_t at,
+                                QueryLimits const& limits) {
   auto parsed = parse_query(query);
   if (!parsed) return parsed.error();
   return run_instant(source, **parsed, at, limits);
 }
 
-Result<QueryResult> run_range(Source const& source, std::string_view query, Grid grid, QueryLimits const& limits) {
+Result<QueryResult> run_range(Source const& source, std::string_view query, Grid grid,
+                              QueryLimits const& limits) {
   if (grid.step <= 0) return refuse(Why::invalid, "step", "the step must be greater than 0");
   if (grid.end < grid.start) return refuse(Why::invalid, "end", "the end lies before the start");
   if (grid.count() > limits.steps) {
-    return refuse(Why::invalid, "step", "the query has more than {} steps; take a larger step or a shorter time", limits.steps);
+    return refuse(Why::invalid, "step",
+                  "the query has more than {} steps; take a larger step or a shorter time", limits.steps);
   }
   auto parsed = parse_query(query);
   if (!parsed) return parsed.error();
   auto const type = (*parsed)->type;
   if (type != ValueType::scalar && type != ValueType::vector) {
-    return refuse(Why::invalid, "1:1", "a range query gives a scalar or an instant vector, not a {}", name_of(type));
+    return refuse(Why::invalid, "1:1", "a range query gives a scalar or an instant vector, not a {}",
+                  name_of(type));
   }
   Budget budget(limits);
   Evaluator evaluator(source, budget, grid, grid);

@@ -28,10 +28,13 @@ struct QueryResult {
 };
 
 /// Evaluates at one moment (milliseconds).
-Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at, QueryLimits const& limits = {});
-Result<QueryResult> run_instant(Source const& source, std::string_view query, std::int64_t at, QueryLimits const& limits = {});
+Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at,
+                                QueryLimits const& limits = {});
+Result<QueryResult> run_instant(Source const& source, std::string_view query, std::int64_t at,
+                                QueryLimits const& limits = {});
 
 /// Evaluates at start, start + step, ... up to end; the result is a matrix in order of labels.
-Result<QueryResult> run_range(Source const& source, std::string_view query, Grid grid, QueryLimits const& limits = {});
+Result<QueryResult> run_range(Source const& source, std::string_view query, Grid grid,
+                              QueryLimits const& limits = {});
 
 }  // namespace yunzhi::monitor

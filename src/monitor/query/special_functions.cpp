@@ -60,12 +60,14 @@ Result<Value> scalar(Evaluator& evaluator, CallNode const& node) {
 
 Result<Value> timestamp(Evaluator& evaluator, CallNode const& node) {
   auto const* selector = std::get_if<SelectorNode>(&node.arguments[0]->node);
-  auto value = selector != nullptr ? evaluator.select(*selector, true) : evaluator.evaluate(*node.arguments[0]);
+  auto value =
+      selector != nullptr ? evaluator.select(*selector, true) : evaluator.evaluate(*node.arguments[0]);
   if (!value) return value;
   for (auto& row : value->rows) {
     row.drop_name = true;
     for (std::size_t step = 0; step < row.values.size() && selector == nullptr; ++step) {
-      if (!is_missing(row.values[step])) row.values[step] = static_cast<double>(evaluator.grid().at(step)) / 1000;
+      if (!is_missing(row.values[step]))
+        row.values[step] = static_cast<double>(evaluator.grid().at(step)) / 1000;
     }
   }
   return value;
@@ -85,7 +87,8 @@ Labels demanded_labels(Expression const& expression) {
   return labels;
 }
 
-Result<Value> where_absent(Evaluator& evaluator, Expression const& expression, std::vector<bool> const& present) {
+Result<Value> where_absent(Evaluator& evaluator, Expression const& expression,
+                           std::vector<bool> const& present) {
   auto made = evaluator.row(demanded_labels(expression), false);
   if (!made) return made.error();
   for (std::size_t step = 0; step < present.size(); ++step) {
@@ -101,7 +104,8 @@ Result<Value> absent(Evaluator& evaluator, CallNode const& node) {
   if (!value) return value;
   std::vector<bool> present(evaluator.grid().count());
   for (auto const& row : value->rows) {
-    for (std::size_t step = 0; step < present.size(); ++step) present[step] = present[step] || !is_missing(row.values[step]);
+    for (std::size_t step = 0; step < present.size(); ++step)
+      present[step] = present[step] || !is_missing(row.values[step]);
   }
   return where_absent(evaluator, *node.arguments[0], present);
 }
@@ -122,7 +126,8 @@ std::string const& text_argument(CallNode const& node, std::size_t index) {
 }
 
 Refusal bad_label(CallNode const& node, std::size_t index) {
-  return refuse(Why::invalid, node.arguments[index]->place, "\"{}\" is no label name", text_argument(node, index));
+  return refuse(Why::invalid, node.arguments[index]->place, "\"{}\" is no label name",
+                text_argument(node, index));
 }
 
 void set_label(Row& row, std::string const& name, std::string const& value) {
@@ -131,7 +136,8 @@ void set_label(Row& row, std::string const& name, std::string const& value) {
 }
 
 // $1, ${1}, ${name}; $$ is a dollar sign. A group that does not exist is empty.
-std::string expand(std::string_view text, std::vector<re2::StringPiece> const& groups, std::map<std::string, int> const& names) {
+std::string expand(std::string_view text, std::vector<re2::StringPiece> const& groups,
+                   std::map<std::string, int> const& names) {
   std::string result;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '$' || at + 1 == text.size()) {
@@ -145,7 +151,9 @@ std::string expand(std::string_view text, std::vector<re2::StringPiece> const& g
     bool const braces = text[at + 1] == '{';
     auto const begin = at + (braces ? 2 : 1);
     auto end = begin;
-    while (end < text.size() && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) ++end;
+    while (end < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
+      ++end;
     if (end == begin || (braces && (end == text.size() || text[end] != '}'))) {
       result += text[at];
       continue;
@@ -153,8 +161,11 @@ std::string expand(std::string_view text, std::vector<re2::StringPiece> const& g
     auto const key = std::string(text.substr(begin, end - begin));
     bool const digits = key.size() < 4 && key.find_first_not_of("0123456789") == key.npos;
     auto const named = names.find(key);
-    std::size_t const group = digits ? std::stoul(key) : named != names.end() ? static_cast<std::size_t>(named->second) : groups.size();
-    if (group < groups.size() && groups[group].data() != nullptr) result.append(groups[group].data(), groups[group].size());
+    std::size_t const group = digits                 ? std::stoul(key)
+                              : named != names.end() ? static_cast<std::size_t>(named->second)
+                                                     : groups.size();
+    if (group < groups.size() && groups[group].data() != nullptr)
+      result.append(groups[group].data(), groups[group].size());
     at = braces ? end : end - 1;
   }
   return result;
@@ -176,7 +187,8 @@ Result<Value> label_replace(Evaluator& evaluator, CallNode const& node) {
   std::vector<re2::StringPiece> groups(static_cast<std::size_t>((*pattern)->NumberOfCapturingGroups()) + 1);
   for (auto& row : value->rows) {
     std::string const text(row.labels.get(source));
-    bool const found = (*pattern)->Match(text, 0, text.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()));
+    bool const found = (*pattern)->Match(text, 0, text.size(), RE2::UNANCHORED, groups.data(),
+                                         static_cast<int>(groups.size()));
     if (found) set_label(row, target, expand(text_argument(node, 2), groups, names));
   }
   return value;
@@ -205,7 +217,8 @@ struct Bucket {
 
 // Joins equal bounds and makes counts grow, since scrapes of a busy target may be slightly inconsistent.
 void tidy(std::vector<Bucket>& buckets) {
-  std::sort(buckets.begin(), buckets.end(), [](Bucket const& a, Bucket const& b) { return a.bound < b.bound; });
+  std::sort(buckets.begin(), buckets.end(),
+            [](Bucket const& a, Bucket const& b) { return a.bound < b.bound; });
   std::size_t kept = 0;
   for (std::size_t i = 1; i < buckets.size(); ++i) {
     if (buckets[i].bound == buckets[kept].bound) {
@@ -215,7 +228,8 @@ void tidy(std::vector<Bucket>& buckets) {
     }
   }
   buckets.resize(kept + 1);
-  for (std::size_t i = 1; i < buckets.size(); ++i) buckets[i].count = std::fmax(buckets[i].count, buckets[i - 1].count);
+  for (std::size_t i = 1; i < buckets.size(); ++i)
+    buckets[i].count = std::fmax(buckets[i].count, buckets[i - 1].count);
 }
 
 double quantile_of_buckets(double q, std::vector<Bucket>& buckets) {
@@ -224,9 +238,11 @@ double quantile_of_buckets(double q, std::vector<Bucket>& buckets) {
   if (q > 1) return infinity;
   if (buckets.empty()) return not_a_number;
   tidy(buckets);
-  if (buckets.back().bound != infinity || buckets.size() < 2 || buckets.back().count == 0) return not_a_number;
+  if (buckets.back().bound != infinity || buckets.size() < 2 || buckets.back().count == 0)
+    return not_a_number;
   double rank = q * buckets.back().count;
-  auto const found = std::find_if(buckets.begin(), buckets.end() - 1, [&](Bucket const& each) { return each.count >= rank; });
+  auto const found = std::find_if(buckets.begin(), buckets.end() - 1,
+                                  [&](Bucket const& each) { return each.count >= rank; });
   if (found == buckets.end() - 1) return buckets[buckets.size() - 2].bound;
   if (found == buckets.begin() && found->bound <= 0) return found->bound;
   double const start = found == buckets.begin() ? 0 : (found - 1)->bound;
@@ -295,8 +311,8 @@ Result<Value> sort_desc(Evaluator& evaluator, CallNode const& node) {
   return sorted(evaluator, node, [](double a, double b) { return a > b; });
 }
 
-Function special(std::string_view name, std::vector<ValueType> arguments, Result<Value> (*run)(Evaluator&, CallNode const&),
-                 ValueType returns = ValueType::vector) {
+Function special(std::string_view name, std::vector<ValueType> arguments,
+                 Result<Value> (*run)(Evaluator&, CallNode const&), ValueType returns = ValueType::vector) {
   Function function;
   function.name = name;
   function.required = arguments.size();

@@ -45,9 +45,11 @@ class Lexer {
   explicit Lexer(std::string_view text) : text_(text) {}
 
   Result<std::vector<Token>> run() {
-    if (text_.size() > query_bytes) return refuse(Why::too_large, "1:1", "the query is longer than {} bytes", query_bytes);
+    if (text_.size() > query_bytes)
+      return refuse(Why::too_large, "1:1", "the query is longer than {} bytes", query_bytes);
     for (skip_blanks(); at_ < text_.size(); skip_blanks()) {
-      if (tokens_.size() >= query_tokens) return refuse(Why::too_large, here(), "the query has more than {} words", query_tokens);
+      if (tokens_.size() >= query_tokens)
+        return refuse(Why::too_large, here(), "the query has more than {} words", query_tokens);
       if (auto done = next(); !done) return done.error();
     }
     begin_ = at_;
@@ -97,15 +99,16 @@ class Lexer {
     }
     auto const word = lower(text_.substr(begin_, at_ - begin_));
     auto& token = add(TokenKind::name);
-    token.number = word == "inf" ? std::numeric_limits<double>::infinity()
-                                 : std::numeric_limits<double>::quiet_NaN();
+    token.number =
+        word == "inf" ? std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
     return {};
   }
 
   Result<> number() {
     if (look() == '0' && (look(1) == 'x' || look(1) == 'X')) return hexadecimal();
     while (is_digit(look())) ++at_;
-    if (std::string_view("smhdwy").find(look()) != std::string_view::npos && look() != '\0') return duration();
+    if (std::string_view("smhdwy").find(look()) != std::string_view::npos && look() != '\0')
+      return duration();
     if (look() == '.') {
       ++at_;
       while (is_digit(look())) ++at_;
@@ -116,9 +119,11 @@ class Lexer {
       if (!is_digit(look())) at_ = mark;
       while (is_digit(look())) ++at_;
     }
-    if (begins_name(look()) && look() != ':') return refuse(Why::invalid, place_of(text_, begin_), "malformed number");
+    if (begins_name(look()) && look() != ':')
+      return refuse(Why::invalid, place_of(text_, begin_), "malformed number");
     auto& token = add(TokenKind::number);
-    auto const parsed = std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.number);
+    auto const parsed =
+        std::from_chars(token.text.data(), token.text.data() + token.text.size(), token.number);
     if (parsed.ec == std::errc::result_out_of_range) token.number = std::numeric_limits<double>::infinity();
     return {};
   }
@@ -130,7 +135,8 @@ class Lexer {
     std::uint64_t value = 0;
     auto const* end = token.text.data() + token.text.size();
     auto const parsed = std::from_chars(token.text.data() + 2, end, value, 16);
-    if (parsed.ec != std::errc() || parsed.ptr != end) return refuse(Why::invalid, place_of(text_, begin_), "malformed number");
+    if (parsed.ec != std::errc() || parsed.ptr != end)
+      return refuse(Why::invalid, place_of(text_, begin_), "malformed number");
     token.number = static_cast<double>(value);
     return {};
   }
@@ -139,7 +145,9 @@ class Lexer {
     while (is_digit(look()) || (look() >= 'a' && look() <= 'z')) ++at_;
     auto& token = add(TokenKind::duration);
     auto const parsed = parse_promql_duration(token.text);
-    if (!parsed) return refuse(Why::invalid, place_of(text_, begin_), "malformed duration; write for instance 5m or 1h30m");
+    if (!parsed)
+      return refuse(Why::invalid, place_of(text_, begin_),
+                    "malformed duration; write for instance 5m or 1h30m");
     token.number = static_cast<double>(*parsed);
     return {};
   }
@@ -172,7 +180,11 @@ class Lexer {
       value += meaning[found];
       return true;
     }
-    std::size_t const digits = look() == 'x' ? 2 : look() == 'u' ? 4 : look() == 'U' ? 8 : is_digit(look()) ? 3 : 0;
+    std::size_t const digits = look() == 'x'      ? 2
+                               : look() == 'u'    ? 4
+                               : look() == 'U'    ? 8
+                               : is_digit(look()) ? 3
+                                                  : 0;
     int const base = digits == 3 ? 8 : 16;
     std::size_t const skip = digits == 3 ? 0 : 1;
     if (digits == 0 || at_ + skip + digits > text_.size()) return false;
@@ -194,7 +206,8 @@ class Lexer {
     auto const two = text_.substr(at_, 2);
     if (std::find(std::begin(doubles), std::end(doubles), two) != std::end(doubles)) {
       at_ += 2;
-    } else if (std::string_view("+-*/%^(){}[],=<>@:").find(look()) != std::string_view::npos && look() != '\0') {
+    } else if (std::string_view("+-*/%^(){}[],=<>@:").find(look()) != std::string_view::npos &&
+               look() != '\0') {
       brackets_ += look() == '[' ? 1 : look() == ']' ? -1 : 0;
       ++at_;
     } else {
@@ -250,7 +263,8 @@ Result<std::int64_t> parse_promql_duration(std::string_view text) {
     if (parsed.ec != std::errc() || count < 0 || count > 1'000'000'000'000) return wrong;
     text.remove_prefix(static_cast<std::size_t>(parsed.ptr - text.data()));
     auto const letters = std::min(text.size(), text.find_first_of("0123456789"));
-    unit = std::find_if(unit, std::end(units), [&](Unit const& each) { return each.name == text.substr(0, letters); });
+    unit = std::find_if(unit, std::end(units),
+                        [&](Unit const& each) { return each.name == text.substr(0, letters); });
     if (unit == std::end(units)) return wrong;
     if (count > (INT64_MAX / 4 - total) / unit->ms) return wrong;
     total += count * unit->ms;

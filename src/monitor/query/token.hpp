@@ -13,9 +13,9 @@ enum class TokenKind { name, number, duration, text, sign, end };
 
 struct Token {
   TokenKind kind = TokenKind::end;
-  std::string_view text;    ///< as written
-  std::string value;        ///< of a text: without quotes and escapes
-  double number = 0;        ///< of a number; of a duration: milliseconds
+  std::string_view text;  ///< as written
+  std::string value;      ///< of a text: without quotes and escapes
+  double number = 0;      ///< of a number; of a duration: milliseconds
   std::size_t offset = 0;
 };
 

@@ -18,7 +18,9 @@ struct Grid {
   std::int64_t step = 1;
 
   [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>((end - start) / step) + 1; }
-  [[nodiscard]] std::int64_t at(std::size_t index) const { return start + static_cast<std::int64_t>(index) * step; }
+  [[nodiscard]] std::int64_t at(std::size_t index) const {
+    return start + static_cast<std::int64_t>(index) * step;
+  }
 };
 
 /// The mark for "no value at this step": a NaN payload of our own that no arithmetic yields. Rows stay dense

@@ -47,7 +47,8 @@ struct Moment {
 // False when the seconds are no date a calendar of four-digit years can tell.
 bool moment_of(double seconds, Moment& moment) {
   if (!(std::fabs(seconds) < 2.5e11)) return false;
-  auto const whole = std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(std::floor(seconds))));
+  auto const whole =
+      std::chrono::sys_seconds(std::chrono::seconds(static_cast<std::int64_t>(std::floor(seconds))));
   moment.date = std::chrono::floor<std::chrono::days>(whole);
   moment.day = moment.date;
   moment.second_of_day = (whole - moment.date).count();
@@ -78,7 +79,8 @@ double day_of_year(double v, Parameters) {
   });
 }
 double days_in_month(double v, Parameters) {
-  return part_of(v, [](Moment const& m) { return unsigned{(m.day.year() / m.day.month() / std::chrono::last).day()}; });
+  return part_of(
+      v, [](Moment const& m) { return unsigned{(m.day.year() / m.day.month() / std::chrono::last).day()}; });
 }
 double month(double v, Parameters) {
   return part_of(v, [](Moment const& m) { return unsigned{m.day.month()}; });
@@ -91,7 +93,8 @@ Function plain(std::string_view name, double (*run)(double, Parameters)) {
   return {name, {ValueType::vector}, 1, false, ValueType::vector, false, nullptr, run, nullptr};
 }
 
-Function with_scalars(std::string_view name, double (*run)(double, Parameters), std::size_t scalars, std::size_t required) {
+Function with_scalars(std::string_view name, double (*run)(double, Parameters), std::size_t scalars,
+                      std::size_t required) {
   auto function = plain(name, run);
   for (std::size_t i = 0; i < scalars; ++i) function.arguments.push_back(ValueType::scalar);
   function.required = 1 + required;

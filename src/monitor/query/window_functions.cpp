@@ -34,7 +34,8 @@ double extrapolated(Window const& window, bool counter, bool per_second) {
   double const distance = sampled / static_cast<double>(samples.size() - 1);
   double const threshold = distance * 1.1;
   if (to_start >= threshold) to_start = distance / 2;
-  if (counter && result > 0 && first.value >= 0) to_start = std::min(to_start, sampled * (first.value / result));
+  if (counter && result > 0 && first.value >= 0)
+    to_start = std::min(to_start, sampled * (first.value / result));
   if (to_end >= threshold) to_end = distance / 2;
   double factor = (sampled + to_start + to_end) / sampled;
   if (per_second) factor /= seconds(window.end - window.start);
@@ -75,7 +76,8 @@ struct Line {
 Line regression(std::span<Sample const> samples, std::int64_t origin) {
   bool const constant = std::all_of(samples.begin(), samples.end(),
                                     [&](Sample const& sample) { return sample.value == samples[0].value; });
-  if (constant) return std::isinf(samples[0].value) ? Line{not_a_number, not_a_number} : Line{0, samples[0].value};
+  if (constant)
+    return std::isinf(samples[0].value) ? Line{not_a_number, not_a_number} : Line{0, samples[0].value};
   ExactSum x;
   ExactSum y;
   ExactSum xy;

@@ -63,7 +63,8 @@ class Lines {
     skip_blanks(line);
     auto const name = take_until(line, " \t");
     skip_blanks(line);
-    if ((word != "TYPE" && word != "HELP") || !is_metric_name(name) || name.size() > limits_.name_bytes) return;
+    if ((word != "TYPE" && word != "HELP") || !is_metric_name(name) || name.size() > limits_.name_bytes)
+      return;
     if (result_.metadata.size() >= metadata_limit || !valid_utf8(line)) return;
     auto& facts = result_.metadata[std::string(name)];
     (word == "TYPE" ? facts.type : facts.help) = line.substr(0, limits_.value_bytes);
@@ -89,7 +90,8 @@ class Lines {
     for (skip_blanks(line); line.empty() || line.front() != '}'; skip_blanks(line)) {
       auto const name = take_until(line, "= \t");
       if (!is_label_name(name)) return wrong("a label's name is malformed");
-      if (name.size() > limits_.name_bytes) return wrong("a name is longer than {} bytes", limits_.name_bytes);
+      if (name.size() > limits_.name_bytes)
+        return wrong("a name is longer than {} bytes", limits_.name_bytes);
       if (name == name_label) return wrong("the label __name__ is the metric's name and cannot be set");
       skip_blanks(line);
       if (line.empty() || line.front() != '=') return wrong("a label needs = and a text between quotes");
@@ -124,7 +126,8 @@ class Lines {
     }
     if (line.empty()) return wrong("a label's value has no closing quote");
     line.remove_prefix(1);
-    if (value.size() > limits_.value_bytes) return wrong("a label's value is longer than {} bytes", limits_.value_bytes);
+    if (value.size() > limits_.value_bytes)
+      return wrong("a label's value is longer than {} bytes", limits_.value_bytes);
     if (!valid_utf8(value)) return wrong("a label's value is not valid UTF-8");
     return {};
   }
@@ -142,7 +145,8 @@ class Lines {
     if (parsed.ec != std::errc() || parsed.ptr != time.data() + time.size()) {
       return wrong("a sample's time is a whole number of milliseconds");
     }
-    if (sample.at > now_ + future_ms || sample.at < now_ - past_ms) return wrong("a sample's time is too far from now");
+    if (sample.at > now_ + future_ms || sample.at < now_ - past_ms)
+      return wrong("a sample's time is too far from now");
     return {};
   }
 
@@ -153,7 +157,8 @@ class Lines {
     Labels labels(std::move(pairs));
     if (labels.size() + empty != given) return wrong("a label is given twice");
     if (!seen_.insert(labels).second) return wrong("the series {} comes twice", labels.text());
-    if (result_.points.size() >= limits_.samples) return wrong("the target has more than {} samples", limits_.samples);
+    if (result_.points.size() >= limits_.samples)
+      return wrong("the target has more than {} samples", limits_.samples);
     result_.points.push_back({std::move(labels), sample});
     return {};
   }

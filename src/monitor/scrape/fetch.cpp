@@ -30,7 +30,8 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
     auto const colon = target.address.rfind(':');
     host_ = target.address.substr(0, colon);
     port_ = colon == std::string::npos ? "80" : target.address.substr(colon + 1);
-    if (host_.size() > 1 && host_.front() == '[' && host_.back() == ']') host_ = host_.substr(1, host_.size() - 2);
+    if (host_.size() > 1 && host_.front() == '[' && host_.back() == ']')
+      host_ = host_.substr(1, host_.size() - 2);
     request_ = "GET " + target.path + " HTTP/1.1\r\nHost: " + target.address +
                "\r\nAccept: text/plain;version=0.0.4\r\nUser-Agent: yunzhi\r\nConnection: close\r\n\r\n";
   }
@@ -39,15 +40,19 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
     auto const self = shared_from_this();
     timer_.expires_after(limits_.timeout);
     timer_.async_wait([self](error_code error) {
-      if (!error) self->fail(refuse(Why::busy, "", "the target did not answer within {} ms", self->limits_.timeout.count()));
+      if (!error)
+        self->fail(
+            refuse(Why::busy, "", "the target did not answer within {} ms", self->limits_.timeout.count()));
     });
-    if (request_.find_first_of("\r\n") != request_.find("\r\nHost:") || host_.find_first_of(" \r\n") != host_.npos) {
+    if (request_.find_first_of("\r\n") != request_.find("\r\nHost:") ||
+        host_.find_first_of(" \r\n") != host_.npos) {
       return fail(refuse(Why::invalid, "", "the target's address is malformed"));
     }
     // An address in figures needs no resolver, which would start a thread of its own.
     error_code malformed;
     auto const address = asio::ip::make_address(host_, malformed);
-    std::uint16_t const port = port_.size() < 6 ? static_cast<std::uint16_t>(std::atoi(port_.c_str())) : std::uint16_t{0};
+    std::uint16_t const port =
+        port_.size() < 6 ? static_cast<std::uint16_t>(std::atoi(port_.c_str())) : std::uint16_t{0};
     if (!malformed && port != 0) return connect(std::vector{tcp::endpoint(address, port)});
     resolver_.async_resolve(host_, port_, [self](error_code error, tcp::resolver::results_type const& found) {
       if (error) return self->fail("the target's name cannot be resolved: {}", error);
@@ -83,7 +88,8 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
       if (!complete) return self->fail(complete.error());
       if (!*complete) return self->read();
       int const status = self->reader_.status();
-      if (status != 200) return self->fail(refuse(Why::invalid, "", "the target answered with HTTP status {}", status));
+      if (status != 200)
+        return self->fail(refuse(Why::invalid, "", "the target answered with HTTP status {}", status));
       self->finish(self->reader_.body());
     });
   }

@@ -16,7 +16,8 @@ Refusal wrong(std::string_view text) {
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r'))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -58,7 +59,8 @@ Result<bool> ResponseReader::step() {
     case Stage::by_length:
     case Stage::chunk_data:
     case Stage::until_close: {
-      auto const count = stage_ == Stage::until_close ? pending_.size() : std::min<std::uint64_t>(left_, pending_.size());
+      auto const count =
+          stage_ == Stage::until_close ? pending_.size() : std::min<std::uint64_t>(left_, pending_.size());
       if (auto done = take_body(count); !done) return done.error();
       if (stage_ == Stage::until_close) return false;
       left_ -= count;
@@ -99,7 +101,8 @@ Result<bool> ResponseReader::step_chunk_size() {
   if (!whole_number(trimmed(std::string_view(*line).substr(0, line->find(';'))), 16, left_)) {
     return wrong("the answer's chunks are malformed");
   }
-  if (left_ > body_bytes_ - body_.size()) return refuse(Why::too_large, "", "the answer is longer than {} bytes", body_bytes_);
+  if (left_ > body_bytes_ - body_.size())
+    return refuse(Why::too_large, "", "the answer is longer than {} bytes", body_bytes_);
   stage_ = left_ == 0 ? Stage::trailers : Stage::chunk_data;
   return true;
 }
@@ -114,7 +117,8 @@ std::optional<std::string> ResponseReader::take_line() {
 }
 
 Result<> ResponseReader::take_body(std::size_t count) {
-  if (count > body_bytes_ - body_.size()) return refuse(Why::too_large, "", "the answer is longer than {} bytes", body_bytes_);
+  if (count > body_bytes_ - body_.size())
+    return refuse(Why::too_large, "", "the answer is longer than {} bytes", body_bytes_);
   body_.append(pending_, 0, count);
   pending_.erase(0, count);
   return {};
@@ -144,7 +148,8 @@ Result<> ResponseReader::read_header(std::string_view line) {
   auto const value = trimmed(line.substr(colon + 1));
   if (name == "content-length") {
     std::uint64_t length = 0;
-    if (!whole_number(value, 10, length) || (length_ && *length_ != length)) return wrong("the answer's Content-Length is malformed");
+    if (!whole_number(value, 10, length) || (length_ && *length_ != length))
+      return wrong("the answer's Content-Length is malformed");
     length_ = length;
   } else if (name == "transfer-encoding") {
     if (lower(value) != "chunked") return wrong("the answer's Transfer-Encoding is not supported");
@@ -160,7 +165,8 @@ Result<> ResponseReader::begin_body() {
   if (chunked_) {
     stage_ = Stage::chunk_size;
   } else if (length_) {
-    if (*length_ > body_bytes_) return refuse(Why::too_large, "", "the answer is longer than {} bytes", body_bytes_);
+    if (*length_ > body_bytes_)
+      return refuse(Why::too_large, "", "the answer is longer than {} bytes", body_bytes_);
     left_ = *length_;
     stage_ = Stage::by_length;
   } else {

@@ -38,7 +38,7 @@ Labels joined(Labels const& series, Target const& target) {
 }
 
 Labels own_series(Target const& target, std::string_view name) {
-  return joined(Labels({{std::string(name_label), std::string(name)}}), target);
+  return joined(Labels{{std::string(name_label), std::string(name)}}, target);
 }
 
 }  // namespace
@@ -78,7 +78,8 @@ struct Scraper::Loop {
     }
     for (auto const& [key, target] : wanted) {
       if (rounds.contains(key)) continue;
-      auto round = std::make_shared<Round>(Round{target, std::make_shared<asio::steady_timer>(context), false});
+      auto round =
+          std::make_shared<Round>(Round{target, std::make_shared<asio::steady_timer>(context), false});
       rounds.emplace(key, round);
       scraper.expect(target);
       scrape(round);
@@ -101,13 +102,14 @@ struct Scraper::Loop {
     round->busy = true;
     auto const begun = scraper.options_.clock();
     auto const watch = std::chrono::steady_clock::now();
-    fetch(context, round->target, scraper.options_.limits, [this, round, begun, watch](Result<std::string> const& body) {
-      round->busy = false;
-      auto const known = rounds.find(key_of(round->target));
-      if (known == rounds.end() || known->second != round) return;
-      std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - watch;
-      commit(scraper.digest(round->target, body, begun, taken.count()));
-    });
+    fetch(context, round->target, scraper.options_.limits,
+          [this, round, begun, watch](Result<std::string> const& body) {
+            round->busy = false;
+            auto const known = rounds.find(key_of(round->target));
+            if (known == rounds.end() || known->second != round) return;
+            std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - watch;
+            commit(scraper.digest(round->target, body, begun, taken.count()));
+          });
   }
 
   void commit(std::vector<Point> points) {
@@ -153,8 +155,9 @@ std::vector<TargetStatus> Scraper::status() const {
 
 bool Scraper::every_target_tried() const {
   std::lock_guard const lock(guard_);
-  return looked_ && std::all_of(known_.begin(), known_.end(),
-                                [](auto const& each) { return each.second.status.state != TargetState::unknown; });
+  return looked_ && std::all_of(known_.begin(), known_.end(), [](auto const& each) {
+           return each.second.status.state != TargetState::unknown;
+         });
 }
 
 void Scraper::expect(Target const& target) {
@@ -173,7 +176,8 @@ Metadata Scraper::metadata() const {
   return metadata_;
 }
 
-std::vector<Point> Scraper::digest(Target const& target, Result<std::string> const& body, Instant begun, double seconds) {
+std::vector<Point> Scraper::digest(Target const& target, Result<std::string> const& body, Instant begun,
+                                   double seconds) {
   auto const now = to_ms(begun);
   Result<Exposition> exposition = Exposition{};
   if (body) {
@@ -203,7 +207,8 @@ std::vector<Point> Scraper::digest(Target const& target, Result<std::string> con
   return points;
 }
 
-void Scraper::add_series(Target const& target, Exposition exposition, std::set<Labels>& series, std::vector<Point>& points) {
+void Scraper::add_series(Target const& target, Exposition exposition, std::set<Labels>& series,
+                         std::vector<Point>& points) {
   for (auto& point : exposition.points) {
     auto labels = joined(point.labels, target);
     series.insert(labels);

@@ -42,7 +42,8 @@ class Scraper {
 
   /// The points of one finished scrape: what the target gave, stale markers for what it no longer gives, and
   /// the scrape's own series. Updates the status. Public for tests; start() calls it.
-  std::vector<Point> digest(Target const& target, Result<std::string> const& body, Instant begun, double seconds);
+  std::vector<Point> digest(Target const& target, Result<std::string> const& body, Instant begun,
+                            double seconds);
   /// Stale markers for a target that is no longer listed.
   std::vector<Point> forget(Target const& target, Instant now);
 
@@ -56,7 +57,8 @@ class Scraper {
     std::set<Labels> series;  ///< seen in the last good scrape
   };
 
-  void add_series(Target const& target, Exposition exposition, std::set<Labels>& series, std::vector<Point>& points);
+  void add_series(Target const& target, Exposition exposition, std::set<Labels>& series,
+                  std::vector<Point>& points);
 
   ScraperOptions const options_;
   mutable std::mutex guard_;

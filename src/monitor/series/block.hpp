@@ -1,6 +1,6 @@
 // An immutable file of the samples of one stretch of time. Layout in docs/formats/monitor-series.md: frames
-// of compressed chunks, then the index of the series, then a footer of fixed size. Written beside and renamed,
-// so a block is there whole or not at all.
+// of compressed chunks, then the index of the series, then a footer of fixed size. Written beside and
+// renamed, so a block is there whole or not at all.
 #pragma once
 
 #include <filesystem>
@@ -19,8 +19,8 @@ namespace yunzhi::monitor {
 /// Where the chunks of one series lie.
 struct BlockEntry {
   Labels labels;
-  std::uint64_t frame = 0;    ///< offset of the frame in the file
-  std::uint64_t offset = 0;   ///< within the frame, unpacked
+  std::uint64_t frame = 0;   ///< offset of the frame in the file
+  std::uint64_t offset = 0;  ///< within the frame, unpacked
   std::uint64_t length = 0;
   std::int64_t first = 0;
   std::int64_t last = 0;

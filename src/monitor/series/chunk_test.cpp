@@ -29,23 +29,35 @@ void check_same(Samples const& wanted, Samples const& got) {
 
 double any_value(std::mt19937_64& random, double last) {
   switch (random() % 8) {
-    case 0: return std::bit_cast<double>(random());
-    case 1: return -0.0;
-    case 2: return std::numeric_limits<double>::infinity();
-    case 3: return stale_marker();
-    case 4: return std::bit_cast<double>(0x7ff8000000000000ULL | (random() >> 16));
-    case 5: return last;
-    case 6: return std::floor(static_cast<double>(random() % 1000));
-    default: return std::isfinite(last) ? last + 1.25 : 0.1;
+    case 0:
+      return std::bit_cast<double>(random());
+    case 1:
+      return -0.0;
+    case 2:
+      return std::numeric_limits<double>::infinity();
+    case 3:
+      return stale_marker();
+    case 4:
+      return std::bit_cast<double>(0x7ff8000000000000ULL | (random() >> 16));
+    case 5:
+      return last;
+    case 6:
+      return std::floor(static_cast<double>(random() % 1000));
+    default:
+      return std::isfinite(last) ? last + 1.25 : 0.1;
   }
 }
 
 std::int64_t any_step(std::mt19937_64& random, std::int64_t last) {
   switch (random() % 6) {
-    case 0: return last + static_cast<std::int64_t>(random() % 40);
-    case 1: return static_cast<std::int64_t>(random() % 20'000) + 1;
-    case 2: return static_cast<std::int64_t>(random() >> 24);
-    default: return last;
+    case 0:
+      return last + static_cast<std::int64_t>(random() % 40);
+    case 1:
+      return static_cast<std::int64_t>(random() % 20'000) + 1;
+    case 2:
+      return static_cast<std::int64_t>(random() >> 24);
+    default:
+      return last;
   }
 }
 

@@ -111,7 +111,8 @@ Appended Database::append(std::span<Point const> points) {
       id = head_->add(point.labels);
       undefined_.push_back(id);
     }
-    auto const verdict = point.sample.at < floor_ ? Head::Added::out_of_order : head_->judge(id, point.sample);
+    auto const verdict =
+        point.sample.at < floor_ ? Head::Added::out_of_order : head_->judge(id, point.sample);
     if (verdict == Head::Added::yes) fresh.emplace_back(id, point.sample);
     if (verdict == Head::Added::repeated) ++result.repeated;
     if (verdict == Head::Added::out_of_order) ++result.out_of_order;
@@ -194,7 +195,8 @@ void Database::renew_head(std::int64_t boundary) {
   for (SeriesId id = 0; id < renewed->size(); ++id) {
     everyone.push_back(id);
     Samples kept;
-    for (auto const& chunk : renewed->chunks(id, INT64_MIN, INT64_MAX)) chunk->read(INT64_MIN, INT64_MAX, kept);
+    for (auto const& chunk : renewed->chunks(id, INT64_MIN, INT64_MAX))
+      chunk->read(INT64_MIN, INT64_MAX, kept);
     for (auto const& sample : kept) samples.emplace_back(id, sample);
   }
   for (auto const& record : definition_records(*renewed, everyone)) wal_->append(record);
@@ -226,8 +228,8 @@ void Database::merge(Blocks const& blocks) {
     if (!index) return log::error("monitor.merge_failed", {{"reason", index.error().english()}});
     for (auto& entry : *index) places[entry.labels].emplace_back(i, std::move(entry));
   }
-  auto const path = options_.folder / "blocks" /
-                    fmt::format("{}-{}.block", blocks.front()->first(), blocks.back()->last());
+  auto const path =
+      options_.folder / "blocks" / fmt::format("{}-{}.block", blocks.front()->first(), blocks.back()->last());
   BlockWriter writer(path);
   std::vector<Block::Reader> readers(blocks.size());
   for (auto const& [labels, entries] : places) {

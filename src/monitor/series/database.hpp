@@ -97,7 +97,7 @@ class Database : public Source {
   std::mutex maintenance_;           ///< one maintain() at a time
   std::unique_ptr<Head> head_ = std::make_unique<Head>();
   std::unique_ptr<Wal> wal_;
-  std::vector<SeriesId> undefined_;  ///< series whose definition no log record holds yet
+  std::vector<SeriesId> undefined_;                       ///< series whose definition no log record holds yet
   std::unordered_map<std::uint64_t, SeriesId> replayed_;  ///< log's reference to series, while opening
   Blocks blocks_;                                         ///< in order of time
   std::int64_t floor_ = INT64_MIN;                        ///< older samples belong to blocks

@@ -14,14 +14,16 @@ using namespace yunzhi::monitor;
 namespace {
 
 struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / ("yunzhi-series-" + new_id(wall_clock()));
+  std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("yunzhi-series-" + new_id(wall_clock()));
   Folder() { std::filesystem::create_directories(path); }
   ~Folder() { std::filesystem::remove_all(path); }
   Folder(Folder const&) = delete;
   Folder& operator=(Folder const&) = delete;
 };
 
-std::unique_ptr<Database> open(std::filesystem::path const& path, Milliseconds retention = std::chrono::hours(240)) {
+std::unique_ptr<Database> open(std::filesystem::path const& path,
+                               Milliseconds retention = std::chrono::hours(240)) {
   DatabaseOptions options;
   options.folder = path;
   options.retention = retention;
@@ -31,7 +33,7 @@ std::unique_ptr<Database> open(std::filesystem::path const& path, Milliseconds r
 }
 
 Labels series(std::string const& name, std::string const& instance) {
-  return Labels({{"__name__", name}, {"instance", instance}});
+  return Labels{{"__name__", name}, {"instance", instance}};
 }
 
 void put(Database& database, Labels const& labels, std::int64_t at, double value) {
@@ -62,7 +64,7 @@ TEST_CASE("samples are found by every kind of matcher") {
   Folder folder;
   auto database = open(folder.path);
   for (auto const* instance : {"a", "b", "c"}) put(*database, series("up", instance), minute, 1);
-  put(*database, Labels({{"__name__", "up"}, {"job", "x"}}), minute, 1);
+  put(*database, Labels{{"__name__", "up"}, {"job", "x"}}, minute, 1);
   auto count = [&](Match kind, std::string const& value) {
     auto matchers = named("up");
     matchers.push_back(*Matcher::make(kind, "instance", value));
@@ -98,8 +100,10 @@ TEST_CASE("over the limit of series new ones are refused and known ones go on") 
   options.folder = folder.path;
   options.series_limit = 2;
   auto database = std::move(*Database::open(options));
-  std::vector<Point> const points{
-      {series("x", "a"), {1, 1}}, {series("x", "b"), {1, 1}}, {series("x", "c"), {1, 1}}, {series("x", "a"), {2, 1}}};
+  std::vector<Point> const points{{series("x", "a"), {1, 1}},
+                                  {series("x", "b"), {1, 1}},
+                                  {series("x", "c"), {1, 1}},
+                                  {series("x", "a"), {2, 1}}};
   auto const result = database->append(points);
   CHECK(result.accepted == 3);
   CHECK(result.over_limit == 1);

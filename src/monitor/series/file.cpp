@@ -1,11 +1,11 @@
 #include "monitor/series/file.hpp"
 
+#include <cerrno>
+#include <system_error>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
 
 namespace yunzhi::monitor {
 namespace {
@@ -36,7 +36,8 @@ std::string File::read(std::uint64_t offset, std::uint64_t count) const {
   std::string bytes(count, '\0');
   std::size_t filled = 0;
   while (filled < count) {
-    auto const got = ::pread(descriptor_, bytes.data() + filled, count - filled, static_cast<off_t>(offset + filled));
+    auto const got =
+        ::pread(descriptor_, bytes.data() + filled, count - filled, static_cast<off_t>(offset + filled));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail(path_);
     if (got == 0) break;

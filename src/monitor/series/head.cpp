@@ -103,7 +103,8 @@ Head::Postings Head::candidates(std::span<Matcher const> matchers) const {
     auto found = candidates(matcher);
     if (narrowed) {
       Postings both;
-      std::set_intersection(result.begin(), result.end(), found.begin(), found.end(), std::back_inserter(both));
+      std::set_intersection(result.begin(), result.end(), found.begin(), found.end(),
+                            std::back_inserter(both));
       found = std::move(both);
     }
     result = std::move(found);

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ class Labels {
   Labels() = default;
   /// Sorts; a later pair of the same name wins; empty values are dropped.
   explicit Labels(std::vector<Label> pairs);
+  /// Labels{{"job", "node"}, {"instance", "db1"}}
+  Labels(std::initializer_list<Label> pairs) : Labels(std::vector<Label>(pairs)) {}
 
   /// The value, or an empty text when the label is absent.
   [[nodiscard]] std::string_view get(std::string_view name) const;

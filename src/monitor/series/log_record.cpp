@@ -52,7 +52,8 @@ LogRecord read_record(std::string_view bytes) {
 std::vector<std::string> definition_records(Head const& head, std::vector<SeriesId> const& series) {
   std::vector<std::string> records;
   for (auto const id : series) {
-    if (records.empty() || records.back().size() > definition_bytes) records.emplace_back(1, definitions_kind);
+    if (records.empty() || records.back().size() > definition_bytes)
+      records.emplace_back(1, definitions_kind);
     auto& record = records.back();
     auto const labels = head.labels(id);
     put_varint(record, id);

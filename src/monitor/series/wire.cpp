@@ -25,7 +25,8 @@ void put_little(std::string& out, T value) {
 template <class T>
 T get_little(std::string_view bytes) {
   T value = 0;
-  for (unsigned i = 0; i < bytes.size(); ++i) value |= static_cast<T>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  for (unsigned i = 0; i < bytes.size(); ++i)
+    value |= static_cast<T>(static_cast<unsigned char>(bytes[i])) << (8 * i);
   return value;
 }
 
@@ -59,7 +60,8 @@ void put_text(std::string& out, std::string_view text) {
 
 std::uint32_t crc32c(std::string_view bytes) {
   std::uint32_t value = ~0U;
-  for (char const c : bytes) value = crc_table[(value ^ static_cast<unsigned char>(c)) & 0xffU] ^ (value >> 8);
+  for (char const c : bytes)
+    value = crc_table[(value ^ static_cast<unsigned char>(c)) & 0xffU] ^ (value >> 8);
   return ~value;
 }
 

@@ -1,0 +1,102 @@
+#include "monitor/prometheus_api.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/id.hpp"
+#include "monitor/api/form.hpp"
+
+using namespace yunzhi;
+using namespace yunzhi::monitor;
+
+namespace {
+
+struct Api {
+  Api() {
+    Options options;
+    options.folder = folder;
+    options.clock = [] { return from_ms(1'700'000'000'000); };
+    monitor = std::move(*Monitor::open(options));
+    std::vector<Point> points;
+    for (auto const* instance : {"a", "b"}) {
+      points.push_back({Labels{{"__name__", "up"}, {"instance", instance}}, {1'699'999'990'000, 1}});
+    }
+    REQUIRE(monitor->append(points).has_value());
+    routes(router, *monitor, [this](http::Handler handler) -> http::Handler {
+      return [this, handler](http::Request const& request, http::Respond respond) {
+        ++guarded;
+        handler(request, std::move(respond));
+      };
+    });
+  }
+  ~Api() { std::filesystem::remove_all(folder); }
+  Api(Api const&) = delete;
+  Api& operator=(Api const&) = delete;
+
+  http::Reply ask(http::Request request) {
+    auto const match = router.find(request.method, request.path);
+    REQUIRE(match.route != nullptr);
+    request.captures = match.captures;
+    http::Reply reply;
+    match.route->handler(request, [&](http::Reply given) { reply = std::move(given); });
+    return reply;
+  }
+  http::Reply get(std::string const& path, std::string const& query = "") {
+    http::Request request;
+    request.path = "/prometheus/api/v1/" + path;
+    request.query = parse_form(query);
+    return ask(request);
+  }
+
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("yunzhi-api-" + new_id(wall_clock()));
+  std::unique_ptr<Monitor> monitor;
+  http::Router router;
+  int guarded = 0;
+};
+
+}  // namespace
+
+TEST_CASE("an instant query answers as Prometheus does") {
+  Api api;
+  auto const reply = api.get("query", "query=up{instance=\"a\"}");
+  CHECK(reply.status == 200);
+  CHECK(
+      reply.body ==
+      R"({"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"up","instance":"a"},"value":[1700000000,"1"]}]}})");
+  CHECK(api.guarded == 1);
+}
+
+TEST_CASE("a range query may come as a form") {
+  Api api;
+  http::Request request;
+  request.method = http::Method::post;
+  request.path = "/prometheus/api/v1/query_range";
+  request.headers = {{"content-type", "application/x-www-form-urlencoded"}};
+  request.body = "query=sum%28up%29&start=1699999990&end=2023-11-14T22:13:20Z&step=10s";
+  auto const reply = api.ask(request);
+  CHECK(
+      reply.body ==
+      R"({"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1699999990,"2"],[1700000000,"2"]]}]}})");
+}
+
+TEST_CASE("a bad query is told with its place") {
+  Api api;
+  auto const reply = api.get("query", "query=sum(");
+  CHECK(reply.status == 400);
+  CHECK(reply.body.find("\"errorType\":\"bad_data\"") != std::string::npos);
+  CHECK(reply.body.find("1:5") != std::string::npos);
+  CHECK(api.get("query_range", "query=up&start=1&end=2&step=0").status == 400);
+  CHECK(api.get("query_range", "query=up&start=0&end=9000000&step=1").status == 400);
+}
+
+TEST_CASE("series, labels and values are listed") {
+  Api api;
+  CHECK(api.get("labels").body == R"({"status":"success","data":["__name__","instance"]})");
+  CHECK(api.get("label/instance/values").body == R"({"status":"success","data":["a","b"]})");
+  CHECK(api.get("series", "match[]=up{instance=\"b\"}").body ==
+        R"({"status":"success","data":[{"__name__":"up","instance":"b"}]})");
+  CHECK(api.get("series").status == 400);
+  for (auto const* path : {"metadata", "targets", "rules", "alerts", "status/buildinfo"}) {
+    CHECK(api.get(path).status == 200);
+  }
+}

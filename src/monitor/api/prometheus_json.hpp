@@ -1,0 +1,17 @@
+// What the engine knows, in the shapes of Prometheus' JSON.
+#pragma once
+
+#include "base/json.hpp"
+#include "monitor/monitor.hpp"
+
+namespace yunzhi::monitor {
+
+json::object labels_json(Labels const& labels);
+/// {"resultType": ..., "result": ...}
+json::object result_json(QueryResult const& result);
+json::object targets_json(std::vector<TargetStatus> const& targets, Milliseconds interval);
+json::object rules_json(std::vector<RuleStatus> const& rules);
+json::object alerts_json(std::vector<Alert> const& alerts);
+json::object metadata_json(Metadata const& metadata, std::string_view metric, std::size_t limit);
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,21 @@
+// Prometheus' HTTP API over a monitor, so that Grafana and other clients need not know the difference.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "http/router.hpp"
+#include "monitor/monitor.hpp"
+
+namespace yunzhi::monitor {
+
+/// Wraps a handler with authentication and permission.
+using Guard = std::function<http::Handler(http::Handler)>;
+
+/// Adds GET and POST /api/v1/{query, query_range, series, labels} and GET /api/v1/{label/{name}/values,
+/// metadata, targets, rules, alerts, status/buildinfo} below the prefix ("" when the engine serves alone).
+/// The monitor must outlive the router. `permission` is told in openapi.json.
+void routes(http::Router& router, Monitor& monitor, Guard const& guard,
+            std::string const& prefix = "/prometheus", std::string const& permission = "");
+
+}  // namespace yunzhi::monitor
