@@ -1,3 +1,4 @@
+// Accounts and roles, for the officers.
 #include "access/body.hpp"
 #include "access/directory.hpp"
 #include "access/routes.hpp"
@@ -90,10 +91,12 @@ void begin_add(Parts& parts, http::Request const& request, http::Respond const& 
   hash_later(
       parts, request, respond, [&parts, actor = found->actor, form = *form](auto const& pending) mutable {
         form.account.password_hash = hash_password(form.password, parts.options.cost, parts.options.pepper);
-        parts.gate.command(pending->request, actor, pending->respond,
-                           [&parts, account = form.account](Call const& call, store::Edit& edit) {
-                             return add_account(parts, call, edit, account);
-                           });
+        parts.gate.command(
+            pending->request, actor, pending->respond,
+            [&parts, account = form.account](Call const& call, store::Edit& edit) {
+              return add_account(parts, call, edit, account);
+            },
+            Gate::Keeps::nothing);
       });
 }
 
@@ -131,9 +134,12 @@ void begin_change(Parts& parts, http::Request const& request, http::Respond cons
   if (!form) return respond(http::Reply::problem(form.error(), request));
   auto const run = [&parts, actor = found->actor](http::Request const& asked, http::Respond const& answer,
                                                   AccountChange const& change) {
-    parts.gate.command(asked, actor, answer, [&parts, change](Call const& call, store::Edit& edit) {
-      return change_account(parts, call, edit, change);
-    });
+    parts.gate.command(
+        asked, actor, answer,
+        [&parts, change](Call const& call, store::Edit& edit) {
+          return change_account(parts, call, edit, change);
+        },
+        Gate::Keeps::nothing);
   };
   if (form->password.empty()) return run(request, respond, form->change);
   hash_later(parts, request, respond, [&parts, run, form = *form](auto const& pending) mutable {

@@ -58,7 +58,7 @@ Accounts::Accounts(Roles const& roles, Sessions& sessions, Numbering numbering)
       numbering_(numbering ? std::move(numbering) : Numbering(count_on)) {}
 
 std::string Accounts::add_unit(store::Edit& edit, Actor const& actor, std::string_view name) {
-  auto const id = new_id(edit.now());
+  auto id = new_id(edit.now());
   edit.run(
       "insert into unit (id, number, created_at, created_by, updated_at, version, name) "
       "values (:id, :number, :created, :by, :updated, 1, :name)",
@@ -68,7 +68,7 @@ std::string Accounts::add_unit(store::Edit& edit, Actor const& actor, std::strin
 
 std::string Accounts::add_person(store::Edit& edit, Actor const& actor, std::string_view name,
                                  std::string_view unit) {
-  auto const id = new_id(edit.now());
+  auto id = new_id(edit.now());
   auto const home = unit.empty() ? std::nullopt : std::optional(std::string(unit));
   edit.run(
       "insert into person (id, number, created_at, created_by, updated_at, version, name, unit, active) "

@@ -53,8 +53,8 @@ std::string_view Gate::cookie_token(http::Request const& request) {
 
 std::string_view Gate::bearer_token(http::Request const& request) {
   auto const header = request.header("authorization");
-  constexpr std::string_view scheme = "Bearer ";
-  return header.starts_with(scheme) ? header.substr(scheme.size()) : std::string_view();
+  if (!header.starts_with("Bearer ") && !header.starts_with("bearer ")) return {};
+  return header.substr(header.find(' ') + 1);
 }
 
 Result<> Gate::check_transport(http::Request const& request) const {
@@ -152,24 +152,24 @@ void Gate::look(http::Router& router, http::Route route, Look work) {
                       http::Request const& request, http::Respond const& respond) {
     auto const found = admit(request, permission);
     if (!found) return respond(http::Reply::problem(found.error(), request));
-    respond(to_reply(work({request, *found->actor}), request));
+    respond(to_reply(work({request, *found->actor, found->session}), request));
   };
   router.add(std::move(route));
 }
 
-void Gate::write(http::Router& router, http::Route route, Write work) {
+void Gate::write(http::Router& router, http::Route route, Write work, Keeps keeps) {
   route.runs = http::Runs::on_loop;  // admitting is a lookup; the work runs on the writing thread
-  route.handler = [this, permission = route.operation.permission, work = std::move(work)](
+  route.handler = [this, keeps, permission = route.operation.permission, work = std::move(work)](
                       http::Request const& request, http::Respond const& respond) {
     auto const found = admit(request, permission);
     if (!found) return respond(http::Reply::problem(found.error(), request));
-    command(request, found->actor, respond, work);
+    command(request, found->actor, respond, work, keeps);
   };
   router.add(std::move(route));
 }
 
 void Gate::command(http::Request const& request, std::shared_ptr<Actor const> actor, http::Respond respond,
-                   Write work) const {
+                   Write work, Keeps keeps) const {
   struct Job {
     http::Request request;
     std::shared_ptr<Actor const> actor;
@@ -180,8 +180,9 @@ void Gate::command(http::Request const& request, std::shared_ptr<Actor const> ac
   auto const job =
       std::make_shared<Job>(Job{request, std::move(actor), std::move(respond), std::move(work), {}});
   store_.submit(
-      [job](store::Edit& edit) {
-        auto const answer = once(Call{job->request, *job->actor}, edit, job->work);
+      [job, keeps](store::Edit& edit) {
+        Call const call{job->request, *job->actor};
+        auto const answer = keeps == Keeps::reply ? once(call, edit, job->work) : job->work(call, edit);
         job->reply = to_reply(answer, job->request);
         return answer.has_value();
       },

@@ -15,6 +15,7 @@ namespace yunzhi::access {
 struct Call {
   http::Request const& request;
   Actor const& actor;
+  std::shared_ptr<Session const> session = nullptr;  ///< for look(): what a live stream must ask now and then
 };
 
 struct GateOptions {
@@ -36,9 +37,11 @@ class Gate {
 
   /// Adds a route whose work reads. The route's operation.permission must be granted with any scope.
   void read(http::Router& router, http::Route route, Read work);
+  /// Whether the reply to an Idempotency-Key may be kept; never when request or reply carry a secret.
+  enum class Keeps { reply, nothing };
   /// Adds a route whose work is one command. A refusal stores nothing. With an Idempotency-Key the reply is
   /// kept for a day and given again to the same person for the same request.
-  void write(http::Router& router, http::Route route, Write work);
+  void write(http::Router& router, http::Route route, Write work, Keeps keeps = Keeps::reply);
   /// Adds a route whose work needs no database (live streams). It runs on the network loop.
   void look(http::Router& router, http::Route route, Look work);
   /// Adds a reading route that is open to everybody.
@@ -48,7 +51,7 @@ class Gate {
   [[nodiscard]] Result<Found> admit(http::Request const& request, std::string_view permission) const;
   /// Runs one command for an admitted request and responds after the commit. Never blocks.
   void command(http::Request const& request, std::shared_ptr<Actor const> actor, http::Respond respond,
-               Write work) const;
+               Write work, Keeps keeps = Keeps::reply) const;
 
   /// Whether credentials may travel on this connection.
   [[nodiscard]] Result<> check_transport(http::Request const& request) const;

@@ -1,3 +1,4 @@
+// Signing in and out, the own session, the own password and language.
 #include "access/body.hpp"
 #include "access/directory.hpp"
 #include "access/routes.hpp"
@@ -189,10 +190,12 @@ void verify_change(Parts& parts, Found const& found, std::string const& old_pass
         refuse(Why::invalid, "/old", "this is not the present password"), pending->request));
   attempt_succeeded(parts, pending->request, account);
   auto const hash = hash_password(new_password, options.cost, options.pepper);
-  parts.gate.command(pending->request, found.actor, pending->respond,
-                     [&parts, hash, old = stored->hash](Call const& call, store::Edit& edit) {
-                       return change_password(parts, call, edit, old, hash);
-                     });
+  parts.gate.command(
+      pending->request, found.actor, pending->respond,
+      [&parts, hash, old = stored->hash](Call const& call, store::Edit& edit) {
+        return change_password(parts, call, edit, old, hash);
+      },
+      Gate::Keeps::nothing);
 }
 
 void begin_change(Parts& parts, http::Request const& request, http::Respond const& respond) {

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t token_bytes = 32;
 constexpr auto saving_interval = std::chrono::minutes{1};
+constexpr auto cleaning_interval = std::chrono::minutes{10};
 
 std::string_view kind_name(SessionKind kind) {
   return kind == SessionKind::cookie ? "cookie" : "bearer";
@@ -57,13 +58,13 @@ void Sessions::load(store::Reader& reader, Instant now) {
     session->idle = Milliseconds{get<6>(row)};
     see(*session, get<5>(row));
     if (auto actor = load_actor(reader, roles_, get<2>(row)))
-      add(std::move(get<1>(row)), in_session(std::move(*actor), session));
+      add(std::move(get<1>(row)), in_session(std::move(*actor), session), now);
   }
   for (auto& row : reader.rows<std::string, std::string, std::string, Instant>(
            "select id, token_hash, person, expires_at from api_token where expires_at > :now", now)) {
     auto session = make_session(std::move(get<0>(row)), get<2>(row), SessionKind::api_token, get<3>(row));
     if (auto actor = load_actor(reader, roles_, get<2>(row)))
-      add(std::move(get<1>(row)), in_session(std::move(*actor), session));
+      add(std::move(get<1>(row)), in_session(std::move(*actor), session), now);
   }
 }
 
@@ -85,8 +86,8 @@ std::optional<Opened> Sessions::open(store::Edit& edit, std::string_view person,
       ":expires)",
       session->id, hex(hash), person, kind_name(kind), language, address, edit.now(), edit.now(),
       std::int64_t{session->idle.count()}, session->expires);
-  edit.after_commit(
-      [this, hash = hex(hash), found = in_session(std::move(*actor), session)] { add(hash, found); });
+  edit.after_commit([this, hash = hex(hash), found = in_session(std::move(*actor), session),
+                     now = edit.now()] { add(hash, found, now); });
   return opened;
 }
 
@@ -98,7 +99,12 @@ void Sessions::keep_few(store::Edit& edit, std::string_view person) {
     edit.run("delete from session where id = :id", std::get<0>(rows[i]));
     ended.push_back(std::get<0>(rows[i]));
   }
-  if (!ended.empty()) edit.after_commit([this, ended] { drop(ended); });
+  if (ended.empty()) return;
+  edit.after_commit([this, ended] {
+    drop([&](Session const& session) {
+      return std::find(ended.begin(), ended.end(), session.id) != ended.end();
+    });
+  });
 }
 
 void Sessions::adopt(store::Edit& edit, std::string const& id, std::string const& token_hash,
@@ -106,8 +112,9 @@ void Sessions::adopt(store::Edit& edit, std::string const& id, std::string const
   auto session = make_session(id, person, SessionKind::api_token, expires);
   auto actor = load_actor(edit, roles_, person);
   if (!actor) return;
-  edit.after_commit(
-      [this, token_hash, found = in_session(std::move(*actor), session)] { add(token_hash, found); });
+  edit.after_commit([this, token_hash, found = in_session(std::move(*actor), session), now = edit.now()] {
+    add(token_hash, found, now);
+  });
 }
 
 std::optional<Found> Sessions::find(std::string_view token, Instant now) const {
@@ -139,7 +146,7 @@ void Sessions::save(store::Edit& edit, Session const& session) {
 void Sessions::end(store::Edit& edit, std::string const& id) {
   edit.run("delete from session where id = :id", id);
   edit.run("delete from api_token where id = :id", id);
-  edit.after_commit([this, id] { drop({id}); });
+  edit.after_commit([this, id] { drop([&](Session const& session) { return session.id == id; }); });
 }
 
 void Sessions::end_of(store::Edit& edit, std::string const& person, bool tokens) {
@@ -147,9 +154,7 @@ void Sessions::end_of(store::Edit& edit, std::string const& person, bool tokens)
   if (tokens) edit.run("delete from api_token where person = :person", person);
   // A session opened later in the same command is not in the table yet, so it stays.
   edit.after_commit([this, person, tokens] {
-    std::unique_lock const lock(mutex_);
-    std::erase_if(table_, [&](auto const& entry) {
-      auto const& session = *entry.second.session;
+    drop([&](Session const& session) {
       return session.person == person && (tokens || session.kind != SessionKind::api_token);
     });
   });
@@ -166,8 +171,8 @@ void Sessions::refresh_all(store::Edit& edit) {
 }
 
 void Sessions::replace_actor(std::string const& person, std::shared_ptr<Actor const> const& actor) {
+  if (!actor) return drop([&](Session const& session) { return session.person == person; });
   std::unique_lock const lock(mutex_);
-  std::erase_if(table_, [&](auto const& entry) { return !actor && entry.second.session->person == person; });
   for (auto& [hash, found] : table_)
     if (found.session->person == person) found = in_session(*actor, found.session);
 }
@@ -179,15 +184,21 @@ std::vector<std::string> Sessions::people() const {
   return {unique.begin(), unique.end()};
 }
 
-void Sessions::add(std::string hash, Found found) {
+void Sessions::add(std::string hash, Found found, Instant now) {
+  if (now - cleaned_ > cleaning_interval) {
+    cleaned_ = now;  // only the writing thread and load() come here
+    drop([&](Session const& session) { return !session.holds(now); });
+  }
   std::unique_lock const lock(mutex_);
   table_.insert_or_assign(std::move(hash), std::move(found));
 }
 
-void Sessions::drop(std::vector<std::string> const& ids) {
+void Sessions::drop(std::function<bool(Session const&)> const& which) {
   std::unique_lock const lock(mutex_);
   std::erase_if(table_, [&](auto const& entry) {
-    return std::find(ids.begin(), ids.end(), entry.second.session->id) != ids.end();
+    auto& session = *entry.second.session;
+    if (which(session)) session.ended = true;
+    return session.ended.load();
   });
 }
 

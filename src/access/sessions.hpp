@@ -4,6 +4,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -37,6 +38,10 @@ struct Session {
   Instant expires;
   std::atomic<std::int64_t> seen_ms{0};
   std::atomic<std::int64_t> saved_ms{0};  ///< what the database knows of seen_ms
+  std::atomic<bool> ended{false};         ///< signed out, or ended by a change of rights
+
+  /// Whether it may still be used; for work that outlasts its request, as a live stream.
+  [[nodiscard]] bool holds(Instant now) const { return !ended && now < expires; }
 };
 
 /// A session that has just begun; the token is told once and never kept.
@@ -86,8 +91,8 @@ class Sessions {
 
  private:
   using Table = std::unordered_map<std::string, Found>;  // by SHA-256 of the token
-  void add(std::string hash, Found found);
-  void drop(std::vector<std::string> const& ids);
+  void add(std::string hash, Found found, Instant now);
+  void drop(std::function<bool(Session const&)> const& which);
   void replace_actor(std::string const& person, std::shared_ptr<Actor const> const& actor);
   [[nodiscard]] std::vector<std::string> people() const;
   void keep_few(store::Edit& edit, std::string_view person);
@@ -96,6 +101,7 @@ class Sessions {
   SessionLimits limits_;
   mutable std::shared_mutex mutex_;
   Table table_;
+  Instant cleaned_;
 };
 
 /// The CSRF token that belongs to a session's token. It needs no place: only who holds the cookie's value can

@@ -1,3 +1,4 @@
+// The first run over HTTP: GET and POST /setup.
 #include <openssl/crypto.h>
 
 #include "access/body.hpp"
@@ -21,12 +22,14 @@ Result<http::Reply> setup_state(Parts const& parts, store::Reader& reader) {
 void finish_setup(Parts& parts, SetupInput& input, std::shared_ptr<Pending> const& pending) {
   hash_passwords(input, parts.options.cost, parts.options.pepper);
   auto const actor = std::make_shared<Actor const>(system_actor("setup"));
-  parts.gate.command(pending->request, actor, pending->respond,
-                     [&parts, input](Call const& call, store::Edit& edit) -> Gate::Answer {
-                       auto done = setup(edit, parts.accounts, input, call.request.id);
-                       if (!done) return done.error();
-                       return http::Reply::json(json::object{{"organisation", input.organisation}}, 201);
-                     });
+  parts.gate.command(
+      pending->request, actor, pending->respond,
+      [&parts, input](Call const& call, store::Edit& edit) -> Gate::Answer {
+        auto done = setup(edit, parts.accounts, input, call.request.id);
+        if (!done) return done.error();
+        return http::Reply::json(json::object{{"organisation", input.organisation}}, 201);
+      },
+      Gate::Keeps::nothing);
 }
 
 Result<SetupInput> checked_input(Parts& parts, http::Request const& request) {

@@ -1,3 +1,4 @@
+// The own API tokens.
 #include "access/body.hpp"
 #include "access/routes.hpp"
 #include "base/digest.hpp"
@@ -103,8 +104,10 @@ void add_token_routes(http::Router& router, Parts& parts) {
        .request = object_schema({{"name", text}, {"expires_at", text}}, {"name"}),
        .response = object_schema({{"id", text}, {"name", text}, {"expires_at", text}, {"token", text}}),
        .success = 201});
-  parts.gate.write(router, std::move(add),
-                   [&parts](Call const& call, store::Edit& edit) { return add_token(parts, call, edit); });
+  parts.gate.write(
+      router, std::move(add),
+      [&parts](Call const& call, store::Edit& edit) { return add_token(parts, call, edit); },
+      Gate::Keeps::nothing);
   auto remove = make_route(http::Method::remove, "/api/v1/api-tokens/{id}",
                            {.id = "removeApiToken",
                             .tag = "api-tokens",

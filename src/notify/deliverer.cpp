@@ -1,7 +1,6 @@
 #include "notify/deliverer.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <map>
 #include <set>
 
@@ -45,7 +44,7 @@ std::size_t take_answer(char* bytes, std::size_t one, std::size_t count, void* u
 std::size_t give_mail(char* bytes, std::size_t one, std::size_t count, void* user) {
   auto& transfer = *static_cast<Transfer*>(user);
   auto const size = std::min(one * count, transfer.sending.size() - transfer.sent);
-  std::memcpy(bytes, transfer.sending.data() + transfer.sent, size);
+  std::copy_n(transfer.sending.data() + transfer.sent, size, bytes);
   transfer.sent += size;
   return size;
 }
