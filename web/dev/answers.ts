@@ -53,7 +53,7 @@ function clocksOf(row: Row) {
       elapsed_ms: 80 * minute,
       remaining_ms: 40 * minute,
       breached: false,
-      explanation: [{ at: row.created_at, text: '登记故障，按 P3 开始计时（工作时间 2 小时）' }],
+      explanation: [{ at: row.created_at, mode: 'running', state: 'reported', elapsed_ms: 0 }],
     },
     {
       name: 'resolution',
@@ -63,9 +63,9 @@ function clocksOf(row: Row) {
       remaining_ms: over ? -35 * minute : 135 * minute,
       breached: over,
       explanation: [
-        { at: row.created_at, text: '登记故障，开始计时，目标 8 小时工作时间' },
-        { at: iso(-16 * 60 * minute), text: '18:00 下班，暂停计时' },
-        { at: iso(-2 * 60 * minute), text: '09:00 上班，继续计时' },
+        { at: row.created_at, mode: 'running', state: 'reported', elapsed_ms: 0 },
+        { at: iso(-120 * minute), mode: 'paused', state: 'confirming', elapsed_ms: 200 * minute },
+        { at: iso(-60 * minute), mode: 'running', state: 'diagnosing', elapsed_ms: 200 * minute },
       ],
     },
   ];
@@ -84,6 +84,7 @@ function list(plural: string, query: URLSearchParams) {
     [...query].every(([key, value]) => {
       if (key === 'q') return JSON.stringify(row).includes(value);
       if (skip.has(key)) return true;
+      if (key === 'open') return (row.state !== 'closed' && row.state !== 'cancelled') === (value === 'true');
       if (key.endsWith('.from')) return String(row[key.slice(0, -5)]) >= value;
       if (key.endsWith('.to')) return String(row[key.slice(0, -3)]) <= value;
       return value.split(',').includes(String(row[key]));
@@ -93,46 +94,37 @@ function list(plural: string, query: URLSearchParams) {
   const from = Number(query.get('after') ?? 0);
   const items = kept.slice(from, from + limit);
   const next = from + limit < kept.length ? String(from + limit) : null;
-  return { items, next, total: { count: kept.length, exact: true }, labels };
+  return {
+    items: items.map((row) => (plural === 'incidents' ? { ...row, clocks: clocksOf(row) } : row)),
+    next,
+    total: { count: kept.length, exact: true },
+    labels,
+  };
 }
 
+const moment = (minutes: number, who: number | null, action: string, detail: unknown) => ({
+  seq: 5000 - minutes,
+  at: iso(-minutes * minute),
+  kind: action.split('.')[0] === 'incident' ? 'record' : action.split('.')[0],
+  action,
+  actor: who === null ? { id: 'system:clock', name: null } : { id: people[who]?.id, name: people[who]?.name },
+  detail,
+});
+
 const timeline = [
-  {
-    at: iso(-200 * minute),
-    kind: 'ledger',
-    actor: { id: 'x', name: '陈静' },
-    text: '报告故障',
-    detail: null,
-  },
-  {
-    at: iso(-199 * minute),
-    kind: 'process',
-    actor: null,
-    text: '进入流程“故障处理”第 3 版，等待研判',
-    detail: null,
-  },
-  {
-    at: iso(-190 * minute),
-    kind: 'task',
-    actor: { id: 'x', name: '张伟' },
-    text: '提交研判',
-    detail: '严重度：较大；紧急度：高；优先级：P1',
-  },
-  { at: iso(-185 * minute), kind: 'clock', actor: null, text: '响应时限按时完成，用时 10 分', detail: null },
-  {
-    at: iso(-120 * minute),
-    kind: 'comment',
-    actor: { id: 'x', name: '李娜' },
-    text: '已远程查看，打印服务队列有 300 多个任务卡住。',
-    detail: null,
-  },
-  {
-    at: iso(-60 * minute),
-    kind: 'alert',
-    actor: null,
-    text: '主机 10.0.0.10:9100 CPU 使用率过高',
-    detail: '当前值 96.4%',
-  },
+  moment(60, null, 'clock.breach', { clock: 'response' }),
+  moment(90, 2, 'attachment.write', { name: '窗口照片.jpg', size: 284_112 }),
+  moment(120, 2, 'comment.write', { text: '已远程查看，打印服务队列有 300 多个任务卡住。' }),
+  moment(190, 0, 'task.complete', {
+    step: 'assess',
+    severity: [null, 'major'],
+    urgency: [null, 'high'],
+    priority: ['p3', 'p1'],
+    state: ['reported', 'diagnosing'],
+    assignee: [null, people[2]?.id],
+  }),
+  moment(195, 0, 'task.claim', { step: 'assess' }),
+  moment(200, 4, 'incident.report', { title: '门诊收费窗口打印机不出票', source: 'person' }),
 ];
 
 const parts: Record<string, unknown> = {
@@ -142,7 +134,7 @@ const parts: Record<string, unknown> = {
       {
         id: '1',
         at: iso(-120 * minute),
-        actor: { id: 'x', name: '李娜' },
+        author: people[2]?.id,
         text: '已远程查看，打印服务队列有 300 多个任务卡住。',
       },
     ],
@@ -162,14 +154,12 @@ const parts: Record<string, unknown> = {
     items: [
       {
         id: '1',
-        relation: 'affects',
-        record: {
-          kind: 'system',
-          id: systems[4]?.id,
-          number: 'SYS-0005',
-          title: '门诊收费',
-          state: 'running',
-        },
+        relation: 'caused_by',
+        outgoing: true,
+        kind: 'incident',
+        record: incidents[9]?.id,
+        number: 'INC-2026-01391',
+        title: '电子病历保存时报错，需要重复提交',
       },
     ],
   },
@@ -240,7 +230,11 @@ const clause = (id: string) => {
       { title: 'INC-2026-01388 移动护理终端无法扫描腕带', href: `/incidents/${incidents[5]?.id}` },
       { title: '近 30 天关闭的故障', href: '/incidents?view=all' },
     ],
-    trend: [5, 4, 4, 2, 3, 1, 2],
+    trend: [5, 4, 4, 2, 3, 1, 2].map((violations, n) => ({
+      day: `2026-11-${17 + n}`,
+      expected: 124,
+      violations,
+    })),
   };
   return { ...found, controls: found.controls ? [control] : [] };
 };
@@ -273,9 +267,10 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
   '/api/v1/accounts': () => ({ items: accounts }),
   '/api/v1/api-tokens': () => ({ items: [{ id: '1', name: '报表脚本', created_at: iso(-9e8) }] }),
   '/api/v1/processes': () => ({
-    items: [{ id: 'incident', name: '故障处理', version: 3, running: 14, published_at: iso(-9e9) }],
+    items: [
+      { id: 'p1', key: 'incident', name: '故障处理', version: 3, active: true, deployed_at: iso(-9e9) },
+    ],
   }),
-  '/api/v1/processes/incident': () => ({ id: 'incident', name: '故障处理', version: 3, xml: bpmn }),
   '/api/v1/search': (query) => ({
     items: incidents
       .filter((row) => `${String(row.number)} ${String(row.title)}`.includes(query.get('q') ?? ''))

@@ -94,42 +94,45 @@ export const notifications = [
   read: n > 1,
 }));
 
+const rule = (name: string, group: string, expr: string, severity: string, state?: string) => ({
+  name,
+  group,
+  file: 'host.yaml',
+  expr,
+  for_ms: minute,
+  labels: { severity },
+  annotations: { summary: '主机 {{ $labels.instance }} 异常' },
+  last_error: null,
+  last_run: iso(-5000),
+  alerts: state ? [{ state, labels: {}, active_at: iso(-minute), value: 1 }] : [],
+});
+
 export const rules = [
-  {
-    name: 'HostHighCpu',
-    expr: '100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[1m]))) > 90',
-    for: '1m',
-    state: 'firing',
-    group: 'host-resources',
-    labels: { severity: 'major' },
-  },
-  {
-    name: 'TargetDown',
-    expr: 'up == 0',
-    for: '1m',
-    state: 'inactive',
-    group: 'host-availability',
-    labels: { severity: 'critical' },
-  },
+  rule(
+    'HostHighCpu',
+    'host-resources',
+    '100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[1m]))) > 90',
+    'major',
+    'firing',
+  ),
+  rule('TargetDown', 'host-availability', 'up == 0', 'critical'),
 ];
 
 export const targets = [10, 11, 12, 21].map((n, index) => ({
   job: 'systems',
   instance: `10.0.0.${n}:9100`,
-  health: index === 3 ? 'down' : 'up',
+  state: index === 3 ? 'down' : 'up',
   last_scrape: iso(-9000),
-  last_error: index === 3 ? 'connection refused' : '',
-  duration_ms: 14 + index * 3,
+  last_error: index === 3 ? 'connection refused' : null,
+  seconds: 0.014 + index * 0.003,
   samples: 1180,
-  system: systems[index]?.id,
 }));
 
 export const accounts = people.slice(0, 9).map((row, n) => ({
   id: row.id,
   account: `user${n}`,
-  name: row.name,
-  person: row.id,
+  person: { id: row.id, name: row.name },
   roles: [['operations_supervisor'], ['system_operator'], ['business_operator'], ['security_officer']][n % 4],
   disabled: n === 7,
-  last_signed_in_at: iso(-n * 70 * minute),
+  last_login_at: iso(-n * 70 * minute),
 }));

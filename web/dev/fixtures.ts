@@ -213,16 +213,18 @@ export const clauses = Array.from({ length: 9 }, (_, n) =>
     title: /title: \{zh-CN: "([^"]+)"/.exec(part)?.[1] ?? '',
     text: /text:\s+zh-CN: "([^"]+)"/.exec(part)?.[1] ?? '',
   }))
-  .filter((clause) => clause.kind === 'clause')
   .map((clause) => {
     const live = /^(2\.2|3\.4\.\d|4\.3\.[12])$/.test(clause.id);
-    const state = !live
-      ? 'no_control'
-      : clause.id === '3.4.5'
-        ? 'violated'
-        : clause.id === '4.3.2'
-          ? 'stale'
-          : 'held';
+    const judged = clause.kind === 'clause';
+    const state = !judged
+      ? null
+      : !live
+        ? 'no_control'
+        : clause.id === '3.4.5'
+          ? 'violated'
+          : clause.id === '4.3.2'
+            ? 'stale'
+            : 'held';
     return {
       ...clause,
       chapter: clause.id.split('.')[0],

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connect, Plugin } from 'vite';
 import { answer, session } from './answers.ts';
-import { incidents } from './fixtures.ts';
+import { bpmn, incidents } from './fixtures.ts';
 
 interface Doors {
   signedIn: boolean;
@@ -71,6 +71,7 @@ function middleware(doors: Doors): Connect.NextHandleFunction {
       return send(response, 200, { needed: doors.setup, organisation: '云岭医院', demo: true });
     if (!doors.signedIn || doors.setup) return refuse(response, 401, '请登录');
     if (path === '/api/v1/sessions/current') return send(response, 200, session);
+    if (path.endsWith('/xml')) return void response.end(bpmn);
     const found = answer(path, address.searchParams);
     return found === undefined ? refuse(response, 404, '没有找到') : send(response, 200, found);
   };

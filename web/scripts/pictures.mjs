@@ -21,7 +21,7 @@ const pages = {
   day: '/',
   inbox: '/inbox',
   incidents: '/incidents',
-  side: '/incidents?open=$incident',
+  side: '/incidents?show=$incident',
   incident: '/incidents/$incident',
   diagram: '/incidents/$incident?tab=diagram',
   report: '/report',

@@ -1,7 +1,7 @@
 // Accounts, tokens, processes, messages to oneself.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, patch, post, query, remove } from './client';
-import type { Account, ApiToken, Notification, ProcessDetail, ProcessSummary } from './types';
+import { get, keepCsrf, patch, post, query, remove, text } from './client';
+import type { Account, ApiToken, Notification, ProcessSummary, Role, Session } from './types';
 
 export function useAccounts() {
   return useQuery({
@@ -46,9 +46,25 @@ export function useApiTokenActions() {
   return { create, revoke };
 }
 
+/** All sessions end with the old password; the answer is the new one. */
 export function useChangePassword() {
+  const client = useQueryClient();
   return useMutation({
-    mutationFn: (fields: { old: string; new: string }) => post('/api/v1/sessions/current/password', fields),
+    mutationFn: (fields: { old: string; new: string }) =>
+      post<Partial<Session> | null>('/api/v1/sessions/current/password', fields),
+    onSuccess: async (session) => {
+      if (session?.csrf) keepCsrf(session.csrf);
+      await client.refetchQueries({ queryKey: ['standing'] });
+    },
+  });
+}
+
+export function useRoles(enabled: boolean) {
+  return useQuery({
+    queryKey: ['roles'],
+    queryFn: ({ signal }) => get<{ items: Role[] }>('/api/v1/roles', signal),
+    enabled,
+    staleTime: Infinity,
   });
 }
 
@@ -79,10 +95,11 @@ export function useProcesses() {
   });
 }
 
-export function useProcess(id: string) {
+export function useProcessXml(id: string) {
   return useQuery({
     queryKey: ['processes', id],
-    queryFn: ({ signal }) => get<ProcessDetail>(`/api/v1/processes/${id}`, signal),
+    queryFn: ({ signal }) => text(`/api/v1/processes/${id}/xml`, signal),
     enabled: id !== '',
+    staleTime: Infinity,
   });
 }

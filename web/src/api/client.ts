@@ -74,12 +74,18 @@ export async function call<T>(path: string, options: Options = {}): Promise<Answ
     throw new ApiProblem(0, { title: 'offline' });
   }
   if (!response.ok) throw await problemOf(response);
-  const text = await response.text();
-  return { data: (text ? JSON.parse(text) : null) as T, etag: response.headers.get('ETag') };
+  const body = await response.text();
+  return { data: (body ? JSON.parse(body) : null) as T, etag: response.headers.get('ETag') };
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await call<T>(path, { signal })).data;
+}
+
+export async function text(path: string, signal?: AbortSignal): Promise<string> {
+  const response = await fetch(path, { headers: headersOf({}), credentials: 'same-origin', signal });
+  if (!response.ok) throw await problemOf(response);
+  return response.text();
 }
 
 /** A new thing. The key makes a repeated send harmless. */
@@ -107,8 +113,8 @@ export function query(values: Record<string, string | number | boolean | null | 
   const made = new URLSearchParams();
   for (const [name, value] of Object.entries(values))
     if (value !== null && value !== undefined && value !== '') made.set(name, String(value));
-  const text = made.toString();
-  return text ? `?${text}` : '';
+  const written = made.toString();
+  return written ? `?${written}` : '';
 }
 
 /** Messages by field name, from the JSON pointers of a problem ("/fields/severity" and "/severity" alike). */

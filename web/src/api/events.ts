@@ -39,6 +39,7 @@ export function useLiveEvents(): void {
       const told = parse<Notification>(event);
       if (told?.title) tell(told.title, { href: told.href || undefined });
     });
+    source.addEventListener('reset', () => void client.invalidateQueries());
     return () => source.close();
   }, [client]);
 }

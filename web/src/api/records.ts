@@ -11,6 +11,7 @@ import type {
   Attachment,
   Comment,
   Diagram,
+  Labels,
   LedgerEntry,
   ModuleDescription,
   Page,
@@ -75,7 +76,7 @@ function usePart<T>(plural: string, id: string, part: string) {
 export const useTimeline = (plural: string, id: string) =>
   usePart<{ items: TimelineItem[] }>(plural, id, 'timeline');
 export const useComments = (plural: string, id: string) =>
-  usePart<{ items: Comment[] }>(plural, id, 'comments');
+  usePart<{ items: Comment[]; labels?: Labels }>(plural, id, 'comments');
 export const useAttachments = (plural: string, id: string) =>
   usePart<{ items: Attachment[] }>(plural, id, 'attachments');
 export const useLinks = (plural: string, id: string) => usePart<{ items: RecordLink[] }>(plural, id, 'links');

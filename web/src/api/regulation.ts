@@ -1,7 +1,7 @@
 // Clauses, their evidence, and the ledger.
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { get, query } from './client';
-import type { ClauseDetail, ClauseSummary, LedgerEntry, Overview, Page, Verification } from './types';
+import type { ClauseDetail, ClauseSummary, Labels, LedgerEntry, Overview, Page, Verification } from './types';
 
 export function useClauses() {
   return useQuery({
@@ -21,7 +21,10 @@ export function useLedger(filters: Record<string, string>) {
   return useInfiniteQuery({
     queryKey: ['ledger', filters],
     queryFn: ({ pageParam, signal }) =>
-      get<Page<LedgerEntry>>(`/api/v1/ledger${query({ limit: 50, ...filters, after: pageParam })}`, signal),
+      get<Page<LedgerEntry> & { labels?: Labels }>(
+        `/api/v1/ledger${query({ ...filters, after: pageParam })}`,
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   });

@@ -1,6 +1,6 @@
 // Who is signed in, and what they may do.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { ApiProblem, get, keepCsrf, post, remove } from './client';
+import { ApiProblem, call, get, keepCsrf, post, remove } from './client';
 import type { Session, Setup } from './types';
 
 export type Standing = { session: Session } | { setup: Setup };
@@ -53,5 +53,7 @@ export function useSessionActions() {
       await renew();
     },
     renew,
+    speak: (language: string) =>
+      call('/api/v1/sessions/current', { method: 'PATCH', body: { language } }).catch(() => undefined),
   };
 }

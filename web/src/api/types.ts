@@ -68,11 +68,18 @@ export interface ApiToken {
 export interface Account {
   id: Id;
   account: string;
-  name: string;
-  person: Id;
+  person: { id: Id; name: string };
   roles: string[];
   disabled: boolean;
-  last_signed_in_at?: Instant | null;
+  created_at?: Instant;
+  last_login_at?: Instant | null;
+}
+
+export interface Role {
+  id: string;
+  name: Record<string, string>;
+  grants: string[];
+  excludes: string[];
 }
 
 export type Labels = Record<Id, string>;
@@ -85,6 +92,7 @@ export interface RecordData {
   created_at: Instant;
   updated_at: Instant;
   labels?: Labels;
+  /** Whole in a detail; in a list only name, target, met and breached. */
   clocks?: Clock[];
   tasks?: Task[];
   [field: string]: unknown;
@@ -94,24 +102,34 @@ export interface Clock {
   name: string;
   state: 'running' | 'paused' | 'met' | 'breached' | 'stopped';
   target_at: Instant | null;
+  met_at?: Instant | null;
   elapsed_ms: number;
   remaining_ms: number;
   breached: boolean;
-  explanation: { at: Instant; text: string }[];
+  explanation: ClockMove[];
+}
+
+/** The clock changed its pace because the record changed its state. */
+export interface ClockMove {
+  at: Instant;
+  mode: 'running' | 'paused' | 'stopped';
+  state: string;
+  elapsed_ms: number;
 }
 
 export interface TimelineItem {
+  seq: number;
   at: Instant;
-  kind: 'ledger' | 'task' | 'comment' | 'clock' | 'alert' | 'process';
-  actor: { id: Id; name: string } | null;
-  text: string;
-  detail?: string | null;
+  kind: string;
+  action: string;
+  actor: { id: Id; name: string | null } | null;
+  detail: unknown;
 }
 
 export interface Comment {
   id: Id;
   at: Instant;
-  actor: { id: Id; name: string } | null;
+  author: Id;
   text: string;
 }
 
@@ -126,8 +144,12 @@ export interface Attachment {
 
 export interface RecordLink {
   id: Id;
+  kind: string;
+  record: Id;
   relation: string;
-  record: { kind: string; id: Id; number: string; title: string; state?: string };
+  outgoing: boolean;
+  number: string;
+  title: string;
 }
 
 export interface Diagram {
@@ -162,7 +184,10 @@ export interface Task {
 
 export interface FormField {
   name: string;
+  kind?: string;
   required?: boolean;
+  choices?: string[];
+  target?: string | null;
   hint?: string;
 }
 
@@ -184,7 +209,7 @@ export interface ObjectSchema {
 
 export interface TaskForm {
   fields: FormField[];
-  schema: ObjectSchema;
+  schema: ObjectSchema | null;
   action: string;
 }
 
@@ -198,9 +223,11 @@ export interface ModuleField {
   kind: string;
   required: boolean;
   choices?: string[];
-  target?: string;
+  target?: string | null;
   in_list?: boolean;
+  creatable?: boolean;
   editable?: boolean;
+  sortable?: boolean;
 }
 
 export interface ModuleDescription {
@@ -208,6 +235,8 @@ export interface ModuleDescription {
   plural: string;
   fields: ModuleField[];
   states?: string[];
+  /** States a record ends in. */
+  closed?: string[];
 }
 
 export interface Alert {
@@ -229,29 +258,26 @@ export interface Alert {
 
 export interface Rule {
   name: string;
-  expr?: string;
-  query?: string;
-  for?: string;
-  duration?: number | string;
-  severity?: string;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  state?: string;
-  health?: string;
-  last_error?: string;
-  group?: string;
-  file?: string;
+  group: string;
+  file: string;
+  expr: string;
+  for_ms: number;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  last_error: string | null;
+  last_run: Instant | null;
+  alerts: { state: string; labels: Record<string, string>; active_at: Instant; value: number }[];
 }
 
 export interface Target {
   job: string;
   instance: string;
-  health: string;
-  last_scrape?: Instant | null;
-  last_error?: string | null;
-  duration_ms?: number | null;
-  samples?: number | null;
-  system?: Id | null;
+  url?: string;
+  state: 'up' | 'down' | 'unknown';
+  last_error: string | null;
+  last_scrape: Instant | null;
+  seconds: number;
+  samples: number;
 }
 
 /** A text, or one text per language. */
@@ -276,29 +302,43 @@ export type ClauseState = 'held' | 'violated' | 'stale' | 'no_control';
 
 export interface ClauseSummary {
   id: string;
+  kind: 'chapter' | 'section' | 'clause';
   chapter: string;
   title: string;
-  state: ClauseState;
+  owner?: string;
+  /** Null for chapters and sections, which are not judged themselves. */
+  state: ClauseState | null;
   controls: number;
+  violations?: number;
   checked_at: Instant | null;
+}
+
+export interface Evidence {
+  title: string;
+  href: string;
+  note?: string | null;
+  at?: Instant | null;
 }
 
 export interface Control {
   id: string;
   title: string;
-  expected: number;
-  violations: number;
+  expected: number | null;
+  violations: number | null;
   checked_at: Instant | null;
-  sentence: string;
-  evidence: { title: string; href: string }[];
-  trend?: number[] | { at: Instant; violations: number }[] | null;
+  sentence: string | null;
+  /** Why the check itself failed. */
+  failure?: string | null;
+  evidence: Evidence[];
+  trend?: { day: string; expected: number; violations: number }[] | null;
 }
 
 export interface ClauseDetail {
   id: string;
   title: string;
   text: string;
-  state: ClauseState;
+  owner?: string;
+  state: ClauseState | null;
   controls: Control[];
 }
 
@@ -344,15 +384,12 @@ export interface SearchHit {
 }
 
 export interface ProcessSummary {
-  id: string;
+  id: Id;
+  key: string;
   name: string;
-  version: number | string;
-  published_at?: Instant | null;
-  running?: number;
-}
-
-export interface ProcessDetail extends ProcessSummary {
-  xml: string;
+  version: number;
+  deployed_at: Instant;
+  active: boolean;
 }
 
 /** Prometheus' own answers. */

@@ -4,7 +4,7 @@ import { Button, Input, Select } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultsByField } from '@/api/client';
-import { useAccountActions, useAccounts } from '@/api/admin';
+import { useAccountActions, useAccounts, useRoles } from '@/api/admin';
 import { useMay } from '@/api/session';
 import type { Account } from '@/api/types';
 import { Dialog } from '@/kit/dialog';
@@ -14,12 +14,12 @@ import { PageHead } from '@/kit/panel';
 import { Table, type Column } from '@/kit/table';
 import { Time } from '@/kit/time';
 import { tell } from '@/kit/toast';
-import { wordOr } from '@/kit/words';
+import { currentLanguage, wordOr } from '@/kit/words';
 import { Frame } from '@/record/frame';
 import { Refusal } from '@/record/refusal';
 import { passwordFault } from './password';
 
-const roles = [
+const standard = [
   'operations_supervisor',
   'system_operator',
   'equipment_operator',
@@ -30,22 +30,31 @@ const roles = [
   'audit_officer',
 ];
 
-function RoleSelect({
-  id,
-  value,
-  onChange,
-}: {
+interface RoleSelectProps {
   id: string;
   value: string[];
   onChange: (roles: string[]) => void;
-}) {
+}
+
+/** The roles of the pack in force; those a chosen role excludes cannot be added. */
+function RoleSelect({ id, value, onChange }: RoleSelectProps) {
+  const may = useMay();
+  const known = useRoles(may('role.read')).data?.items;
+  const all =
+    known ??
+    standard.map((role) => ({ id: role, name: {} as Record<string, string>, excludes: [] as string[] }));
+  const excluded = new Set(all.filter((role) => value.includes(role.id)).flatMap((role) => role.excludes));
   return (
     <Select
       id={id}
       mode="multiple"
       className="wide"
       value={value}
-      options={roles.map((role) => ({ value: role, label: wordOr(`role.${role}`, role) }))}
+      options={all.map((role) => ({
+        value: role.id,
+        label: role.name[currentLanguage()] ?? wordOr(`role.${role.id}`, role.id),
+        disabled: excluded.has(role.id),
+      }))}
       onChange={onChange}
     />
   );
@@ -56,6 +65,7 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { create } = useAccountActions();
   const [values, setValues] = useState({ account: '', name: '', password: '', roles: [] as string[] });
   const [tried, setTried] = useState(false);
+  const grants = useMay()('role.grant');
   const weak = passwordFault(values);
   const faults: Record<string, string> = { ...faultsByField(create.error) };
   if (tried && weak) faults.password = t(weak);
@@ -63,7 +73,8 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
     event.preventDefault();
     setTried(true);
     if (weak || !values.account.trim() || !values.name.trim()) return;
-    create.mutate(values, {
+    const { roles, ...rest } = values;
+    create.mutate(roles.length ? values : rest, {
       onSuccess: () => {
         tell(t('account.created', { name: values.name }));
         setValues({ account: '', name: '', password: '', roles: [] });
@@ -102,19 +113,23 @@ function Create({ open, onClose }: { open: boolean; onClose: () => void }) {
             onChange={(event) => setValues({ ...values, password: event.target.value })}
           />
         </Frame>
-        <Frame
-          id="account-roles"
-          label={t('account.roles')}
-          required
-          fault={faults.roles}
-          hint={t('account.roles_hint')}
-        >
-          <RoleSelect
+        {grants ? (
+          <Frame
             id="account-roles"
-            value={values.roles}
-            onChange={(next) => setValues({ ...values, roles: next })}
-          />
-        </Frame>
+            label={t('account.roles')}
+            required
+            fault={faults.roles}
+            hint={t('account.roles_hint')}
+          >
+            <RoleSelect
+              id="account-roles"
+              value={values.roles}
+              onChange={(next) => setValues({ ...values, roles: next })}
+            />
+          </Frame>
+        ) : (
+          <p className="muted">{t('account.roles_later')}</p>
+        )}
         <Button type="primary" htmlType="submit" loading={create.isPending}>
           {t('account.create')}
         </Button>
@@ -144,7 +159,7 @@ function ChangeRoles({ account, onClose }: ChangeProps) {
   };
   return (
     <Dialog
-      title={t('account.roles_of', { name: account.name })}
+      title={t('account.roles_of', { name: account.person.name })}
       open
       onClose={close}
       footer={
@@ -163,8 +178,12 @@ function ChangeRoles({ account, onClose }: ChangeProps) {
         <Frame id="change-roles" label={t('account.roles')} required hint={t('account.roles_hint')}>
           <RoleSelect id="change-roles" value={value} onChange={setChosen} />
         </Frame>
-        {added.length > 0 && <p>{t('account.will_give', { name: account.name, roles: names(added) })}</p>}
-        {taken.length > 0 && <p>{t('account.will_take', { name: account.name, roles: names(taken) })}</p>}
+        {added.length > 0 && (
+          <p>{t('account.will_give', { name: account.person.name, roles: names(added) })}</p>
+        )}
+        {taken.length > 0 && (
+          <p>{t('account.will_take', { name: account.person.name, roles: names(taken) })}</p>
+        )}
       </div>
     </Dialog>
   );
@@ -196,7 +215,7 @@ function Disable({ account, onClose }: ChangeProps) {
       <Refusal error={change.error} />
       <p>
         {t(account.disabled ? 'account.enable_text' : 'account.disable_text', {
-          name: account.name,
+          name: account.person.name,
           account: account.account,
         })}
       </p>
@@ -211,6 +230,7 @@ function useColumns(
   const { t } = useTranslation();
   const may = useMay();
   const writes = may('account.write');
+  const grants = may('role.grant');
   return [
     {
       key: 'account',
@@ -218,7 +238,7 @@ function useColumns(
       width: 150,
       render: (account) => <b>{account.account}</b>,
     },
-    { key: 'name', title: t('ceremony.name'), width: 130, render: (account) => account.name },
+    { key: 'name', title: t('ceremony.name'), width: 130, render: (account) => account.person.name },
     {
       key: 'roles',
       title: t('account.roles'),
@@ -240,7 +260,7 @@ function useColumns(
       key: 'last',
       title: t('account.last'),
       width: 130,
-      render: (account) => <Time at={account.last_signed_in_at} />,
+      render: (account) => <Time at={account.last_login_at} />,
     },
     {
       key: 'acts',
@@ -249,9 +269,11 @@ function useColumns(
       render: (account) =>
         writes && (
           <span className="acts">
-            <Button size="small" onClick={() => onRoles(account)}>
-              {t('account.change_roles')}
-            </Button>
+            {grants && (
+              <Button size="small" onClick={() => onRoles(account)}>
+                {t('account.change_roles')}
+              </Button>
+            )}
             <Button size="small" danger={!account.disabled} onClick={() => onDisable(account)}>
               {t(account.disabled ? 'account.enable' : 'account.disable')}
             </Button>
@@ -297,7 +319,7 @@ export default function Accounts() {
               card={(account) => (
                 <div className="card-link">
                   <span className="card-top">
-                    <b>{account.name}</b> <span className="muted">{account.account}</span>
+                    <b>{account.person.name}</b> <span className="muted">{account.account}</span>
                   </span>
                   {columns[2]?.render(account)}
                   {columns[5]?.render(account)}

@@ -127,9 +127,7 @@ function ByPriority({ overview }: { overview: Overview }) {
       <ul className="bars">
         {entries.map(([key, count]) => (
           <li key={key}>
-            <Link
-              to={`/incidents?view=open&edited=1&priority=${key}&state=reported,assessed,diagnosing,repairing,testing,confirming,summarising`}
-            >
+            <Link to={`/incidents?view=open&edited=1&open=true&priority=${key}`}>
               <Choice kind="incident" field="priority" value={key} />
               <span className="bar">
                 <span className={`bar-fill bar-${key}`} style={{ width: `${(count / most) * 100}%` }} />

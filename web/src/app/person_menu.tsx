@@ -13,7 +13,7 @@ import { useSession, useSessionActions } from '@/api/session';
 import { useTheme } from '@/kit/theme';
 import { chooseLanguage, languageNames, wordOr, type Language } from '@/kit/words';
 
-export function LanguageButton() {
+export function LanguageButton({ onChoose }: { onChoose?: (language: Language) => void }) {
   const { t, i18n } = useTranslation();
   return (
     <Dropdown
@@ -22,7 +22,10 @@ export function LanguageButton() {
         selectable: true,
         selectedKeys: [i18n.language],
         items: Object.entries(languageNames).map(([key, label]) => ({ key, label })),
-        onClick: ({ key }) => void chooseLanguage(key as Language),
+        onClick: ({ key }) => {
+          void chooseLanguage(key as Language);
+          onChoose?.(key as Language);
+        },
       }}
     >
       <Button
@@ -46,12 +49,12 @@ export function PersonMenu() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { person } = useSession();
-  const { signOut } = useSessionActions();
+  const { signOut, speak } = useSessionActions();
   const { phone } = useTheme();
   const roles = person.roles.map((role) => wordOr(`role.${role}`, role)).join(t('kit.comma'));
   return (
     <>
-      <LanguageButton />
+      <LanguageButton onChoose={(language) => void speak(language)} />
       <ThemeButton />
       <Dropdown
         trigger={['click']}

@@ -2,7 +2,7 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { useProcess, useProcesses } from '@/api/admin';
+import { useProcesses, useProcessXml } from '@/api/admin';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { PageHead, Panel } from '@/kit/panel';
 import { Time } from '@/kit/time';
@@ -11,10 +11,10 @@ const DiagramView = lazy(() => import('@/process/diagram'));
 
 function One({ id }: { id: string }) {
   return (
-    <Loaded query={useProcess(id)}>
+    <Loaded query={useProcessXml(id)}>
       {(data) => (
         <Suspense fallback={<Skeleton lines={8} />}>
-          <DiagramView xml={data.xml} />
+          <DiagramView xml={data} />
         </Suspense>
       )}
     </Loaded>
@@ -48,13 +48,11 @@ export default function Processes() {
                     <b>{item.name}</b>
                     <span className="muted">
                       {t('process.version', { version: item.version })}
-                      {item.running !== undefined && ` · ${t('process.running', { n: item.running })}`}
+                      {item.active && ` · ${t('process.in_force')}`}
                     </span>
-                    {item.published_at && (
-                      <span className="faint">
-                        <Time at={item.published_at} exact />
-                      </span>
-                    )}
+                    <span className="faint">
+                      <Time at={item.deployed_at} exact />
+                    </span>
                   </button>
                 ))}
               </div>

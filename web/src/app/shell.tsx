@@ -1,7 +1,7 @@
 // The frame of every page: navigation, search, report, messages, language, theme.
 import { Button } from 'antd';
 import { FormOutlined, MenuOutlined } from '@ant-design/icons';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveEvents } from '@/api/events';
@@ -10,6 +10,7 @@ import { useMay, useSession } from '@/api/session';
 import { useKeys } from '@/kit/keys';
 import { useTheme } from '@/kit/theme';
 import { Toasts } from '@/kit/toast';
+import { followPerson } from '@/kit/words';
 import { Bell } from './bell';
 import { KeyHelp } from './key_help';
 import { map, phonePlaces } from './map';
@@ -80,12 +81,13 @@ function PhoneBar() {
 export function Shell() {
   const { t } = useTranslation();
   const { phone } = useTheme();
-  const { demo } = useSession();
+  const { demo, person } = useSession();
   const may = useMay();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [menu, setMenu] = useState(false);
   useLiveEvents();
+  useEffect(() => void followPerson(person.language), [person.language]);
   useKeys({ c: () => void navigate('/report') });
   const reports = may('incident.report');
   return (

@@ -27,8 +27,12 @@ async function load(language: Language): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  await load(language);
   keep('language', language);
+  await speak(language);
+}
+
+async function speak(language: Language): Promise<void> {
+  await load(language);
   document.documentElement.lang = language;
   await i18next.changeLanguage(language);
 }
@@ -43,7 +47,13 @@ export async function startWords(): Promise<void> {
     returnNull: false,
   });
   const wanted = kept<string>('language', 'zh-CN');
-  await chooseLanguage(wanted in catalogues ? (wanted as Language) : 'zh-CN');
+  await speak(wanted in catalogues ? (wanted as Language) : 'zh-CN');
+}
+
+/** The language a person once chose, on a device where nobody has chosen yet. */
+export async function followPerson(language: string | null): Promise<void> {
+  if (language && language in catalogues && kept<string>('language', '') === '')
+    await chooseLanguage(language as Language);
 }
 
 /** The word of a key that may be unknown to this version (a pack can add choices): else the raw name. */

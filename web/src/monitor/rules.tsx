@@ -4,27 +4,29 @@ import { Link } from 'react-router';
 import { useRules } from '@/api/monitor';
 import type { Rule } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
+import { formatDuration } from '@/kit/format';
 import { Mark } from '@/kit/marks';
 import { PageHead } from '@/kit/panel';
 import { Table, type Column } from '@/kit/table';
-import { wordOr } from '@/kit/words';
 import { AlertSeverity } from './alert_line';
 
 function Health({ rule }: { rule: Rule }) {
   const { t } = useTranslation();
-  if (rule.last_error || rule.health === 'err')
+  const firing = rule.alerts.some((alert) => alert.state === 'firing');
+  const pending = rule.alerts.some((alert) => alert.state === 'pending');
+  if (rule.last_error)
     return (
       <Mark tone="red" shape="triangle">
-        {rule.last_error ?? t('monitor.rule_broken')}
+        {t('monitor.rule_broken')}
       </Mark>
     );
-  if (rule.state === 'firing')
+  if (firing)
     return (
       <Mark tone="red" shape="square">
         {t('alert.state.firing')}
       </Mark>
     );
-  if (rule.state === 'pending')
+  if (pending)
     return (
       <Mark tone="orange" shape="half">
         {t('alert.state.pending')}
@@ -37,8 +39,9 @@ function Health({ rule }: { rule: Rule }) {
   );
 }
 
+/** The rule's own words; gaps for labels read as an ellipsis. */
 function text(rule: Rule): string {
-  return rule.annotations?.summary ?? '';
+  return (rule.annotations.summary ?? '').replace(/\{\{.*?\}\}/g, '…');
 }
 
 export default function Rules() {
@@ -53,6 +56,7 @@ export default function Rules() {
         <>
           <b>{rule.name}</b>
           {text(rule) && <div className="muted">{text(rule)}</div>}
+          {rule.last_error && <div className="tone-red">{rule.last_error}</div>}
         </>
       ),
     },
@@ -61,7 +65,7 @@ export default function Rules() {
       title: t('alert.severity'),
       width: 100,
       render: (rule) => {
-        const severity = rule.severity ?? rule.labels?.severity;
+        const severity = rule.labels.severity;
         return severity ? <AlertSeverity severity={severity} /> : '–';
       },
     },
@@ -70,7 +74,7 @@ export default function Rules() {
       title: t('monitor.expression'),
       width: 480,
       render: (rule) => {
-        const expression = rule.expr ?? rule.query ?? '';
+        const expression = rule.expr;
         return (
           <Link to={`/monitor/explore?q=${encodeURIComponent(expression)}`}>
             <code>{expression}</code>
@@ -82,13 +86,13 @@ export default function Rules() {
       key: 'for',
       title: t('monitor.for'),
       width: 90,
-      render: (rule) => rule.for ?? (rule.duration ? `${rule.duration}s` : '–'),
+      render: (rule) => (rule.for_ms > 0 ? formatDuration(t, rule.for_ms) : '–'),
     },
     {
       key: 'group',
       title: t('monitor.group'),
       width: 120,
-      render: (rule) => wordOr(`group.${rule.group}`, rule.group ?? '–'),
+      render: (rule) => rule.group,
     },
   ];
   return (
@@ -106,16 +110,14 @@ export default function Rules() {
               label={t('shell.rules')}
               columns={columns}
               rows={data.items}
-              rowKey={(rule) =>
-                `${rule.group ?? ''}/${rule.name}/${rule.labels?.severity ?? rule.severity ?? ''}`
-              }
+              rowKey={(rule) => `${rule.group}/${rule.name}/${rule.labels.severity ?? ''}`}
               card={(rule) => (
                 <div className="card-link">
                   <span className="card-top">
                     <b>{rule.name}</b>
                     <Health rule={rule} />
                   </span>
-                  <code>{rule.expr ?? rule.query}</code>
+                  <code>{rule.expr}</code>
                 </div>
               )}
             />

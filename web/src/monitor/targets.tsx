@@ -11,13 +11,13 @@ import { Time } from '@/kit/time';
 
 function Health({ target }: { target: Target }) {
   const { t } = useTranslation();
-  if (target.health === 'up')
+  if (target.state === 'up')
     return (
       <Mark tone="green" shape="tick">
         {t('monitor.up')}
       </Mark>
     );
-  if (target.health === 'down')
+  if (target.state === 'down')
     return (
       <Mark tone="red" shape="cross">
         {t('monitor.down')}
@@ -38,12 +38,7 @@ export default function Targets() {
       key: 'instance',
       title: t('monitor.instance'),
       width: 220,
-      render: (target) =>
-        target.system ? (
-          <Link to={`/systems/${target.system}`}>{target.instance}</Link>
-        ) : (
-          <span>{target.instance}</span>
-        ),
+      render: (target) => <span>{target.instance}</span>,
     },
     { key: 'job', title: t('monitor.job'), width: 130, render: (target) => target.job },
     {
@@ -57,17 +52,14 @@ export default function Targets() {
       title: t('monitor.duration'),
       width: 100,
       align: 'right',
-      render: (target) =>
-        target.duration_ms === null || target.duration_ms === undefined
-          ? '–'
-          : `${target.duration_ms.toFixed(0)} ms`,
+      render: (target) => (target.last_scrape ? `${(target.seconds * 1000).toFixed(0)} ms` : '–'),
     },
     {
       key: 'samples',
       title: t('monitor.samples'),
       width: 90,
       align: 'right',
-      render: (target) => target.samples ?? '–',
+      render: (target) => target.samples,
     },
     {
       key: 'error',

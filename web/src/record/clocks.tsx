@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { Clock } from '@/api/types';
 import { formatDuration, formatInstant } from '@/kit/format';
 import { ShapeMark, type Shape, type Tone } from '@/kit/marks';
+import { choiceWord } from './looks';
 
 function look(clock: Clock): [Tone, Shape] {
+  if (clock.state === 'met') return ['green', 'tick'];
   if (clock.breached) return ['red', 'triangle'];
   if (clock.state === 'paused') return ['neutral', 'pause'];
-  if (clock.state === 'met') return ['green', 'tick'];
   if (clock.state === 'stopped') return ['faint', 'hollow'];
   const whole = clock.elapsed_ms + clock.remaining_ms;
   return whole > 0 && clock.remaining_ms / whole < 0.25 ? ['orange', 'half'] : ['accent', 'ring'];
@@ -18,7 +19,7 @@ export function useClockText(): (clock: Clock) => string {
   const { t } = useTranslation();
   return (clock) => {
     const text = formatDuration(t, clock.remaining_ms);
-    if (clock.state === 'stopped') return t('clock.stopped');
+    if (clock.state === 'stopped') return clock.breached ? t('clock.late', { text }) : t('clock.stopped');
     if (clock.state === 'met') return t('clock.met', { text: formatDuration(t, clock.elapsed_ms) });
     if (clock.breached || clock.remaining_ms < 0) return t('clock.over', { text });
     if (clock.state === 'paused') return t('clock.paused', { text });
@@ -26,7 +27,7 @@ export function useClockText(): (clock: Clock) => string {
   };
 }
 
-function Explanation({ clock }: { clock: Clock }) {
+function Explanation({ clock, kind }: { clock: Clock; kind: string }) {
   const { t } = useTranslation();
   return (
     <div className="clock-why">
@@ -41,7 +42,11 @@ function Explanation({ clock }: { clock: Clock }) {
       <ol>
         {clock.explanation.map((move, index) => (
           <li key={index}>
-            <span className="figures faint">{formatInstant(move.at)}</span> {move.text}
+            <span className="figures faint">{formatInstant(move.at)}</span>{' '}
+            {t(`clock.move_${move.mode}`, {
+              state: choiceWord(kind, 'state', move.state),
+              text: formatDuration(t, move.elapsed_ms),
+            })}
           </li>
         ))}
       </ol>
@@ -49,7 +54,7 @@ function Explanation({ clock }: { clock: Clock }) {
   );
 }
 
-export function ClockChip({ clock }: { clock: Clock }) {
+export function ClockChip({ clock, kind }: { clock: Clock; kind: string }) {
   const { t } = useTranslation();
   const text = useClockText();
   const [tone, shape] = look(clock);
@@ -58,7 +63,7 @@ export function ClockChip({ clock }: { clock: Clock }) {
       trigger="click"
       placement="bottomLeft"
       title={t('clock.why', { name: t(`clock.${clock.name}`) })}
-      content={<Explanation clock={clock} />}
+      content={<Explanation clock={clock} kind={kind} />}
     >
       <button type="button" className={`clock tone-${tone}`}>
         <ShapeMark shape={shape} tone={tone} />

@@ -6,13 +6,17 @@ import { useTranslation } from 'react-i18next';
 import type { Labels, ModuleDescription, ModuleField, RecordData } from '@/api/types';
 import { keep, kept } from '@/kit/keep';
 import type { Column } from '@/kit/table';
+import { Due } from './due';
 import { FieldValue } from './value';
+import { fieldWord } from './words_of';
 
 const always: ModuleField[] = [
-  { name: 'number', kind: 'line', required: true },
-  { name: 'created_at', kind: 'instant', required: true },
-  { name: 'updated_at', kind: 'instant', required: true },
+  { name: 'number', kind: 'line', required: true, in_list: true, sortable: true },
+  { name: 'created_at', kind: 'instant', required: true, in_list: true, sortable: true },
 ];
+
+/** Columns that tell people nothing. */
+const hidden = new Set(['id', 'version', 'process_instance']);
 
 const widths: Record<string, number> = {
   number: 138,
@@ -29,9 +33,38 @@ const widths: Record<string, number> = {
   updated_at: 120,
 };
 
+/** The nearest target of a record's clocks, where its family has clocks. */
+export const due = 'clocks';
+
+function dueColumn(title: string): Column<RecordData> {
+  return {
+    key: due,
+    title,
+    width: 150,
+    render: (record) => {
+      const open = (record.clocks ?? []).filter((clock) => clock.target_at && !clock.met_at);
+      const first = open.sort((a, b) => ((a.target_at ?? '') < (b.target_at ?? '') ? -1 : 1))[0];
+      return first?.target_at ? <Due at={first.target_at} /> : <span className="faint">–</span>;
+    },
+  };
+}
+
+/** What to ask the server for: its usual list fields, and the columns beyond them. */
+export function askedFields(module: ModuleDescription, shown: string[]): string | null {
+  const usual = [
+    'id',
+    ...allFields(module)
+      .filter((field) => field.in_list)
+      .map((field) => field.name),
+  ];
+  const more = shown.filter((name) => name !== due && !usual.includes(name));
+  return more.length ? [...usual, ...more].join(',') : null;
+}
+
 export function allFields(module: ModuleDescription): ModuleField[] {
   const names = new Set(module.fields.map((field) => field.name));
-  return [...always.filter((field) => !names.has(field.name)), ...module.fields];
+  const missing = always.filter((field) => !names.has(field.name));
+  return [...missing, ...module.fields].filter((field) => !hidden.has(field.name) && field.kind !== 'map');
 }
 
 export function useColumns(module: ModuleDescription | undefined, standard: string[]) {
@@ -53,25 +86,14 @@ export function useRecordColumns(module: ModuleDescription | undefined, shown: s
   const fields = allFields(module);
   return shown.flatMap((name): Column<RecordData>[] => {
     const field = fields.find((one) => one.name === name);
+    if (name === due) return [dueColumn(t('record.time_left'))];
     if (!field) return [];
-    const sortable = [
-      'number',
-      'created_at',
-      'updated_at',
-      'priority',
-      'title',
-      'name',
-      'started_at',
-    ].includes(name);
     return [
       {
         key: name,
-        title:
-          name in { number: 1, created_at: 1, updated_at: 1 }
-            ? t(`record.${name}`)
-            : t(`${module.kind}.${name}`),
+        title: fieldWord(module.kind, name),
         width: widths[name] ?? 140,
-        sort: sortable ? name : undefined,
+        sort: field.sortable ? name : undefined,
         render: (record) =>
           name === 'number' ? (
             <span className="figures muted">{record.number}</span>
@@ -93,12 +115,8 @@ export function ColumnChooser({ module, shown, choose }: ChooserProps) {
   const { t } = useTranslation();
   const options = allFields(module)
     .filter((field) => field.kind !== 'code')
-    .map((field) => ({
-      value: field.name,
-      label: always.some((one) => one.name === field.name)
-        ? t(`record.${field.name}`)
-        : t(`${module.kind}.${field.name}`),
-    }));
+    .map((field) => ({ value: field.name, label: fieldWord(module.kind, field.name) }));
+  if (module.closed?.length) options.push({ value: due, label: t('record.time_left') });
   return (
     <Popover
       trigger="click"

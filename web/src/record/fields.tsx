@@ -11,6 +11,7 @@ import { Frame } from './frame';
 import { FieldInput } from './input';
 import { Refusal } from './refusal';
 import { FieldValue } from './value';
+import { fieldWord } from './words_of';
 
 export interface Group {
   /** Word key of the group's title. */
@@ -53,7 +54,7 @@ function EditGroup({
         <Frame
           key={field.name}
           id={`edit-${field.name}`}
-          label={t(`${kind}.${field.name}`)}
+          label={fieldWord(kind, field.name)}
           required={field.required}
           fault={faults[field.name]}
         >
@@ -122,7 +123,7 @@ export function FieldGroup(props: GroupProps) {
         <dl className="fields">
           {shown.map((field) => (
             <div key={field.name} className={field.kind === 'prose' ? 'field field-wide' : 'field'}>
-              <dt>{t(`${kind}.${field.name}`)}</dt>
+              <dt>{fieldWord(kind, field.name)}</dt>
               <dd>
                 <FieldValue kind={kind} field={field} record={record} />
               </dd>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Labels, ModuleField } from '@/api/types';
 import { FieldInput } from './input';
 import { choiceWord } from './looks';
+import { fieldWord } from './words_of';
 
 export type Filters = Record<string, string>;
 
@@ -26,7 +27,7 @@ function without(filters: Filters, name: string): Filters {
 function useSentence(kind: string, labels?: Labels) {
   const { t } = useTranslation();
   return (field: ModuleField, filters: Filters): string => {
-    const name = t(`${kind}.${field.name}`);
+    const name = fieldWord(kind, field.name);
     if (field.kind === 'instant' || field.kind === 'date') {
       const from = filters[`${field.name}.from`]?.slice(0, 10) ?? '…';
       const to = filters[`${field.name}.to`]?.slice(0, 10) ?? '…';
@@ -122,7 +123,7 @@ export function FilterBar({ kind, fields, filters, labels, onChange }: FilterPro
               setOpen(next ? field.name : null);
               if (!next) setPending(null);
             }}
-            title={t(`${kind}.${field.name}`)}
+            title={fieldWord(kind, field.name)}
             content={
               <Editor kind={kind} field={field} filters={filters} labels={labels} onChange={onChange} />
             }
@@ -134,7 +135,7 @@ export function FilterBar({ kind, fields, filters, labels, onChange }: FilterPro
           <button
             type="button"
             className="chip-remove"
-            aria-label={t('record.filter_remove', { name: t(`${kind}.${field.name}`) })}
+            aria-label={t('record.filter_remove', { name: fieldWord(kind, field.name) })}
             onClick={() => {
               setPending(null);
               onChange(without(filters, field.name));
@@ -148,7 +149,7 @@ export function FilterBar({ kind, fields, filters, labels, onChange }: FilterPro
         <Dropdown
           trigger={['click']}
           menu={{
-            items: free.map((field) => ({ key: field.name, label: t(`${kind}.${field.name}`) })),
+            items: free.map((field) => ({ key: field.name, label: fieldWord(kind, field.name) })),
             onClick: ({ key }) => {
               setPending(key);
               setTimeout(() => setOpen(key), 50);

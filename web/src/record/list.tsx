@@ -13,7 +13,7 @@ import { useKeys } from '@/kit/keys';
 import { PageHead } from '@/kit/panel';
 import { Table } from '@/kit/table';
 import { Tabs } from '@/kit/tabs';
-import { ColumnChooser, useColumns, useRecordColumns } from './columns';
+import { askedFields, ColumnChooser, useColumns, useRecordColumns } from './columns';
 import { FilterBar } from './filters';
 import { useListState, type View } from './list_state';
 import { SidePanel } from './side';
@@ -38,10 +38,13 @@ function Body(props: ListProps & { module: ModuleDescription }) {
   const state = useListState(kind, views);
   const [naming, setNaming] = useState<string | null>(null);
   const { shown, choose } = useColumns(module, props.columns);
-  const asked = useMemo(
-    () => ({ ...state.filters, sort: state.sort, ...(state.text ? { q: state.text } : {}) }),
-    [state.filters, state.sort, state.text],
-  );
+  const asked = useMemo(() => {
+    const beyond = askedFields(module, shown);
+    const made: Record<string, string> = { ...state.filters, sort: state.sort };
+    if (state.text) made.q = state.text;
+    if (beyond) made.fields = beyond;
+    return made;
+  }, [state.filters, state.sort, state.text, module, shown]);
   const list = useRecords(plural, asked);
   const pages = list.data?.pages ?? [];
   const rows = pages.flatMap((page) => page.items);

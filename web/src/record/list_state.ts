@@ -5,7 +5,7 @@ import { keep, kept } from '@/kit/keep';
 import { useState } from 'react';
 import type { Filters } from './filters';
 
-const own = new Set(['view', 'open', 'sort', 'q']);
+const own = new Set(['view', 'show', 'sort', 'q']);
 
 export interface View {
   key: string;
@@ -41,7 +41,7 @@ export function useListState(name: string, views: View[]) {
     sort,
     text,
     edited,
-    open: params.get('open'),
+    open: params.get('show'),
     setView: (key: string) => setParams(new URLSearchParams({ view: key }), { replace: true }),
     setFilters: (next: Filters) => {
       const base = new URLSearchParams([...params].filter(([key]) => own.has(key)));
@@ -49,7 +49,7 @@ export function useListState(name: string, views: View[]) {
     },
     setSort: (next: string) => write({ sort: next }),
     setText: (next: string) => write({ q: next }),
-    setOpen: (id: string | null) => write({ open: id }),
+    setOpen: (id: string | null) => write({ show: id }),
     saveView: (label: string) => {
       const made = { key: `own-${Date.now()}`, label, filters, sort };
       const next = [...saved, made];

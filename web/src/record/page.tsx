@@ -17,6 +17,7 @@ import { StepPanel } from './step';
 import { Attachments, Comments } from './talk';
 import { Timeline } from './timeline';
 import { Trail } from './trail';
+import { fieldWord } from './words_of';
 
 export interface RecordTab {
   key: string;
@@ -55,13 +56,13 @@ function Head({ record, kind, plural, head, people }: PageProps & { record: Reco
           ) : null,
         )}
         {(record.clocks ?? []).map((clock) => (
-          <ClockChip key={clock.name} clock={clock} />
+          <ClockChip key={clock.name} clock={clock} kind={kind} />
         ))}
         {(people ?? []).map((field) => {
           const id = record[field];
           return typeof id === 'string' && id ? (
             <span key={field} className="record-person">
-              <span className="faint">{t(`${kind}.${field}`)}</span> {record.labels?.[id] ?? ''}
+              <span className="faint">{fieldWord(kind, field)}</span> {record.labels?.[id] ?? ''}
             </span>
           ) : null;
         })}
@@ -87,7 +88,7 @@ function RecordTabs({ record, kind, plural, tabs = [] }: PageProps & { record: R
     {
       key: 'timeline',
       label: t('record.timeline'),
-      render: () => <Timeline plural={plural} id={record.id} />,
+      render: () => <Timeline kind={kind} plural={plural} id={record.id} labels={record.labels} />,
     },
     ...tabs,
     {

@@ -1,22 +1,44 @@
 // Records this one is tied to, and a way to tie another.
+import { CloseOutlined } from '@ant-design/icons';
 import { Button, Select } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { post } from '@/api/client';
+import { post, remove } from '@/api/client';
 import { path, useLinks, useSearch } from '@/api/records';
 import { Empty, Loaded } from '@/kit/faces';
+import { tell } from '@/kit/toast';
 import { wordOr } from '@/kit/words';
-import { Choice } from './looks';
 import { usePlural } from './naming';
 import { Refusal } from './refusal';
+
+const relations = ['related', 'caused_by', 'duplicate_of'];
+
+function Unlink({ plural, id, link }: { plural: string; id: string; link: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const cut = async () => {
+    try {
+      await remove(`${path(plural, id, 'links')}/${link}`);
+    } catch (error) {
+      tell(error instanceof Error ? error.message : t('kit.failed'), { tone: 'error' });
+    }
+    await client.invalidateQueries({ queryKey: ['record', plural, id] });
+  };
+  return (
+    <button type="button" className="icon-button" aria-label={t('record.unlink')} onClick={() => void cut()}>
+      <CloseOutlined />
+    </button>
+  );
+}
 
 function AddLink({ plural, id }: { plural: string; id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<string | null>(null);
+  const [relation, setRelation] = useState('related');
   const [error, setError] = useState<unknown>(null);
   const found = useSearch(text);
   const options = (found.data?.items ?? []).map((hit) => ({
@@ -25,7 +47,7 @@ function AddLink({ plural, id }: { plural: string; id: string }) {
   }));
   const add = async () => {
     try {
-      await post(path(plural, id, 'links'), { target: chosen, relation: 'related' });
+      await post(path(plural, id, 'links'), { target: chosen, relation });
       setChosen(null);
       setError(null);
       await client.invalidateQueries({ queryKey: ['record', plural, id] });
@@ -36,6 +58,13 @@ function AddLink({ plural, id }: { plural: string; id: string }) {
   return (
     <>
       <div className="talk-bar">
+        <Select
+          aria-label={t('record.relation')}
+          className="relation"
+          value={relation}
+          options={relations.map((value) => ({ value, label: t(`relation.${value}`) }))}
+          onChange={setRelation}
+        />
         <Select
           aria-label={t('record.link_search')}
           className="grow"
@@ -70,13 +99,13 @@ export function Related({ plural, id }: { plural: string; id: string }) {
           <ul className="related">
             {data.items.map((link) => (
               <li key={link.id}>
-                <span className="faint">{wordOr(`relation.${link.relation}`, link.relation)}</span>
-                <Link to={`/${pluralOf(link.record.kind)}/${link.record.id}`}>
-                  <span className="figures">{link.record.number}</span> {link.record.title}
+                <span className="faint">
+                  {wordOr(`relation.${link.relation}${link.outgoing ? '' : '_of'}`, link.relation)}
+                </span>
+                <Link to={`/${pluralOf(link.kind)}/${link.record}`}>
+                  <span className="figures">{link.number}</span> {link.title}
                 </Link>
-                {link.record.state && (
-                  <Choice kind={link.record.kind} field="state" value={link.record.state} />
-                )}
+                <Unlink plural={plural} id={id} link={link.id} />
               </li>
             ))}
           </ul>

@@ -19,6 +19,7 @@ import { Frame } from './frame';
 import { FieldInput, fieldOf } from './input';
 import { Leaving } from './leaving';
 import { Refusal } from './refusal';
+import { fieldWord } from './words_of';
 
 interface StepProps {
   kind: string;
@@ -41,14 +42,16 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
   const fields = detail.form.fields.map((asked) => ({
     asked,
     required: asked.required ?? false,
-    field: fieldOf(
-      asked.name,
-      module?.fields.find((field) => field.name === asked.name),
-      schema[asked.name],
-    ),
+    field: asked.kind
+      ? { ...asked, kind: asked.kind, required: asked.required ?? false }
+      : fieldOf(
+          asked.name,
+          module?.fields.find((field) => field.name === asked.name),
+          schema[asked.name],
+        ),
   }));
   const valueOf = (name: string) => (name in draft.values ? draft.values[name] : detail.record?.[name]);
-  const label = (name: string) => wordOr(`${kind}.${name}`, name);
+  const label = (name: string) => fieldWord(kind, name);
   const send = async () => {
     const lacking = fields.filter(
       ({ asked, required, field }) =>

@@ -53,7 +53,7 @@ export function Comments({ plural, id }: Of) {
             {data.items.map((comment) => (
               <li key={comment.id}>
                 <header>
-                  <b>{comment.actor?.name ?? t('record.system_actor')}</b> <Time at={comment.at} />
+                  <b>{data.labels?.[comment.author] ?? t('record.system_actor')}</b> <Time at={comment.at} />
                 </header>
                 <p className="prose">{comment.text}</p>
               </li>

@@ -5,22 +5,29 @@ import {
   CheckOutlined,
   ClockCircleOutlined,
   CommentOutlined,
+  LinkOutlined,
   NodeIndexOutlined,
+  PaperClipOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTimeline } from '@/api/records';
-import type { TimelineItem } from '@/api/types';
+import type { Labels, TimelineItem } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatDay, formatInstant } from '@/kit/format';
+import { wordOr } from '@/kit/words';
+import { actionWord, stepWord, wordsIn } from './actions';
+import { Change } from './trail';
 
-const icons: Record<TimelineItem['kind'], ReactNode> = {
-  ledger: <AuditOutlined />,
+const icons: Record<string, ReactNode> = {
   task: <CheckOutlined />,
   comment: <CommentOutlined />,
   clock: <ClockCircleOutlined />,
   alert: <BellOutlined />,
   process: <NodeIndexOutlined />,
+  attachment: <PaperClipOutlined />,
+  link: <LinkOutlined />,
+  record: <AuditOutlined />,
 };
 
 function byDay(items: TimelineItem[]): [string, TimelineItem[]][] {
@@ -32,7 +39,42 @@ function byDay(items: TimelineItem[]): [string, TimelineItem[]][] {
   return [...days];
 }
 
-export function Timeline({ plural, id }: { plural: string; id: string }) {
+function Moment({ item, kind, labels }: { item: TimelineItem; kind: string; labels?: Labels }) {
+  const { t } = useTranslation();
+  const step = stepWord(kind, item.detail);
+  const words = wordsIn(item.action, item.detail);
+  return (
+    <li className={`moment moment-${item.kind}`}>
+      <span className="moment-icon" title={wordOr(`timeline.${item.kind}`, item.kind)}>
+        {icons[item.kind] ?? icons.record}
+      </span>
+      <time className="figures faint" dateTime={item.at}>
+        {formatInstant(item.at).slice(11)}
+      </time>
+      <div>
+        <span className="moment-who">{item.actor?.name ?? t('record.system_actor')}</span>{' '}
+        <span>
+          {actionWord(item.action)}
+          {step && ` · ${step}`}
+        </span>
+        {words === null ? (
+          <Change kind={kind} change={item.detail} labels={labels} />
+        ) : (
+          <p className="moment-detail">{words}</p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+interface TimelineProps {
+  kind: string;
+  plural: string;
+  id: string;
+  labels?: Labels;
+}
+
+export function Timeline({ kind, plural, id, labels }: TimelineProps) {
   const { t } = useTranslation();
   return (
     <Loaded
@@ -46,20 +88,8 @@ export function Timeline({ plural, id }: { plural: string; id: string }) {
             <section key={day}>
               <h3 className="figures">{day}</h3>
               <ol>
-                {items.map((item, index) => (
-                  <li key={index} className={`moment moment-${item.kind}`}>
-                    <span className="moment-icon" title={t(`timeline.${item.kind}`)}>
-                      {icons[item.kind]}
-                    </span>
-                    <time className="figures faint" dateTime={item.at}>
-                      {formatInstant(item.at).slice(11)}
-                    </time>
-                    <div>
-                      <span className="moment-who">{item.actor?.name ?? t('record.system_actor')}</span>{' '}
-                      <span>{item.text}</span>
-                      {item.detail && <p className="moment-detail">{item.detail}</p>}
-                    </div>
-                  </li>
+                {items.map((item) => (
+                  <Moment key={item.seq} item={item} kind={kind} labels={labels} />
                 ))}
               </ol>
             </section>

@@ -1,52 +1,61 @@
 // Ledger entries: who did what to which record, and what changed.
 import { useTranslation } from 'react-i18next';
 import { useRecordLedger } from '@/api/records';
-import type { LedgerEntry } from '@/api/types';
+import type { Labels, LedgerEntry } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
-import { wordOr } from '@/kit/words';
+import { actionWord } from './actions';
 import { choiceWord } from './looks';
+import { fieldWord } from './words_of';
 
-function short(kind: string, field: string, value: unknown): string {
-  if (typeof value === 'string' && value !== '') {
+const words_most = 160;
+
+function short(kind: string, field: string, value: unknown, labels: Labels): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (Array.isArray(value)) return value.map((one) => short(kind, field, one, labels)).join(', ') || '–';
+  if (typeof value === 'string') {
+    if (labels[value]) return labels[value];
     const word = choiceWord(kind, field, value);
     if (word !== value) return word;
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatInstant(value);
   }
-  if (value === null || value === undefined || value === '') return '–';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text;
+  return text.length > words_most ? `${text.slice(0, words_most)}…` : text;
 }
+
+type Told = [field: string, before: string, after: string | null];
+
+/** Fields that name the step or the record, which the line above already says. */
+const said = new Set(['step', 'element', 'id', 'version', 'created_at', 'updated_at']);
 
 /** A change as pairs: [before, after] where the entry has both, else the value alone. */
-function pairs(kind: string, change: unknown): [string, string, string | null][] {
-  if (typeof change !== 'object' || change === null)
-    return change ? [['', short(kind, '', change), null]] : [];
-  return Object.entries(change as Record<string, unknown>).map(([field, value]) => {
-    if (Array.isArray(value) && value.length === 2)
-      return [field, short(kind, field, value[0]), short(kind, field, value[1])];
-    if (value && typeof value === 'object' && 'to' in value)
-      return [field, short(kind, field, (value as { from?: unknown }).from), short(kind, field, value.to)];
-    return [field, short(kind, field, value), null];
-  });
+function pairs(kind: string, change: unknown, labels: Labels): Told[] {
+  if (typeof change !== 'object' || change === null) return change ? [['', String(change), null]] : [];
+  const show = (field: string, value: unknown) => short(kind, field, value, labels);
+  return Object.entries(change as Record<string, unknown>)
+    .filter(([field, value]) => !said.has(field) && value !== null && value !== '')
+    .map(([field, value]) =>
+      Array.isArray(value) && value.length === 2
+        ? [field, show(field, value[0]), show(field, value[1])]
+        : [field, show(field, value), null],
+    );
 }
 
-export function Change({ kind, change }: { kind: string; change: unknown }) {
-  const told = pairs(kind, change);
+export function Change({ kind, change, labels = {} }: { kind: string; change: unknown; labels?: Labels }) {
+  const told = pairs(kind, change, labels);
   if (told.length === 0) return null;
   return (
     <dl className="change">
       {told.map(([field, before, after]) => (
         <div key={field}>
-          <dt>{wordOr(`${kind}.${field}`, field)}</dt>
+          <dt>{fieldWord(kind, field)}</dt>
           <dd>
-            {after === null ? (
-              before
-            ) : (
+            {after !== null && before !== '–' && (
               <>
-                <del>{before}</del> → <ins>{after}</ins>
+                <del>{before}</del> →{' '}
               </>
             )}
+            <ins>{after ?? before}</ins>
           </dd>
         </div>
       ))}
@@ -60,7 +69,7 @@ export function TrailRow({ entry, kind, actor }: { entry: LedgerEntry; kind: str
       <span className="figures faint">#{entry.seq}</span>
       <span className="figures">{formatInstant(entry.at)}</span>
       <span>{actor ?? entry.actor}</span>
-      <span>{wordOr(`action.${entry.action}`, entry.action)}</span>
+      <span>{actionWord(entry.action)}</span>
       <Change kind={kind} change={entry.change} />
       <code className="hash" title={entry.hash}>
         {entry.hash?.slice(0, 12)}

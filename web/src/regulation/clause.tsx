@@ -2,30 +2,26 @@
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useClause } from '@/api/regulation';
-import type { ClauseDetail, Control } from '@/api/types';
+import type { ClauseDetail, Control, Evidence } from '@/api/types';
 import { Loaded } from '@/kit/faces';
 import { Mark } from '@/kit/marks';
 import { Panel } from '@/kit/panel';
 import { Time } from '@/kit/time';
+import { wordOr } from '@/kit/words';
 import { ClauseMark } from './clause_state';
 
 function Trend({ trend }: { trend: NonNullable<Control['trend']> }) {
   const { t } = useTranslation();
-  const values = trend.map((point) => (typeof point === 'number' ? point : point.violations));
+  const values = trend.map((point) => point.violations);
   if (values.length < 2) return null;
   const most = Math.max(1, ...values);
   const points = values.map(
     (value, index) => `${(index / (values.length - 1)) * 118 + 1},${25 - (value / most) * 22}`,
   );
+  const text = t('clause.trend_text', { values: values.join(', ') });
   return (
     <figure className="trend">
-      <svg
-        width="120"
-        height="28"
-        viewBox="0 0 120 28"
-        role="img"
-        aria-label={t('clause.trend_text', { values: values.join(', ') })}
-      >
+      <svg width="120" height="28" viewBox="0 0 120 28" role="img" aria-label={text}>
         <polyline points={points.join(' ')} fill="none" stroke="currentColor" strokeWidth="1.5" />
       </svg>
       <figcaption className="faint">{t('clause.trend')}</figcaption>
@@ -33,24 +29,58 @@ function Trend({ trend }: { trend: NonNullable<Control['trend']> }) {
   );
 }
 
+function Outcome({ control }: { control: Control }) {
+  const { t } = useTranslation();
+  if (control.failure)
+    return (
+      <Mark tone="orange" shape="half">
+        {t('clause.check_failed')}
+      </Mark>
+    );
+  if (control.violations === null)
+    return (
+      <Mark tone="faint" shape="hollow">
+        {t('clause.not_checked')}
+      </Mark>
+    );
+  return control.violations === 0 ? (
+    <Mark tone="green" shape="tick">
+      {t('clause.no_violation')}
+    </Mark>
+  ) : (
+    <Mark tone="red" shape="triangle">
+      {t('clause.violations', { n: control.violations })}
+    </Mark>
+  );
+}
+
+function EvidenceLine({ item }: { item: Evidence }) {
+  const outside = item.href.startsWith('/api/') || item.href.startsWith('/prometheus/');
+  return (
+    <li>
+      {outside ? <a href={item.href}>{item.title}</a> : <Link to={item.href}>{item.title}</Link>}
+      {item.note && <span className="muted"> {item.note}</span>}
+      {item.at && (
+        <span className="faint">
+          {' '}
+          <Time at={item.at} exact />
+        </span>
+      )}
+    </li>
+  );
+}
+
 function ControlCard({ control }: { control: Control }) {
   const { t } = useTranslation();
-  const held = control.violations === 0;
   return (
-    <Panel
-      title={control.title}
-      extra={
-        <Mark tone={held ? 'green' : 'red'} shape={held ? 'tick' : 'triangle'}>
-          {held ? t('clause.no_violation') : t('clause.violations', { n: control.violations })}
-        </Mark>
-      }
-    >
+    <Panel title={control.title} extra={<Outcome control={control} />}>
       <div className="control">
         <div className="grow">
-          <p className="control-sentence">{control.sentence}</p>
+          {control.sentence && <p className="control-sentence">{control.sentence}</p>}
+          {control.failure && <p className="tone-orange">{control.failure}</p>}
           <p className="faint">
-            {t('clause.checked')} <Time at={control.checked_at} /> ·{' '}
-            {t('clause.expected', { n: control.expected })}
+            {t('clause.checked')} <Time at={control.checked_at} />
+            {control.expected !== null && ` · ${t('clause.expected', { n: control.expected })}`}
           </p>
         </div>
         {control.trend && <Trend trend={control.trend} />}
@@ -59,14 +89,8 @@ function ControlCard({ control }: { control: Control }) {
         <>
           <h3>{t('clause.evidence')}</h3>
           <ul className="evidence">
-            {control.evidence.map((item) => (
-              <li key={item.href + item.title}>
-                {item.href.startsWith('/api/') || item.href.startsWith('http') ? (
-                  <a href={item.href}>{item.title}</a>
-                ) : (
-                  <Link to={item.href}>{item.title}</Link>
-                )}
-              </li>
+            {control.evidence.map((item, index) => (
+              <EvidenceLine key={index} item={item} />
             ))}
           </ul>
         </>
@@ -77,7 +101,7 @@ function ControlCard({ control }: { control: Control }) {
 
 function Remedy({ clause }: { clause: ClauseDetail }) {
   const { t } = useTranslation();
-  const violated = clause.controls.filter((control) => control.violations > 0);
+  const violated = clause.controls.filter((control) => (control.violations ?? 0) > 0);
   return (
     <Panel title={t('clause.remedy')}>
       {clause.state === 'held' && <p>{t('clause.remedy_held')}</p>}
@@ -111,7 +135,12 @@ export default function Clause() {
               </p>
               <h1>{clause.title}</h1>
               <div className="record-line">
-                <ClauseMark state={clause.state} strong />
+                {clause.state && <ClauseMark state={clause.state} strong />}
+                {clause.owner && (
+                  <span className="muted">
+                    {t('clause.owner')} {wordOr(`role.${clause.owner}`, clause.owner)}
+                  </span>
+                )}
               </div>
             </header>
             <div className="record-columns clause-columns">

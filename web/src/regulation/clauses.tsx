@@ -9,25 +9,8 @@ import { Empty, Loaded } from '@/kit/faces';
 import { ShapeMark } from '@/kit/marks';
 import { PageHead } from '@/kit/panel';
 import { Time } from '@/kit/time';
-import { wordOr } from '@/kit/words';
 import { ClauseMark, clauseLooks, clauseStates } from './clause_state';
-
-/** The chapter's title where the server tells it; its number's usual title otherwise. */
-function titleOfChapter(chapter: string, items: ClauseSummary[]): string {
-  const told = items[0]?.chapter ?? '';
-  return /^\d*$/.test(told) ? wordOr(`chapter.${chapter}`, '') : told.replace(/^\d+\s*/, '');
-}
-
-/** 3.4.10 after 3.4.9. */
-function inOrder(a: ClauseSummary, b: ClauseSummary): number {
-  return a.id.localeCompare(b.id, 'en', { numeric: true });
-}
-
-function counts(items: ClauseSummary[]): Record<ClauseState, number> {
-  const made: Record<ClauseState, number> = { held: 0, violated: 0, stale: 0, no_control: 0 };
-  for (const item of items) made[item.state] += 1;
-  return made;
-}
+import { chaptersOf, counts, type ChapterPart } from './chapters';
 
 /** A bar of the four states; the numbers beside it say the same. */
 function Proportion({ items }: { items: ClauseSummary[] }) {
@@ -45,17 +28,15 @@ function Proportion({ items }: { items: ClauseSummary[] }) {
   );
 }
 
-function Filter({
-  items,
-  chosen,
-  choose,
-}: {
+interface FilterProps {
   items: ClauseSummary[];
   chosen: string | null;
   choose: (state: string | null) => void;
-}) {
+}
+
+function Filter({ items, chosen, choose }: FilterProps) {
   const { t } = useTranslation();
-  const made = counts(items);
+  const made: Record<ClauseState, number> = counts(items);
   return (
     <div className="figures-row" role="group" aria-label={t('clause.by_state')}>
       {clauseStates.map((state) => (
@@ -78,39 +59,55 @@ function Filter({
   );
 }
 
-function Chapter({ chapter, items }: { chapter: string; items: ClauseSummary[] }) {
+function Row({ item }: { item: ClauseSummary }) {
   const { t } = useTranslation();
-  const made = counts(items);
+  if (!item.state)
+    return (
+      <tr className="clause-section">
+        <th scope="row" className="figures clause-id">
+          {item.id}
+        </th>
+        <td colSpan={4}>{item.title}</td>
+      </tr>
+    );
+  return (
+    <tr>
+      <th scope="row" className="figures clause-id">
+        {item.id}
+      </th>
+      <td>
+        <Link to={`/clauses/${item.id}`}>{item.title}</Link>
+      </td>
+      <td className="clause-state">
+        <ClauseMark state={item.state} />
+      </td>
+      <td className="muted figures clause-controls">
+        {item.controls > 0 ? t('clause.controls_count', { n: item.controls }) : ''}
+      </td>
+      <td className="faint clause-checked">{item.checked_at ? <Time at={item.checked_at} /> : null}</td>
+    </tr>
+  );
+}
+
+function Chapter({ part }: { part: ChapterPart }) {
+  const { t } = useTranslation();
+  const judged = part.items.filter((item) => item.state);
   return (
     <details className="chapter" open>
       <summary>
         <span className="chapter-name">
-          <span className="figures">{chapter}</span> {titleOfChapter(chapter, items)}
+          <span className="figures">{part.id}</span> {part.title}
         </span>
-        <Proportion items={items} />
-        <span className="muted figures">{t('clause.held_of', { held: made.held, all: items.length })}</span>
+        <Proportion items={judged} />
+        <span className="muted figures">
+          {t('clause.held_of', { held: counts(judged).held, all: judged.length })}
+        </span>
       </summary>
       <table className="table table-plain">
-        <caption className="hidden">{chapter}</caption>
+        <caption className="hidden">{part.title}</caption>
         <tbody>
-          {items.map((item) => (
-            <tr key={item.id}>
-              <th scope="row" className="figures clause-id">
-                {item.id}
-              </th>
-              <td>
-                <Link to={`/clauses/${item.id}`}>{item.title}</Link>
-              </td>
-              <td className="clause-state">
-                <ClauseMark state={item.state} />
-              </td>
-              <td className="muted figures clause-controls">
-                {item.controls > 0 ? t('clause.controls_count', { n: item.controls }) : ''}
-              </td>
-              <td className="faint clause-checked">
-                {item.checked_at ? <Time at={item.checked_at} /> : null}
-              </td>
-            </tr>
+          {part.items.map((item) => (
+            <Row key={item.id} item={item} />
           ))}
         </tbody>
       </table>
@@ -147,24 +144,13 @@ export default function Clauses() {
         empty={<Empty title={t('clause.none')} hint={t('clause.none_hint')} />}
       >
         {(data) => {
-          const shown = [...data.items]
-            .sort(inOrder)
-            .filter(
-              (item) =>
-                (!chosen || item.state === chosen) &&
-                (!text || `${item.id} ${item.title}`.includes(text.trim())),
-            );
-          const chapters = new Map<string, ClauseSummary[]>();
-          for (const item of shown) {
-            const chapter = item.id.split('.')[0] ?? item.chapter;
-            chapters.set(chapter, [...(chapters.get(chapter) ?? []), item]);
-          }
+          const chapters = chaptersOf(data.items, chosen, text);
           return (
             <>
               <Filter items={data.items} chosen={chosen} choose={choose} />
-              {shown.length === 0 && <Empty title={t('record.no_match')} />}
-              {[...chapters].map(([chapter, items]) => (
-                <Chapter key={chapter} chapter={chapter} items={items} />
+              {chapters.length === 0 && <Empty title={t('record.no_match')} />}
+              {chapters.map((part) => (
+                <Chapter key={part.id} part={part} />
               ))}
             </>
           );

@@ -14,6 +14,7 @@ import { Table, type Column } from '@/kit/table';
 import { wordOr } from '@/kit/words';
 import { usePlural } from '@/record/naming';
 import { Refusal } from '@/record/refusal';
+import { actionWord } from '@/record/actions';
 import { Change } from '@/record/trail';
 
 function Verdict({ verification }: { verification: ReturnType<typeof useVerification> }) {
@@ -57,7 +58,7 @@ function useColumns(names: Record<string, string>): Column<LedgerEntry>[] {
       key: 'action',
       title: t('ledger.action'),
       width: 150,
-      render: (entry) => wordOr(`action.${entry.action}`, entry.action),
+      render: (entry) => actionWord(entry.action),
     },
     {
       key: 'subject',
@@ -69,7 +70,9 @@ function useColumns(names: Record<string, string>): Column<LedgerEntry>[] {
       key: 'change',
       title: t('ledger.change'),
       width: 420,
-      render: (entry) => <Change kind={entry.subject.split('/')[0] ?? ''} change={entry.change} />,
+      render: (entry) => (
+        <Change kind={entry.subject.split('/')[0] ?? ''} change={entry.change} labels={names} />
+      ),
     },
     {
       key: 'hash',
@@ -158,8 +161,7 @@ export default function Ledger() {
                   <span>{labels[entry.actor] ?? entry.actor}</span>
                 </span>
                 <span>
-                  {wordOr(`action.${entry.action}`, entry.action)}{' '}
-                  <Subject subject={entry.subject} names={labels} />
+                  {actionWord(entry.action)} <Subject subject={entry.subject} names={labels} />
                 </span>
               </div>
             )}

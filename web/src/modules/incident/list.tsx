@@ -15,17 +15,15 @@ import { Choice } from '@/record/looks';
 import { titleOf } from '@/record/naming';
 import { groups } from './page';
 
-const open = 'reported,assessed,diagnosing,repairing,testing,confirming,summarising';
-
 function useViews(): View[] {
   const { t } = useTranslation();
   const me = useSession().person.id;
   return useMemo((): View[] => {
     const today = new Date(`${formatDay(Date.now())}T00:00:00`).toISOString();
     return [
-      { key: 'open', label: t('incident.view_open'), filters: { state: open } },
-      { key: 'urgent', label: t('incident.view_urgent'), filters: { state: open, priority: 'p1,p2' } },
-      { key: 'mine', label: t('incident.view_mine'), filters: { assignee: me, state: open } },
+      { key: 'open', label: t('incident.view_open'), filters: { open: 'true' } },
+      { key: 'urgent', label: t('incident.view_urgent'), filters: { open: 'true', priority: 'p1,p2' } },
+      { key: 'mine', label: t('incident.view_mine'), filters: { assignee: me, open: 'true' } },
       { key: 'reported', label: t('incident.view_reported'), filters: { reporter: me } },
       { key: 'today', label: t('incident.view_today'), filters: { 'created_at.from': today } },
       { key: 'all', label: t('incident.view_all'), filters: {} },
@@ -61,7 +59,7 @@ function Preview({ record }: { record: RecordData }) {
           <Choice kind="incident" field="priority" value={String(record.priority)} strong />
         ) : null}
         {(record.clocks ?? []).map((clock) => (
-          <ClockChip key={clock.name} clock={clock} />
+          <ClockChip key={clock.name} clock={clock} kind="incident" />
         ))}
       </div>
       {record.tasks?.map((task) => (
@@ -91,17 +89,19 @@ export default function Incidents() {
       kind="incident"
       plural="incidents"
       views={useViews()}
-      columns={['number', 'priority', 'title', 'state', 'system', 'assignee', 'created_at']}
+      columns={['number', 'priority', 'title', 'state', 'system', 'assignee', 'clocks', 'created_at']}
       filters={[
         'state',
         'priority',
         'severity',
         'system',
         'assignee',
+        'reporter',
+        'unit',
         'source',
         'scope',
+        'created_at',
         'started_at',
-        'confirmed',
       ]}
       empty={
         <Empty

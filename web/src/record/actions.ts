@@ -1,0 +1,26 @@
+// Words of what the ledger calls actions ("incident.report", "task.complete").
+import i18next from 'i18next';
+import { wordOr } from '@/kit/words';
+
+/** The action's own word, else the one of its verb for any family. */
+export function actionWord(action: string): string {
+  if (i18next.exists(`action.${action}`)) return i18next.t(`action.${action}`);
+  return wordOr(`action.any.${action.split('.').pop() ?? ''}`, action);
+}
+
+/** The name of a step, from the element the change names. */
+export function stepWord(kind: string, change: unknown): string {
+  if (typeof change !== 'object' || change === null) return '';
+  const { step, element } = change as { step?: unknown; element?: unknown };
+  const name = step ?? element;
+  return typeof name === 'string' ? wordOr(`${kind}.step.${name}`, name) : '';
+}
+
+/** What somebody wrote or attached, where the change is about that. */
+export function wordsIn(action: string, change: unknown): string | null {
+  if (typeof change !== 'object' || change === null) return null;
+  const { text, name } = change as { text?: unknown; name?: unknown };
+  if (action === 'comment.write' && typeof text === 'string') return text;
+  if (action === 'attachment.write' && typeof name === 'string') return name;
+  return null;
+}
