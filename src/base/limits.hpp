@@ -17,6 +17,7 @@ inline constexpr std::size_t page_rows = 200;            // rows of one answer
 inline constexpr std::size_t filter_values = 50;         // alternatives of one filter
 inline constexpr std::size_t expression_bytes = 10'000;              // one expression
 inline constexpr std::size_t expression_depth = 64;                 // parts of an expression in each other
+inline constexpr std::size_t expression_height = 500;               // operations that wait for each other
 inline constexpr std::size_t expression_operations = 5'000;         // of one compiled expression
 inline constexpr std::size_t expression_text_bytes = 100'000;       // one text computed by an expression
 inline constexpr std::size_t bpmn_bytes = std::size_t{4} << 20;     // one process file

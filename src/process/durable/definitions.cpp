@@ -67,6 +67,7 @@ std::vector<DefinitionRow> Definitions::list(store::Reader& reader, std::string_
   auto rows = reader.rows<std::string, std::string, std::int64_t, std::string, std::string, std::string,
                           Instant, bool>(sql, key, key);
   std::vector<DefinitionRow> all;
+  all.reserve(rows.size());
   for (auto& row : rows) all.push_back(to_row(std::move(row)));
   return all;
 }

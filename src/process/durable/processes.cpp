@@ -89,12 +89,16 @@ Result<Outcome> Processes::complete(store::Edit& edit, std::string_view task_id,
   if (!task) return refuse(Why::missing, "", "there is no such task");
   if (task->assignee && *task->assignee != person && !system_actor(person))
     return refuse(Why::forbidden, "", "the task is held by somebody else");
+  // The instance is locked before its tasks, here and wherever a step takes tasks away: no deadlock.
+  auto running = load(edit, task->instance);
+  if (!running && running.error().why != Why::conflict) return running.error();
   auto const changed = edit.run(
       "update process_task set state = 'done', completed_at = :at, completed_by = :person where id = :id and "
       "state = 'open'",
       edit.now(), person, task_id);
-  if (changed == 0) return refuse(Why::conflict, "", "the task is no longer open");
-  return tell(edit, task->instance, event_of(Event::Kind::complete, task->token, std::move(fields), person));
+  if (changed == 0 || !running) return refuse(Why::conflict, "", "the task is no longer open");
+  return go_on(edit, std::move(*running),
+               event_of(Event::Kind::complete, task->token, std::move(fields), person));
 }
 
 Result<Task> Processes::claim(store::Edit& edit, std::string_view task_id, std::string_view person) {
@@ -140,6 +144,7 @@ std::vector<DueTimer> Processes::due_timers(store::Reader& reader, Instant now, 
       "process_instance i on i.id = t.instance where t.due_at <= :now order by t.due_at limit :limit",
       now, static_cast<std::int64_t>(limit));
   std::vector<DueTimer> due;
+  due.reserve(rows.size());
   for (auto& [id, instance, element, record_kind, record, due_at] : rows)
     due.push_back({std::move(id), std::move(instance), std::move(element), std::move(record_kind),
                    std::move(record), due_at});
@@ -155,18 +160,20 @@ std::optional<Instant> Processes::next_timer(store::Reader& reader) const {
 Result<Outcome> Processes::fire(store::Edit& edit, std::string_view timer, json::object fields) {
   auto const row = edit.row<std::string, std::int64_t, std::string>(
       "select instance, token, element from process_timer where id = :id", timer);
-  if (!row || edit.run("delete from process_timer where id = :id", timer) == 0)
-    return refuse(Why::conflict, "", "the timer is no longer armed");
+  if (!row) return refuse(Why::conflict, "", "the timer is no longer armed");
   auto const& [instance, token, element] = *row;
+  auto running = load(edit, instance);
+  if (edit.run("delete from process_timer where id = :id", timer) == 0)
+    return refuse(Why::conflict, "", "the timer is no longer armed");
   auto event = event_of(Event::Kind::timer, static_cast<TokenId>(token), std::move(fields), "system:timer");
   event.element = element;
-  auto outcome = tell(edit, instance, std::move(event));
-  if (!outcome && outcome.error().why == Why::conflict) {
-    Outcome nothing;
-    nothing.instance = instance;
-    return nothing;
+  if (running) {
+    auto outcome = go_on(edit, std::move(*running), std::move(event));
+    if (outcome || outcome.error().why != Why::conflict) return outcome;
   }
-  return outcome;
+  Outcome nothing;
+  nothing.instance = instance;
+  return nothing;
 }
 
 Result<Outcome> Processes::called(store::Edit& edit, std::string_view instance, TokenId token,

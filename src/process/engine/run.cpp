@@ -211,9 +211,10 @@ bool Run::complete_scopes() {
                         [&](Token const& other) { return other.scope == token.id; });
   });
   if (over == tokens.end()) return false;
-  auto const left = *over;
-  remove(left.id);
-  leave(left.node, left.scope);
+  auto const number = over->node;
+  auto const scope = over->scope;
+  remove(over->id);
+  leave(number, scope);
   return true;
 }
 

@@ -102,6 +102,10 @@ TEST_CASE("a mistake is refused with its line and column") {
   CHECK(answer(std::string(100, '(') + "1") == "refused at 1:65");
   CHECK(answer(std::string(20'000, ' ') + "1") == "1");
   CHECK(answer(std::string(20'000, '1')) == "refused at ");
+  std::string chain = "1";
+  for (int i = 0; i < 499; ++i) chain += "+1";
+  CHECK(answer(chain) == "500");
+  CHECK(answer(chain + "+1") == "refused at ");
 }
 
 TEST_CASE("a condition without an answer names the empty variable") {

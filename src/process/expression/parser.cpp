@@ -24,6 +24,9 @@ class Parser {
     if (program_.codes.size() > limits::expression_operations)
       return refuse(Why::invalid, "", "the expression has more than {} operations",
                     limits::expression_operations);
+    if (tallest_ > limits::expression_height)
+      return refuse(Why::invalid, "", "the expression joins more than {} parts in a chain",
+                    limits::expression_height);
     program_.text = std::string(text_);
     return std::move(program_);
   }
@@ -55,7 +58,55 @@ class Parser {
 
   Index emit(Operation operation, Index first = 0, Index second = 0, Index third = 0) {
     program_.codes.push_back({operation, first, second, third});
+    heights_.push_back(height(program_.codes.back()));
+    tallest_ = std::max(tallest_, heights_.back());
     return static_cast<Index>(program_.codes.size() - 1);
+  }
+  // Chains as `a + b + …` nest without brackets; evaluation goes as deep as the tree is high.
+  [[nodiscard]] std::size_t height(Code const& code) const {
+    std::size_t most = 0;
+    auto const child = [&](Index number) { most = std::max(most, heights_[number]); };
+    auto const all = [&] {
+      for (Index i = 0; i < code.third; ++i) child(program_.operands[code.second + i]);
+    };
+    switch (code.operation) {
+      case Operation::literal:
+      case Operation::path:
+      case Operation::defined:
+        break;
+      case Operation::in:
+        child(code.first);
+        all();
+        break;
+      case Operation::list:
+      case Operation::call:
+        all();
+        break;
+      case Operation::choice:
+      case Operation::between:
+        child(code.third);
+        [[fallthrough]];
+      case Operation::index:
+      case Operation::range:
+      case Operation::add:
+      case Operation::subtract:
+      case Operation::multiply:
+      case Operation::divide:
+      case Operation::power:
+      case Operation::equal:
+      case Operation::unequal:
+      case Operation::less:
+      case Operation::less_equal:
+      case Operation::greater:
+      case Operation::greater_equal:
+      case Operation::conjunction:
+      case Operation::disjunction:
+        child(code.second);
+        [[fallthrough]];
+      default:
+        child(code.first);
+    }
+    return most + 1;
   }
   Index literal(Value value) {
     program_.literals.push_back(std::move(value));
@@ -78,13 +129,13 @@ class Parser {
 
   Parsed choice() {
     ++at_;
-    auto const condition = expression();
+    auto condition = expression();
     if (!condition) return condition;
     if (auto const then = expect("then"); !then) return then.error();
-    auto const yes = expression();
+    auto yes = expression();
     if (!yes) return yes;
     if (auto const otherwise = expect("else"); !otherwise) return otherwise.error();
-    auto const no = expression();
+    auto no = expression();
     if (!no) return no;
     return emit(Operation::choice, *condition, *yes, *no);
   }
@@ -92,7 +143,7 @@ class Parser {
   Parsed disjunction() {
     auto left = conjunction();
     while (left && take("or")) {
-      auto const right = conjunction();
+      auto right = conjunction();
       if (!right) return right;
       left = emit(Operation::disjunction, *left, *right);
     }
@@ -102,7 +153,7 @@ class Parser {
   Parsed conjunction() {
     auto left = comparison();
     while (left && take("and")) {
-      auto const right = comparison();
+      auto right = comparison();
       if (!right) return right;
       left = emit(Operation::conjunction, *left, *right);
     }
@@ -126,7 +177,7 @@ class Parser {
     if (!left) return left;
     for (auto const& sign : signs)
       if (take(sign.text)) {
-        auto const right = sum();
+        auto right = sum();
         if (!right) return right;
         return emit(sign.compares, *left, *right);
       }
@@ -136,10 +187,10 @@ class Parser {
   }
 
   Parsed between(Index value) {
-    auto const low = sum();
+    auto low = sum();
     if (!low) return low;
     if (auto const both = expect("and"); !both) return both.error();
-    auto const high = sum();
+    auto high = sum();
     if (!high) return high;
     return emit(Operation::between, value, *low, *high);
   }
@@ -157,7 +208,7 @@ class Parser {
       }
     }
     if (tests.empty()) {
-      auto const one = test();
+      auto one = test();
       if (!one) return one;
       tests.push_back(*one);
     }
@@ -167,7 +218,7 @@ class Parser {
 
   Result<> test_list(std::vector<Index>& tests) {
     do {
-      auto const one = test();
+      auto one = test();
       if (!one) return one.error();
       tests.push_back(*one);
     } while (take(","));
@@ -178,7 +229,7 @@ class Parser {
   Parsed test() {
     for (auto const& sign : signs)
       if (sign.tests != Operation::literal && take(sign.text)) {
-        auto const bound = sum();
+        auto bound = sum();
         if (!bound) return bound;
         return emit(sign.tests, *bound);
       }
@@ -190,7 +241,7 @@ class Parser {
     while (left && (symbol("+") || symbol("-"))) {
       auto const operation = symbol("+") ? Operation::add : Operation::subtract;
       ++at_;
-      auto const right = product();
+      auto right = product();
       if (!right) return right;
       left = emit(operation, *left, *right);
     }
@@ -202,7 +253,7 @@ class Parser {
     while (left && (symbol("*") || symbol("/"))) {
       auto const operation = symbol("*") ? Operation::multiply : Operation::divide;
       ++at_;
-      auto const right = power();
+      auto right = power();
       if (!right) return right;
       left = emit(operation, *left, *right);
     }
@@ -212,7 +263,7 @@ class Parser {
   Parsed power() {
     auto left = sign();
     while (left && take("**")) {
-      auto const right = sign();
+      auto right = sign();
       if (!right) return right;
       left = emit(Operation::power, *left, *right);
     }
@@ -234,7 +285,7 @@ class Parser {
         if (word().kind != Word::Kind::name) return wrong("a name is expected after the point");
         operand = member(*operand, words_[at_++].text);
       } else if (!range_end_ && take("[")) {
-        auto const position = expression();
+        auto position = expression();
         if (!position) return position;
         if (auto const closed = expect("]"); !closed) return closed.error();
         operand = emit(Operation::index, *operand, *position);
@@ -302,7 +353,7 @@ class Parser {
     auto const opening = words_[at_++].text;
     range_end_ = false;
     if (opening == "[" && take("]")) return emit(Operation::list);
-    auto const first = expression();
+    auto first = expression();
     if (!first) return first;
     if (take("..")) return range(*first, opening != "[");
     if (opening == "]") return wrong("'..' is expected here, not '{}'", shown());
@@ -313,7 +364,7 @@ class Parser {
 
   Parsed range(Index low, bool low_open) {
     range_end_ = true;
-    auto const high = expression();
+    auto high = expression();
     range_end_ = false;
     if (!high) return high;
     bool const closed = symbol("]");
@@ -326,7 +377,7 @@ class Parser {
   Parsed list(Index first) {
     std::vector<Index> all{first};
     while (take(",")) {
-      auto const item = expression();
+      auto item = expression();
       if (!item) return item;
       all.push_back(*item);
     }
@@ -355,7 +406,7 @@ class Parser {
 
   Parsed defined() {
     at_ += 3;
-    auto const operand = expression();
+    auto operand = expression();
     if (!operand) return operand;
     if (program_.codes[*operand].operation != Operation::path)
       return wrong("is defined() asks about a variable");
@@ -372,7 +423,7 @@ class Parser {
     at_ += words + 1;
     std::vector<Index> all;
     while (!symbol(")")) {
-      auto const argument = expression();
+      auto argument = expression();
       if (!argument) return argument;
       all.push_back(*argument);
       if (!take(",")) break;
@@ -389,6 +440,8 @@ class Parser {
   std::vector<Word> words_;
   std::size_t at_ = 0;
   std::uint32_t depth_ = 0;
+  std::vector<std::size_t> heights_;  // of each code's tree
+  std::size_t tallest_ = 0;
   bool range_end_ = false;  // in the high end of a range `[` closes the range and is no index
   Program program_;
 };

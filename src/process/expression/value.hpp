@@ -35,6 +35,13 @@ using Context = std::shared_ptr<json::object const>;
 struct Range;
 using RangePointer = std::shared_ptr<Range const>;
 
+/// Whether a value can be of this very type; nothing is converted on the way.
+template <class T, class... All>
+inline constexpr bool one_of = (std::is_same_v<T, All> || ...);
+template <class T>
+inline constexpr bool kind_of_value = one_of<T, bool, Decimal, std::string, Date, DayTime, Instant,
+                                             Milliseconds, Months, List, Context, RangePointer>;
+
 class Value {
  public:
   using Any = std::variant<Null, bool, Decimal, std::string, Date, DayTime, Instant, Milliseconds, Months,
@@ -42,7 +49,7 @@ class Value {
 
   Value() = default;
   template <class T>
-  requires(!std::is_same_v<std::remove_cvref_t<T>, Value>) Value(T&& any) : any_(std::forward<T>(any)) {}
+  requires(kind_of_value<T>) Value(T any) : any_(std::move(any)) {}
 
   /// Numbers become decimals, texts stay texts.
   static Value from(json::value const& value);
