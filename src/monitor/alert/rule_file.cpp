@@ -1,3 +1,4 @@
+// Reads rule files: YAML in, rules with compiled queries and templates out, every mistake with its line.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -21,7 +22,7 @@ class RuleReader {
 
   Result<std::vector<RuleGroup>> run(YAML::Node const& root) {
     std::vector<RuleGroup> groups;
-    if (need_map(root, {"groups"}, "a rule file is a map with the key groups")) {
+    if (need_map(root, {"groups"})) {
       auto const list = root["groups"];
       if (!list || !list.IsSequence()) {
         fault(root, "a rule file has a list of groups under the key groups");
@@ -48,10 +49,9 @@ class RuleReader {
     faults_.push_back(std::move(refusal.faults[0]));
   }
 
-  bool need_map(YAML::Node const& node, std::initializer_list<std::string_view> keys,
-                std::string_view otherwise) {
+  bool need_map(YAML::Node const& node, std::initializer_list<std::string_view> keys) {
     if (!node.IsMap()) {
-      fault(node, otherwise);
+      fault(node, "here must be a map of keys and values");
       return false;
     }
     for (auto const& pair : node) {
@@ -84,8 +84,7 @@ class RuleReader {
   RuleGroup group(YAML::Node const& node) {
     RuleGroup result;
     result.file = file_;
-    if (!need_map(node, {"name", "interval", "rules", "limit", "query_offset", "labels"}, "a group is a map"))
-      return result;
+    if (!need_map(node, {"name", "interval", "rules", "limit", "query_offset", "labels"})) return result;
     result.name = text(node, "name");
     if (result.name.empty()) fault(node, "a group needs a name");
     result.interval = duration(node, "interval");
@@ -114,8 +113,7 @@ class RuleReader {
     Rule result;
     result.place = place(node);
     bool const map =
-        need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"},
-                 "a rule is a map");
+        need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"});
     if (!map) return result;
     auto const record = text(node, "record");
     auto const alert = text(node, "alert");
@@ -170,7 +168,9 @@ class RuleReader {
       if (made) {
         result.emplace_back(name, std::move(*made));
       } else {
-        fault(pair.second, made.error().faults[0].english());
+        auto problem = made.error().faults[0];
+        problem.field = place(pair.second);
+        faults_.push_back(std::move(problem));
       }
     }
     return result;

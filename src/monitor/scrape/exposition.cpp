@@ -52,7 +52,7 @@ class Lines {
 
  private:
   template <class... A>
-  [[nodiscard]] Refusal wrong(std::string_view text, A const&... arguments) const {
+  Refusal wrong(std::string_view text, A const&... arguments) const {
     return refuse(Why::invalid, "line " + std::to_string(line_), text, arguments...);
   }
 

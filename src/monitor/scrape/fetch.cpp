@@ -55,7 +55,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
         port_.size() < 6 ? static_cast<std::uint16_t>(std::atoi(port_.c_str())) : std::uint16_t{0};
     if (!malformed && port != 0) return connect(std::vector{tcp::endpoint(address, port)});
     resolver_.async_resolve(host_, port_, [self](error_code error, tcp::resolver::results_type const& found) {
-      if (error) return self->fail("the target's name cannot be resolved: {}", error);
+      if (error) return self->broke("the target's name cannot be resolved: {}", error);
       std::vector<tcp::endpoint> endpoints;
       for (auto const& each : found) endpoints.push_back(each.endpoint());
       self->connect(std::move(endpoints));
@@ -67,7 +67,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
     endpoints_ = std::move(endpoints);
     auto const self = shared_from_this();
     asio::async_connect(socket_, endpoints_, [self](error_code error, tcp::endpoint const&) {
-      if (error) return self->fail("the target cannot be reached: {}", error);
+      if (error) return self->broke("the target cannot be reached: {}", error);
       self->ask();
     });
   }
@@ -75,7 +75,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   void ask() {
     auto const self = shared_from_this();
     asio::async_write(socket_, asio::buffer(request_), [self](error_code error, std::size_t) {
-      if (error) return self->fail("the target cannot be asked: {}", error);
+      if (error) return self->broke("the target cannot be asked: {}", error);
       self->read();
     });
   }
@@ -83,7 +83,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   void read() {
     auto const self = shared_from_this();
     socket_.async_read_some(asio::buffer(buffer_), [self](error_code error, std::size_t count) {
-      if (error && error != asio::error::eof) return self->fail("the target's answer broke off: {}", error);
+      if (error && error != asio::error::eof) return self->broke("the target's answer broke off: {}", error);
       auto complete = error ? self->reader_.closed() : self->reader_.feed({self->buffer_.data(), count});
       if (!complete) return self->fail(complete.error());
       if (!*complete) return self->read();
@@ -94,7 +94,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
     });
   }
 
-  void fail(std::string_view text, error_code const& error) {
+  void broke(std::string_view text, error_code const& error) {
     fail(refuse(Why::invalid, "", text, error.message()));
   }
   void fail(Refusal const& refusal) { finish(refusal); }
