@@ -137,10 +137,10 @@ class Lines {
     auto const value = take_until(line, " \t");
     if (!parse_number(value, sample.value)) return wrong("a sample needs a number after its name and labels");
     skip_blanks(line);
+    if (line.empty() || line.front() == '#') return {};  // a remark, or an exemplar, which is not kept
     auto const time = take_until(line, " \t");
     skip_blanks(line);
     if (!line.empty() && line.front() != '#') return wrong("there is text after the sample");
-    if (time.empty() || time.front() == '#') return {};
     auto const parsed = std::from_chars(time.data(), time.data() + time.size(), sample.at);
     if (parsed.ec != std::errc() || parsed.ptr != time.data() + time.size()) {
       return wrong("a sample's time is a whole number of milliseconds");

@@ -1,0 +1,138 @@
+#include "monitor/scrape/scraper.hpp"
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include <doctest/doctest.h>
+
+#include "monitor/scrape/loopback_target.hpp"
+
+using namespace yunzhi;
+using namespace yunzhi::monitor;
+using namespace std::chrono_literals;
+
+namespace {
+
+// Runs a scraper over targets until each was tried `rounds` times.
+std::map<std::string, TargetStatus> scraped(std::vector<Target> const& targets, ScrapeLimits const& limits,
+                                            std::size_t rounds = 1) {
+  std::mutex guard;
+  std::condition_variable come;
+  std::map<std::string, std::size_t> tries;
+  ScraperOptions options;
+  options.interval = 40ms;
+  options.limits = limits;
+  options.targets = [&] { return targets; };
+  options.commit = [&](std::vector<Point> const& points) {
+    std::lock_guard const lock(guard);
+    for (auto const& point : points) {
+      if (point.labels.get(name_label) == "up") ++tries[std::string(point.labels.get("instance"))];
+    }
+    come.notify_all();
+  };
+  Scraper scraper(std::move(options));
+  scraper.start();
+  {
+    std::unique_lock lock(guard);
+    REQUIRE(come.wait_for(lock, 20s, [&] {
+      std::size_t done = 0;
+      for (auto const& [instance, count] : tries) done += count >= rounds ? 1 : 0;
+      return done == targets.size();
+    }));
+  }
+  scraper.stop();
+  std::map<std::string, TargetStatus> result;
+  for (auto const& status : scraper.status()) result[status.target.instance] = status;
+  return result;
+}
+
+ScrapeLimits tight() {
+  ScrapeLimits limits;
+  limits.timeout = 400ms;
+  limits.body_bytes = 100'000;
+  return limits;
+}
+
+Target target(std::string const& instance, std::string const& address) {
+  return {"job", instance, address, {}};
+}
+
+double value_of(std::vector<Point> const& points, std::string_view metric) {
+  for (auto const& point : points) {
+    if (point.labels.get(name_label) == metric) return point.sample.value;
+  }
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("targets that hang, lie or send without end are down with their reason while others go on") {
+  LoopbackTarget good(LoopbackTarget::answers(LoopbackTarget::page("a 1\nb 2\n")));
+  LoopbackTarget silent(LoopbackTarget::until_closed);
+  LoopbackTarget endless([](LoopbackTarget::Socket& socket) {
+    std::string const piece(8192, 'x');
+    if (!LoopbackTarget::send(socket, "HTTP/1.1 200 OK\r\n\r\n")) return;
+    while (LoopbackTarget::send(socket, piece)) continue;
+  });
+  LoopbackTarget boasting(
+      LoopbackTarget::answers("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\na 1\n"));
+  LoopbackTarget short_of(LoopbackTarget::answers("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\na 1\n"));
+  LoopbackTarget failing(LoopbackTarget::answers("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"));
+  LoopbackTarget babbling(LoopbackTarget::answers("hello there, no HTTP here\r\n\r\n"));
+  LoopbackTarget malformed(LoopbackTarget::answers(LoopbackTarget::page("a 1\nb two\n")));
+  LoopbackTarget chunked(LoopbackTarget::answers(
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\na 1\n\r\n0\r\n\r\n"));
+  auto const status =
+      scraped({target("good", good.address()), target("silent", silent.address()),
+               target("endless", endless.address()), target("boasting", boasting.address()),
+               target("short", short_of.address()), target("failing", failing.address()),
+               target("babbling", babbling.address()), target("malformed", malformed.address()),
+               target("chunked", chunked.address()), target("nobody", "127.0.0.1:1")},
+              tight());
+  CHECK(status.at("good").state == TargetState::up);
+  CHECK(status.at("good").samples == 2);
+  CHECK(status.at("chunked").state == TargetState::up);
+  auto down = [&](std::string const& name) {
+    CHECK(status.at(name).state == TargetState::down);
+    return status.at(name).last_error;
+  };
+  CHECK(down("silent") == "the target did not answer within 400 ms");
+  CHECK(down("endless") == "the answer is longer than 100000 bytes");
+  CHECK(down("boasting") == "the answer is longer than 100000 bytes");
+  CHECK(down("short") == "the target closed the connection before the end of its answer");
+  CHECK(down("failing") == "the target answered with HTTP status 500");
+  CHECK(down("babbling") == "the target does not answer in HTTP");
+  CHECK(down("malformed") == "line 2: a sample needs a number after its name and labels");
+  CHECK(down("nobody").starts_with("the target cannot be reached"));
+}
+
+TEST_CASE("a good target is scraped again while another hangs") {
+  LoopbackTarget good(LoopbackTarget::answers(LoopbackTarget::page("a 1\n")));
+  LoopbackTarget silent(LoopbackTarget::until_closed);
+  auto limits = tight();
+  limits.timeout = 100ms;
+  CHECK(scraped({target("good", good.address()), target("silent", silent.address())}, limits, 3).size() == 2);
+}
+
+TEST_CASE("series that vanish, and all of a target that went down, end with stale markers") {
+  Scraper scraper({});
+  Target const db = {"node", "db1", "h:1", Labels{{"unit", "ICU"}}};
+  auto const first = scraper.digest(db, std::string("a 1\nb{unit=\"x\"} 2\n"), from_ms(1000), 0.5);
+  CHECK(value_of(first, "up") == 1);
+  CHECK(value_of(first, "scrape_samples_scraped") == 2);
+  CHECK(
+      first[1].labels ==
+      Labels{
+          {"__name__", "b"}, {"unit", "ICU"}, {"exported_unit", "x"}, {"job", "node"}, {"instance", "db1"}});
+  auto const second = scraper.digest(db, std::string("a 1\n"), from_ms(2000), 0.5);
+  CHECK(is_stale(value_of(second, "b")));
+  CHECK(value_of(second, "a") == 1);
+  auto const third = scraper.digest(db, refuse(Why::busy, "", "gone"), from_ms(3000), 0.5);
+  CHECK(is_stale(value_of(third, "a")));
+  CHECK(value_of(third, "up") == 0);
+  CHECK(scraper.status().at(0).last_error == "gone");
+  auto const gone = scraper.forget(db, from_ms(4000));
+  CHECK(is_stale(value_of(gone, "up")));
+  CHECK(scraper.status().empty());
+}
