@@ -6,6 +6,7 @@ A room is the first folder below the source root. Lines of a plan:
   allow duty record       an exception for two rooms of one floor
   only process/model base describe    what this part of a room may include besides the room itself
   open base/text          a sub-folder whose headers other rooms may include
+  made embedded           headers the build makes; they belong to no room
   split modules           each folder of this room is a house of its own: siblings never meet
 """
 import re
@@ -24,6 +25,7 @@ class Plan:
     only: dict = field(default_factory=dict)
     open: set = field(default_factory=set)
     split: set = field(default_factory=set)
+    made: set = field(default_factory=set)
 
 
 def read_plan(path):
@@ -39,7 +41,7 @@ def read_plan(path):
             plan.allow.add((rest[0], rest[1]))
         elif head == 'only':
             plan.only[rest[0]] = set(rest[1:])
-        elif head in ('open', 'split'):
+        elif head in ('open', 'split', 'made'):
             getattr(plan, head).update(rest)
         else:
             raise SystemExit(f'{path}: "{head}" begins no known line')
@@ -53,6 +55,8 @@ def inside(path, folder):
 def judge(plan, source, target, is_header):
     """Why `source` may not include `target` (both relative to the root), or None."""
     here, there = source.split('/')[0], target.split('/')[0]
+    if there in plan.made:
+        return None
     if there not in plan.floor:
         return None if '/' not in target else f'"{there}" is no room of the plan'
     for part, rooms in plan.only.items():
