@@ -9,6 +9,7 @@
 #include "app/routes/routes.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "duty/duties.hpp"
 #include "embedded/web.hpp"
 #include "http/assets.hpp"
 #include "http/server.hpp"
@@ -125,6 +126,7 @@ struct House::Rooms {
   std::unique_ptr<AlertDesk> alert_desk;
   std::unique_ptr<regulation::Compliance> compliance;
   std::unique_ptr<record::House> records;
+  std::unique_ptr<duty::Duties> duties;
   http::Metrics metrics;
   std::mutex availability_mutex;
   std::vector<Availability> availability;
@@ -216,6 +218,8 @@ void House::Rooms::make_records() {
   lifecycle = std::make_unique<record::Lifecycle>(*kernel, *processes, messenger,
                                                   record::LifecycleSettings{rota, pack.forms});
   records = std::unique_ptr<record::House>(new record::House{*store, *kernel, *lifecycle, *attachments});
+  duties = std::make_unique<duty::Duties>(*store, pack.duties, pack.calendars,
+                                          calendar::Zone::find("Asia/Shanghai").value());
   alert_desk = std::make_unique<AlertDesk>(*store, *kernel, *lifecycle, messenger, [this](store::Edit& edit) {
     return access::on_duty_for(edit, rota, "system_operator", edit.now());
   });
@@ -354,6 +358,7 @@ void House::Rooms::make_routes() {
   access->add_routes(router);
   record::routes(router, gate, *records);
   compliance->routes(router, gate);
+  duties->routes(router, gate);
   sources = std::unique_ptr<Sources>(new Sources{configuration, *store, *access, pack, *compliance, *monitor,
                                                  *notifier, *processes, metrics, rota, [this] {
                                                    std::lock_guard const lock(availability_mutex);
@@ -381,6 +386,14 @@ void House::Rooms::make_background() {
   jobs.push_back({"timers", 500, [this] { return lifecycle->fire_timers(*store, 100) == 100; }});
   jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});
   jobs.push_back({"search", 500, [this] { return record::index_changes(*store, modules, 200) == 200; }});
+  jobs.push_back(
+      {"duties_missed", 5000, [this] { return duties->mark_missed(store->clock()(), 100) == 100; }});
+  jobs.push_back({"duties_published", 3'600'000, [this] {
+                    auto const published = duties->publish(store->clock()());
+                    if (published.has_error())
+                      log::error("duties.not_published", {{"reason", published.error().english()}});
+                    return false;
+                  }});
   jobs.push_back({"first_system", 1000, [this] { return register_first_system(); }});
   jobs.push_back({"availability", 60'000, [this] {
                     measure_availability();

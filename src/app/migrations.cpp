@@ -13,7 +13,7 @@ namespace {
 // Modules come after every room, in the order of their list.
 std::size_t rank_of(std::string_view owner) {
   constexpr std::string_view order[] = {
-      "store",        "access",         "notify",         "process/durable",  "record",
+      "store",        "access",         "notify",         "process/durable",  "duty",         "record",
       "modules/unit", "modules/person", "modules/system", "modules/incident", "modules/alert"};
   auto const found = std::find(std::begin(order), std::end(order), owner);
   if (owner == "regulation") return 1000;

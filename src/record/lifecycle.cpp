@@ -100,6 +100,13 @@ Result<> required_filled(process::Node const& node, json::object const& record) 
   return {};
 }
 
+// Whole sentences, so that each can be translated.
+std::string_view target_passed(std::string_view clock) {
+  if (clock == "response") return "The response target of {} {} has passed";
+  if (clock == "resolution") return "The resolution target of {} {} has passed";
+  return "A target of {} {} has passed";
+}
+
 std::string href_of(Module const& module, json::object const& record) {
   return "/" + module.plural + "/" + text_of(record, "id");
 }
@@ -388,8 +395,8 @@ void Lifecycle::sound_clock(store::Edit& edit, std::string const& kind, std::str
                           : std::vector<std::string>{assignee};
   if (messenger_)
     messenger_(edit, people,
-               {"The {} target of {} {} has passed",
-                {clock, text_of(now, "number"), text_of(now, module->title)},
+               {std::string(target_passed(clock)),
+                {text_of(now, "number"), text_of(now, module->title)},
                 href_of(*module, now)});
   edit.record(
       {"system:clock", "clock.breach", subject_of(*module, record), json::object{{"clock", clock}}, ""});

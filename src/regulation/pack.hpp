@@ -11,6 +11,7 @@
 #include "base/json.hpp"
 #include "calendar/shift_plan.hpp"
 #include "calendar/working_calendar.hpp"
+#include "duty/duty.hpp"
 #include "record/settings.hpp"
 
 namespace yunzhi::regulation {
@@ -38,17 +39,6 @@ struct Control {
   std::string promql_expected, promql_violations;  ///< PromQL over the signals
 };
 
-struct Duty {
-  std::string id;
-  Words title;
-  std::string clause;
-  std::string role;
-  std::string rrule;
-  std::string start;  ///< wall-clock time of the first occurrence
-  Milliseconds within{};
-  std::string calendar;  ///< empty: elapsed time
-};
-
 struct File {
   std::string name;  ///< path inside the pack
   std::string text;
@@ -57,7 +47,7 @@ struct File {
 struct Pack {
   std::vector<Clause> clauses;
   std::vector<Control> controls;
-  std::vector<Duty> duties;
+  std::vector<duty::Duty> duties;
   std::vector<access::Role> roles;
   record::Settings settings;
   std::map<std::string, std::shared_ptr<calendar::WorkingCalendar const>> calendars;

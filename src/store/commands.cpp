@@ -84,16 +84,17 @@ void Commands::run_batch(std::vector<Job>& batch) {
     head_ = head_before;
     lost_ = true;
     log::error("store.lost", {{"reason", lost.what()}});
-    fail(batch, std::current_exception());
+    fail(batch, std::make_exception_ptr(Overloaded("the database cannot be reached at the moment")));
     // A failed flush may have dropped the pages it should have written: only recovery from the log after a
     // restart tells what is stored (PostgreSQL's rule since 2018).
     if (connection_.dialect() == Dialect::sqlite && options_.on_fatal) options_.on_fatal();
   } catch (std::exception const& thrown) {
     head_ = head_before;
     log::error("store.batch_failed", {{"reason", thrown.what()}});
-    lost_ = connection_.dialect() == Dialect::postgresql;
-    roll_back();
-    fail(batch, std::current_exception());
+    // A session that could not be opened anew cannot be rolled back either; the next batch tries again.
+    if (!lost_) roll_back();
+    lost_ = lost_ || connection_.dialect() == Dialect::postgresql;
+    fail(batch, std::make_exception_ptr(Overloaded("the database cannot be reached at the moment")));
   }
   for (auto& job : batch) {
     for (auto const& act : job.after)

@@ -31,6 +31,10 @@ void Readers::look(std::function<void(Reader&)> const& act) {
     act(reader);
     connection->limit(Milliseconds{0});
     connection->run("commit");
+  } catch (Lost const&) {
+    connection.reset();
+    give_back(false);
+    throw Overloaded("the database cannot be reached at the moment");
   } catch (...) {
     // Whatever went wrong, the connection may stand inside a transaction: a fresh one costs little.
     connection.reset();

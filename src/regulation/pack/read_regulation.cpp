@@ -51,7 +51,7 @@ void read_controls(FileReader& file, Pack& pack) {
 void read_duties(FileReader& file, Pack& pack) {
   for (auto const& node : file.entries(file.root())) {
     file.keys(node, {"id", "title", "clause", "role", "rrule", "start", "within", "calendar"});
-    Duty duty;
+    duty::Duty duty;
     duty.id = file.text(node, "id");
     duty.title = file.words(node, "title");
     duty.clause = file.text(node, "clause");
