@@ -52,11 +52,10 @@ class DiskFull(ProductCase):
 
     def fill(self):
         if self.disk:
-            with open(self.disk / 'filler', 'wb') as file:
+            with open(self.disk / 'filler', 'wb', buffering=0) as file:
                 try:
                     while True:
                         file.write(b'x' * 4096)
-                        file.flush()
                 except OSError:
                     pass
 

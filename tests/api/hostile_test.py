@@ -79,7 +79,7 @@ class Hostile(ProductCase):
                      b'{"title": ' + b'9' * 100_000 + b'}', b'{"title": 1e999999}', b'{' + b','.join(b'"k%d":1' % n for n in range(50_000)) + b'}'):
             began = time.monotonic()
             self.refused(self.client.post('/api/v1/incidents', body, kind), (400, 413, 422))
-            self.assertLess(time.monotonic() - began, 1.0 * PATIENCE)
+            self.assertLess(time.monotonic() - began, 2.0 * PATIENCE)
 
     def test_a_body_over_the_limit_is_cut_off(self):
         head = ('POST /api/v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2000000000\r\n\r\n').encode()
@@ -118,7 +118,7 @@ class Hostile(ProductCase):
                      b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', b'GET / HTTP/1.1\r\nHost: x\r\nX: a\r\n b\r\n\r\n'):
             received = self.exchange(sent)
             with self.subTest(sent[:30]):
-                self.assertNotIn(b'HTTP/1.1 5', received)
+                self.assertNotRegex(received, rb'HTTP/1.1 50[0234]')
         self.alive()
 
     def test_two_hundred_slow_senders_do_not_stop_the_others(self):

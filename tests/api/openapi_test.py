@@ -58,8 +58,10 @@ class OpenApi(ProductCase):
         self.ok(officer.get('/api/v1/accounts'))
         person = self.ok(chief.post('/api/v1/people', {'name': '周洁'}))
         made = self.ok(officer.post('/api/v1/accounts', {'account': 'zhoujie', 'person': person['id'], 'name': '周洁',
-                                                         'password': 'Zhou-jie-secret-2026', 'roles': ['business_operator']}))
+                                                         'password': 'Zhou-jie-secret-2026'}))
+        self.ok(self.as_('anquan').patch(f'/api/v1/accounts/{made["id"]}', {'roles': ['business_operator']}))
         self.ok(officer.patch(f'/api/v1/accounts/{made["id"]}', {'disabled': True}))
+        self.ok(officer.get('/api/v1/roles'))
 
     def families(self):
         chief = self.as_('zhuguan')
@@ -91,10 +93,10 @@ class OpenApi(ProductCase):
                 made = self.ok(client.post(f'{base}/{one}/attachments', b'abc', {'Content-Type': 'application/octet-stream'}, name='a.txt'))
                 self.ok(client.get(f'/api/v1/attachments/{made["id"]}'))
             elif part == 'links' and 'systems' in ids:
-                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{ids["systems"]}', 'relation': 'affects'}))
+                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{ids["systems"]}', 'relation': 'related'}))
             elif part == 'links':
                 system = self.ok(client.post('/api/v1/systems', {'name': 'LIS', 'criticality': 'core', 'state': 'running'}))['id']
-                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{system}', 'relation': 'affects'}))
+                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{system}', 'relation': 'related'}))
             self.ok(client.get(f'{base}/{one}/{part}'))
 
     def faults(self):

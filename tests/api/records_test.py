@@ -32,13 +32,13 @@ class Records(ProductCase):
     def test_of_two_editors_at_once_exactly_one_wins(self):
         record = self.report()['id']
         path = f'/api/v1/incidents/{record}'
-        for _ in range(10):
+        for turn in range(10):
             etag = self.client.get(path).headers['etag']
 
             def edit(number):
                 client = Client(self.server)
                 client.cookie, client.csrf = self.client.cookie, self.client.csrf
-                return client.patch(path, {'title': f'编辑 {number}'}, {'If-Match': etag}).status
+                return client.patch(path, {'title': f'第 {turn} 轮编辑 {number}'}, {'If-Match': etag}).status
 
             with ThreadPoolExecutor(4) as pool:
                 statuses = sorted(pool.map(edit, range(4)))

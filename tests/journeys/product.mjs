@@ -1,6 +1,6 @@
 // The product and a real node exporter as children on free ports, with a temporary data folder.
 import { spawn } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -49,6 +49,10 @@ export class Product {
     this.log = join(this.folder, 'server.log');
     cpSync(join(root, 'packs/standard'), join(this.folder, 'pack'), { recursive: true });
     writeFileSync(join(this.folder, 'pack/rules/journey.yaml'), rules);
+    for (const name of readdirSync(join(this.folder, 'pack/controls'))) {
+      const file = join(this.folder, 'pack/controls', name);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(/\bevery: \S+/g, 'every: PT3S'));
+    }
     writeFileSync(join(this.folder, 'yunzhi.toml'), '[monitor]\nscrape_interval = "PT1S"\n');
     this.exporter = `127.0.0.1:${await freePort()}`;
     this.run('prometheus-node-exporter', [`--web.listen-address=${this.exporter}`], 'exporter.log');

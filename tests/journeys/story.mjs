@@ -34,7 +34,7 @@ export class Story {
   /** Step 2: the ceremony creates three officers and the first people of operations. */
   async ceremony() {
     const seat = await this.seat('first', desktop);
-    await seat.go(`/#code=${this.product.code}`);
+    await seat.go(`/setup#code=${this.product.code}`);
     await seat.page.waitForSelector('#organisation');
     await seat.look('1-ceremony');
     await seat.page.fill('#organisation', '市第一医院');

@@ -3,4 +3,4 @@ import unittest
 
 
 def run():
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings='ignore')

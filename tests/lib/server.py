@@ -80,11 +80,13 @@ class Server:
         raise AssertionError(f'the server is not ready after {seconds} s:\n{self.tail()}')
 
     def code(self):
-        """The one-time set-up code from the printed address."""
-        found = re.findall(r'#code=([A-Za-z0-9_-]+)', self.log.read_text())
-        if not found:
-            raise AssertionError('the server printed no set-up code:\n' + self.tail())
-        return found[-1]
+        """The one-time set-up code from the printed address, which comes just after the server is ready."""
+        for _ in range(100):
+            found = re.findall(r'#code=([A-Za-z0-9_-]+)', self.log.read_text())
+            if found:
+                return found[-1]
+            time.sleep(0.05)
+        raise AssertionError('the server printed no set-up code:\n' + self.tail())
 
     def stop(self):
         """A polite end; anything but a clean exit is a failure of the test."""
