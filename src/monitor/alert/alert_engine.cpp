@@ -118,7 +118,16 @@ void AlertEngine::run_rule(std::size_t group, std::size_t rule, Instant now) {
   if (!points) {
     log::warning("monitor.rule_failed", {{"rule", run.rule().name}, {"reason", points.error().english()}});
   } else if (!points->empty()) {
-    options_.store(*points);
+    keep(*points);
+  }
+}
+
+// A full disk must not keep an alert from being told.
+void AlertEngine::keep(std::vector<Point> const& points) {
+  try {
+    options_.store(points);
+  } catch (std::exception const& problem) {
+    log::error("monitor.rule_not_stored", {{"reason", problem.what()}});
   }
 }
 
@@ -155,9 +164,10 @@ void AlertEngine::save() {
     std::lock_guard const lock(guard_);
     if (!changed_) return;
     alerts = kept();
-    changed_ = false;
   }
   write_alerts(options_.state_file, alerts);
+  std::lock_guard const lock(guard_);
+  changed_ = false;  // only now: a write that failed is tried again
 }
 
 KeptAlerts AlertEngine::kept() const {

@@ -69,6 +69,7 @@ class AlertEngine {
   [[nodiscard]] bool is_due(Group const& group, Instant now) const;
   void run_group(std::size_t number, Instant now);
   void run_rule(std::size_t group, std::size_t rule, Instant now);
+  void keep(std::vector<Point> const& points);
   void tell();
   void save();
   [[nodiscard]] KeptAlerts kept() const;

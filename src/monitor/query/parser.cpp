@@ -5,13 +5,13 @@
 
 #include "monitor/query/expression.hpp"
 #include "monitor/query/function.hpp"
-#include "monitor/query/token.hpp"
+#include "monitor/query/token_reader.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
 constexpr int depth_limit = 100;
-constexpr std::int64_t range_limit_ms = 100LL * 365 * 86'400'000;
+constexpr int operators_limit = 500;  // so that no tree is deeper than the stack
 
 struct OperatorFacts {
   std::string_view text;
@@ -59,9 +59,9 @@ std::optional<Aggregator> aggregator_of(std::string_view word) {
   return std::nullopt;
 }
 
-class Parser {
+class Parser : private TokenReader {
  public:
-  Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+  using TokenReader::TokenReader;
 
   Result<Child> whole_query() {
     auto result = expression(0);
@@ -79,36 +79,6 @@ class Parser {
   }
 
  private:
-  Token const& look(std::size_t ahead = 0) const {
-    return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
-  }
-  [[nodiscard]] bool is(std::string_view sign) const {
-    return look().kind == TokenKind::sign && look().text == sign;
-  }
-  [[nodiscard]] bool is_word(std::string_view word) const {
-    return look().kind == TokenKind::name && lower(look().text) == word;
-  }
-  bool take(std::string_view sign) {
-    bool const found = is(sign);
-    if (found) ++at_;
-    return found;
-  }
-  bool take_word(std::string_view word) {
-    bool const found = is_word(word);
-    if (found) ++at_;
-    return found;
-  }
-  [[nodiscard]] std::string place(Token const& token) const { return place_of(text_, token.offset); }
-  [[nodiscard]] Refusal unexpected(std::string_view wanted) const {
-    if (look().kind == TokenKind::end)
-      return refuse(Why::invalid, place(look()), "the query ends where {} should be", wanted);
-    return refuse(Why::invalid, place(look()), "unexpected \"{}\" where {} should be", look().text, wanted);
-  }
-  Result<> need(std::string_view sign) {
-    if (take(sign)) return {};
-    return unexpected("\"" + std::string(sign) + "\"");
-  }
-
   template <class Node>
   Child make(Node node, ValueType type, std::string where) {
     auto result = std::make_unique<Expression>();
@@ -131,12 +101,11 @@ class Parser {
     if (depth_ > depth_limit)
       return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
     auto left = unary();
-    int chain = 0;
     while (left) {
       auto const* facts = operator_of(look());
       if (facts == nullptr || facts->precedence < least) break;
-      if (++chain > depth_limit)
-        return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
+      if (++operators_ > operators_limit)
+        return refuse(Why::invalid, place(look()), "the query has more than {} operators", operators_limit);
       left = binary(std::move(*left), *facts);
     }
     return left;
@@ -146,7 +115,7 @@ class Parser {
     auto const& first = look();
     bool const minus = is("-");
     if (!minus && !is("+")) return postfix();
-    ++at_;
+    skip();
     auto inner = expression(unary_precedence);
     if (!inner) return inner;
     auto const type = (*inner)->type;
@@ -160,7 +129,7 @@ class Parser {
 
   Result<Child> binary(Child left, OperatorFacts const& facts) {
     auto const where = place(look());
-    ++at_;
+    skip();
     BinaryNode node;
     node.op = facts.op;
     if (take_word("bool")) {
@@ -179,7 +148,7 @@ class Parser {
   Result<> matching(BinaryNode& node) {
     if (!is_word("on") && !is_word("ignoring")) return {};
     node.on = is_word("on");
-    ++at_;
+    skip();
     auto labels = label_list();
     if (!labels) return labels.error();
     node.labels = std::move(*labels);
@@ -187,7 +156,7 @@ class Parser {
     if (is_set(node.op))
       return refuse(Why::invalid, place(look()), "and, or and unless take no group_left or group_right");
     node.group = is_word("group_left") ? BinaryNode::Group::left : BinaryNode::Group::right;
-    ++at_;
+    skip();
     if (!is("(")) return {};
     auto include = label_list();
     if (!include) return include.error();
@@ -223,23 +192,6 @@ class Parser {
     return make(std::move(node), scalars ? ValueType::scalar : ValueType::vector, where);
   }
 
-  Result<std::vector<std::string>> label_list() {
-    if (auto done = need("("); !done) return done.error();
-    std::vector<std::string> result;
-    while (!take(")")) {
-      if (look().kind == TokenKind::name && is_label_name(look().text)) {
-        result.emplace_back(look().text);
-      } else if (look().kind == TokenKind::text && !look().value.empty()) {
-        result.push_back(look().value);
-      } else {
-        return unexpected("a label name");
-      }
-      ++at_;
-      if (!take(",") && !is(")")) return unexpected("\",\" or \")\"");
-    }
-    return result;
-  }
-
   Result<Child> postfix() {
     auto result = primary();
     while (result) {
@@ -254,29 +206,9 @@ class Parser {
     return result;
   }
 
-  Result<std::int64_t> duration(bool signed_one = false) {
-    auto const where = place(look());
-    bool const minus = signed_one && take("-");
-    if (!minus && signed_one) take("+");
-    double ms = 0;
-    if (look().kind == TokenKind::duration) {
-      ms = look().number;
-    } else if (look().kind == TokenKind::number) {
-      ms = std::round(look().number * 1000);
-    } else {
-      return unexpected("a duration such as 5m");
-    }
-    ++at_;
-    if (!(ms <= static_cast<double>(range_limit_ms)))
-      return refuse(Why::invalid, where, "the duration is out of range");
-    if (!signed_one && ms <= 0) return refuse(Why::invalid, where, "the duration must be greater than 0");
-    auto const whole = static_cast<std::int64_t>(ms);
-    return minus ? -whole : whole;
-  }
-
   Result<Child> bracket(Child inner) {
     auto const where = place(look());
-    ++at_;
+    skip();
     auto range = duration();
     if (!range) return range.error();
     if (!take(":")) {
@@ -323,7 +255,7 @@ class Parser {
       shift->offset_ms = *offset;
       return inner;
     }
-    ++at_;
+    skip();
     if (shift->at != Shift::At::step) return refuse(Why::invalid, where, "@ may stand only once");
     if (auto done = moment(*shift); !done) return done.error();
     return inner;
@@ -341,7 +273,7 @@ class Parser {
     if (factor > 0) take("+");
     if (look().kind != TokenKind::number) return unexpected("a time in seconds, start() or end()");
     double const ms = std::round(look().number * factor);
-    ++at_;
+    skip();
     if (!(std::fabs(ms) <= static_cast<double>(range_limit_ms)))
       return refuse(Why::invalid, where, "the time is out of range");
     shift.at = Shift::At::fixed;
@@ -352,12 +284,12 @@ class Parser {
   Result<Child> primary() {
     auto const& token = look();
     if (token.kind == TokenKind::number || token.kind == TokenKind::duration) {
-      ++at_;
+      skip();
       double const value = token.kind == TokenKind::number ? token.number : token.number / 1000;
       return make(NumberNode{value}, ValueType::scalar, place(token));
     }
     if (token.kind == TokenKind::text) {
-      ++at_;
+      skip();
       return make(TextNode{token.value}, ValueType::text, place(token));
     }
     if (is("{")) return selector({}, place(token));
@@ -393,17 +325,17 @@ class Parser {
     if (kind && (call || grouped)) return aggregate(*kind);
     if ((word == "inf" || word == "nan") && !call &&
         !(look(1).kind == TokenKind::sign && look(1).text == "{")) {
-      ++at_;
+      skip();
       return make(NumberNode{token.number}, ValueType::scalar, place(token));
     }
     if (operator_of(token) != nullptr) return unexpected("an expression");
-    ++at_;
+    skip();
     return call ? function_call(token) : selector(std::string(token.text), place(token));
   }
 
   Result<Child> aggregate(Aggregator kind) {
     auto const token = look();
-    ++at_;
+    skip();
     AggregateNode node;
     node.kind = kind;
     if (auto done = grouping(node); !done) return done.error();
@@ -437,7 +369,7 @@ class Parser {
   Result<> grouping(AggregateNode& node) {
     if (!is_word("by") && !is_word("without")) return {};
     node.without = is_word("without");
-    ++at_;
+    skip();
     auto labels = label_list();
     if (!labels) return labels.error();
     node.labels = std::move(*labels);
@@ -450,7 +382,7 @@ class Parser {
       return refuse(Why::invalid, place(token), "there is no function \"{}\"", token.text);
     CallNode node;
     node.function = function;
-    ++at_;
+    skip();
     while (!take(")")) {
       auto argument = expression(0);
       if (!argument) return argument;
@@ -494,7 +426,7 @@ class Parser {
     if (look().kind != TokenKind::name && look().kind != TokenKind::text) return unexpected("a label name");
     bool const quoted_name = look().kind == TokenKind::text;
     std::string name = quoted_name ? look().value : std::string(look().text);
-    ++at_;
+    skip();
     if (quoted_name && (is(",") || is("}"))) {
       if (named) return refuse(Why::invalid, where, "the metric's name is given twice");
       node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), std::move(name)));
@@ -512,43 +444,16 @@ class Parser {
       if (!made)
         return Refusal{Why::invalid,
                        {Fault{place(look()), made.error().faults[0].text, made.error().faults[0].arguments}}};
-      ++at_;
+      skip();
       node.matchers.push_back(std::move(*made));
       return {};
     }
     return unexpected("one of = != =~ !~");
   }
 
-  std::string_view text_;
-  std::vector<Token> tokens_;
-  std::size_t at_ = 0;
   int depth_ = 0;
+  int operators_ = 0;
 };
-
-void collect_names(Expression const& expression, std::vector<std::string>& names) {
-  auto walk = [&names](Child const& child) {
-    if (child) collect_names(*child, names);
-  };
-  if (auto const* selector = std::get_if<SelectorNode>(&expression.node)) {
-    std::string name;
-    for (auto const& matcher : selector->matchers) {
-      if (matcher.name() == name_label && matcher.kind() == Match::equal) name = matcher.value();
-    }
-    names.push_back(std::move(name));
-  } else if (auto const* subquery = std::get_if<SubqueryNode>(&expression.node)) {
-    walk(subquery->inner);
-  } else if (auto const* negation = std::get_if<NegationNode>(&expression.node)) {
-    walk(negation->inner);
-  } else if (auto const* call = std::get_if<CallNode>(&expression.node)) {
-    for (auto const& argument : call->arguments) walk(argument);
-  } else if (auto const* aggregate = std::get_if<AggregateNode>(&expression.node)) {
-    walk(aggregate->inner);
-    walk(aggregate->parameter);
-  } else if (auto const* binary = std::get_if<BinaryNode>(&expression.node)) {
-    walk(binary->left);
-    walk(binary->right);
-  }
-}
 
 }  // namespace
 
@@ -562,28 +467,6 @@ Result<std::vector<Matcher>> parse_selector(std::string_view text) {
   auto tokens = tokens_of(text);
   if (!tokens) return tokens.error();
   return Parser(text, std::move(*tokens)).whole_selector();
-}
-
-Result<Labels> parse_series(std::string_view text) {
-  auto matchers = parse_selector(text);
-  if (!matchers) return matchers.error();
-  std::vector<Label> pairs;
-  for (auto const& matcher : *matchers) {
-    if (matcher.kind() != Match::equal) return refuse(Why::invalid, "1:1", "a series is written with = only");
-    pairs.emplace_back(matcher.name(), matcher.value());
-  }
-  return Labels(std::move(pairs));
-}
-
-std::vector<std::string> metric_names(Expression const& expression) {
-  std::vector<std::string> names;
-  collect_names(expression, names);
-  return names;
-}
-
-std::string_view name_of(ValueType type) {
-  constexpr std::string_view names[] = {"scalar", "vector", "matrix", "string"};
-  return names[static_cast<std::size_t>(type)];
 }
 
 }  // namespace yunzhi::monitor

@@ -99,7 +99,7 @@ TEST_CASE("over the limit of series new ones are refused and known ones go on") 
   DatabaseOptions options;
   options.folder = folder.path;
   options.series_limit = 2;
-  auto database = std::move(*Database::open(options));
+  auto database = *Database::open(options);
   std::vector<Point> const points{{series("x", "a"), {1, 1}},
                                   {series("x", "b"), {1, 1}},
                                   {series("x", "c"), {1, 1}},
@@ -155,7 +155,9 @@ TEST_CASE("a log cut at any byte opens, keeps every whole record and takes new s
   Folder folder;
   {
     auto database = open(folder.path);
-    for (int i = 1; i <= 6; ++i) put(*database, series("x", i % 2 == 0 ? "a" : "b"), i * 1000, i);
+    for (std::int64_t i = 1; i <= 6; ++i) {
+      put(*database, series("x", i % 2 == 0 ? "a" : "b"), i * 1000, static_cast<double>(i));
+    }
   }
   auto const log = folder.path / "wal" / "00000001.wal";
   std::ifstream in(log, std::ios::binary);
@@ -186,7 +188,7 @@ TEST_CASE("a log with any byte changed opens, and what is read was written") {
   Folder folder;
   {
     auto database = open(folder.path);
-    for (int i = 1; i <= 4; ++i) put(*database, series("x", "a"), i * 1000, i);
+    for (std::int64_t i = 1; i <= 4; ++i) put(*database, series("x", "a"), i * 1000, static_cast<double>(i));
   }
   std::ifstream in(folder.path / "wal" / "00000001.wal", std::ios::binary);
   std::string const whole((std::istreambuf_iterator<char>(in)), {});

@@ -1,0 +1,55 @@
+#include "monitor/query/expression.hpp"
+
+namespace yunzhi::monitor {
+namespace {
+
+void collect_names(Expression const& expression, std::vector<std::string>& names) {
+  auto walk = [&names](Child const& child) {
+    if (child) collect_names(*child, names);
+  };
+  if (auto const* selector = std::get_if<SelectorNode>(&expression.node)) {
+    std::string name;
+    for (auto const& matcher : selector->matchers) {
+      if (matcher.name() == name_label && matcher.kind() == Match::equal) name = matcher.value();
+    }
+    names.push_back(std::move(name));
+  } else if (auto const* subquery = std::get_if<SubqueryNode>(&expression.node)) {
+    walk(subquery->inner);
+  } else if (auto const* negation = std::get_if<NegationNode>(&expression.node)) {
+    walk(negation->inner);
+  } else if (auto const* call = std::get_if<CallNode>(&expression.node)) {
+    for (auto const& argument : call->arguments) walk(argument);
+  } else if (auto const* aggregate = std::get_if<AggregateNode>(&expression.node)) {
+    walk(aggregate->inner);
+    walk(aggregate->parameter);
+  } else if (auto const* binary = std::get_if<BinaryNode>(&expression.node)) {
+    walk(binary->left);
+    walk(binary->right);
+  }
+}
+
+}  // namespace
+
+Result<Labels> parse_series(std::string_view text) {
+  auto matchers = parse_selector(text);
+  if (!matchers) return matchers.error();
+  std::vector<Label> pairs;
+  for (auto const& matcher : *matchers) {
+    if (matcher.kind() != Match::equal) return refuse(Why::invalid, "1:1", "a series is written with = only");
+    pairs.emplace_back(matcher.name(), matcher.value());
+  }
+  return Labels(std::move(pairs));
+}
+
+std::vector<std::string> metric_names(Expression const& expression) {
+  std::vector<std::string> names;
+  collect_names(expression, names);
+  return names;
+}
+
+std::string_view name_of(ValueType type) {
+  constexpr std::string_view names[] = {"scalar", "vector", "matrix", "string"};
+  return names[static_cast<std::size_t>(type)];
+}
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,44 @@
+// Steps through the words of a query; what every part of the parser reads with.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "monitor/query/token.hpp"
+
+namespace yunzhi::monitor {
+
+class TokenReader {
+ public:
+  TokenReader(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
+
+  [[nodiscard]] Token const& look(std::size_t ahead = 0) const;
+  void skip() { ++at_; }
+  [[nodiscard]] bool is(std::string_view sign) const;
+  /// Words are keywords in any case.
+  [[nodiscard]] bool is_word(std::string_view word) const;
+  /// Steps over it when it is there.
+  bool take(std::string_view sign);
+  bool take_word(std::string_view word);
+  Result<> need(std::string_view sign);
+
+  [[nodiscard]] std::string place(Token const& token) const { return place_of(text_, token.offset); }
+  [[nodiscard]] Refusal unexpected(std::string_view wanted) const;
+
+  /// (a, b, "c")
+  Result<std::vector<std::string>> label_list();
+  /// Milliseconds; a plain number means seconds. Offsets may be negative or nothing.
+  Result<std::int64_t> duration(bool is_offset = false);
+
+ private:
+  std::string_view text_;
+  std::vector<Token> tokens_;
+  std::size_t at_ = 0;
+};
+
+/// Ranges and moments lie within a hundred years.
+inline constexpr std::int64_t range_limit_ms = 100LL * 365 * 86'400'000;
+
+}  // namespace yunzhi::monitor
