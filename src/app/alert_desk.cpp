@@ -122,10 +122,7 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
   if (kept.has_error()) return kept.error();
   auto const subject = incident.empty() ? "alert/" + text_of(*kept, "id") : "incident/" + incident;
   edit.record({"system:monitor", opened ? "incident.report" : "alert.fire", subject,
-               json::object{{"alert", change.name},
-                            {"labels", texts(change.labels)},
-                            {"value", alert["value"]},
-                            {"record", kept->at("id")}},
+               json::object{{"alert", change.name}, {"value", alert["value"]}},
                ""});
   return {};
 }
@@ -142,7 +139,7 @@ Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& chan
   auto const incident = text_of(known, "incident");
   edit.record({"system:monitor", "alert.resolve",
                incident.empty() ? "alert/" + text_of(known, "id") : "incident/" + incident,
-               json::object{{"alert", change.name}, {"record", known.at("id")}}, ""});
+               json::object{{"alert", change.name}}, ""});
   return {};
 }
 

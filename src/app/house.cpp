@@ -191,6 +191,7 @@ void House::Rooms::changed(store::Edit& edit, record::Module const& module, json
   auto const id = text_of(record, "id");
   if (module.kind == "person") access->sessions().refresh(edit, id);
   if (module.kind == "unit") access->sessions().refresh_all(edit);
+  edit.after_commit([this] { compliance->touch(); });
   if (hub.listeners() == 0) return;
   notify::Event event{"record",
                       json::object{{"kind", module.kind}, {"id", id}, {"version", record.at("version")}},

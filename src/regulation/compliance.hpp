@@ -28,6 +28,8 @@ class Compliance {
   /// Begins to check in the background: each control once its interval has passed.
   void start();
   void stop();
+  /// Something was written: controls over records are due again soon, not only after their interval.
+  void touch() { touched_ = true; }
   /// Checks every control that is due at `now`, or all; the number checked.
   std::size_t check(Instant now, bool all);
 
@@ -38,6 +40,7 @@ class Compliance {
  private:
   struct Kept;
   void loop();
+  [[nodiscard]] bool is_due(Control const& control, Instant now, bool touched) const;
   [[nodiscard]] std::map<std::string, Kept> kept(store::Reader& reader) const;
   [[nodiscard]] Standing standing_of(Clause const& clause, std::map<std::string, Kept> const& kept,
                                      Instant now) const;
@@ -52,7 +55,13 @@ class Compliance {
   Signals signals_;
   Told told_;
   std::multimap<std::string, Control const*> controls_;  ///< by clause
-  std::map<std::string, Instant> checked_;
+  /// When a control was checked last, and how long that took.
+  struct Last {
+    Instant at;
+    Milliseconds took{};
+  };
+  std::map<std::string, Last> checked_;
+  std::atomic<bool> touched_{false};
   std::mutex checking_;
   std::mutex mutex_;
   std::condition_variable wake_;
