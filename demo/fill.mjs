@@ -17,12 +17,25 @@ const BATCH = 100;
 
 const read = (name) => JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8'));
 
+// A set-up code may begin with a dash, which the parser would take for another option.
+function arguments_given() {
+  const given = process.argv.slice(2);
+  const at = given.indexOf('--code');
+  return at < 0 ? given : [...given.slice(0, at), `--code=${given[at + 1] ?? ''}`, ...given.slice(at + 2)];
+}
+
 function options() {
   const text = { type: 'string' };
   const { values } = parseArgs({
+    args: arguments_given(),
     options: {
-      server: text, url: text, code: text, 'accounts-out': text, exporter: text,
-      seed: { ...text, default: '20260105' }, faults: { ...text, default: '180' },
+      server: text,
+      url: text,
+      code: text,
+      'accounts-out': text,
+      exporter: text,
+      seed: { ...text, default: '20260105' },
+      faults: { ...text, default: '180' },
     },
   });
   const server = values.server ?? values.url;
