@@ -201,7 +201,7 @@ TEST_CASE("from a live target to an alert: scraped, stored, evaluated, told") {
   options.rule_files = {folder.write(
       "rules.yaml",
       "groups: [{name: g, rules: [{alert: Busy, expr: load > 90, labels: {severity: critical}}]}]")};
-  auto monitor = std::move(*Monitor::open(options));
+  auto monitor = *Monitor::open(options);
   Heard heard;
   monitor->on_change(heard.listener());
   monitor->start();

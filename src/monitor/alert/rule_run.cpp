@@ -1,5 +1,7 @@
 #include "monitor/alert/rule_run.hpp"
 
+#include <cmath>
+
 namespace yunzhi::monitor {
 namespace {
 
@@ -93,7 +95,7 @@ std::vector<Point> RuleRun::alert_points(Instant now) {
     Labels since = key;
     since.set(name_label, "ALERTS_FOR_STATE");
     points.push_back({state, {to_ms(now), 1}});
-    points.push_back({since, {to_ms(now), static_cast<double>(to_ms(alert.active_at) / 1000)}});
+    points.push_back({since, {to_ms(now), std::floor(static_cast<double>(to_ms(alert.active_at)) / 1000)}});
     written.insert(std::move(state));
     written.insert(std::move(since));
   }

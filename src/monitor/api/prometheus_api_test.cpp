@@ -15,13 +15,13 @@ struct Api {
     Options options;
     options.folder = folder;
     options.clock = [] { return from_ms(1'700'000'000'000); };
-    monitor = std::move(*Monitor::open(options));
+    monitor = *Monitor::open(options);
     std::vector<Point> points;
     for (auto const* instance : {"a", "b"}) {
       points.push_back({Labels{{"__name__", "up"}, {"instance", instance}}, {1'699'999'990'000, 1}});
     }
     REQUIRE(monitor->append(points).has_value());
-    routes(router, *monitor, [this](http::Handler handler) -> http::Handler {
+    routes(router, *monitor, [this](http::Handler const& handler) -> http::Handler {
       return [this, handler](http::Request const& request, http::Respond respond) {
         ++guarded;
         handler(request, std::move(respond));

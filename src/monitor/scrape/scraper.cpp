@@ -193,7 +193,7 @@ std::vector<Point> Scraper::digest(Target const& target, Result<std::string> con
   auto& status = known.status;
   status = {target, exposition ? TargetState::up : TargetState::down, {}, begun, seconds, count};
   if (exposition) {
-    add_series(target, std::move(*exposition), series, points);
+    add_series(target, *exposition, series, points);
   } else {
     status.last_error = exposition.error().english();
   }
@@ -207,15 +207,15 @@ std::vector<Point> Scraper::digest(Target const& target, Result<std::string> con
   return points;
 }
 
-void Scraper::add_series(Target const& target, Exposition exposition, std::set<Labels>& series,
+void Scraper::add_series(Target const& target, Exposition const& exposition, std::set<Labels>& series,
                          std::vector<Point>& points) {
-  for (auto& point : exposition.points) {
+  for (auto const& point : exposition.points) {
     auto labels = joined(point.labels, target);
     series.insert(labels);
     points.push_back({std::move(labels), point.sample});
   }
-  for (auto& [name, facts] : exposition.metadata) {
-    if (metadata_.size() < metadata_limit || metadata_.contains(name)) metadata_[name] = std::move(facts);
+  for (auto const& [name, facts] : exposition.metadata) {
+    if (metadata_.size() < metadata_limit || metadata_.contains(name)) metadata_[name] = facts;
   }
 }
 

@@ -57,7 +57,7 @@ class Scraper {
     std::set<Labels> series;  ///< seen in the last good scrape
   };
 
-  void add_series(Target const& target, Exposition exposition, std::set<Labels>& series,
+  void add_series(Target const& target, Exposition const& exposition, std::set<Labels>& series,
                   std::vector<Point>& points);
 
   ScraperOptions const options_;

@@ -114,7 +114,7 @@ TEST_CASE("what was acknowledged is there after a restart, from the log and from
   auto const start = 1000 * hour;
   {
     auto database = open(folder.path);
-    for (std::int64_t i = 0; i < 5 * 60; ++i) {
+    for (std::int64_t i = 0; i < 300; ++i) {
       put(*database, series("x", "a"), start + i * minute, static_cast<double>(i));
       if (i >= 100) put(*database, series("x", "b"), start + i * minute, -0.0);
       database->maintain(from_ms(start + i * minute));
@@ -137,9 +137,9 @@ TEST_CASE("what was acknowledged is there after a restart, from the log and from
 
 TEST_CASE("blocks of a past day become one, and what is past retention goes") {
   Folder folder;
-  auto const start = 24 * 100 * hour;
+  auto const start = 2400 * hour;
   auto database = open(folder.path, std::chrono::hours(48));
-  for (std::int64_t i = 0; i < 30 * 12; ++i) {
+  for (std::int64_t i = 0; i < 360; ++i) {
     put(*database, series("x", "a"), start + i * 5 * minute, static_cast<double>(i));
     database->maintain(from_ms(start + i * 5 * minute));
   }
@@ -212,7 +212,7 @@ TEST_CASE("a damaged block is set aside and the rest is served") {
   auto const start = 1000 * hour;
   {
     auto database = open(folder.path);
-    for (std::int64_t i = 0; i < 5 * 60; ++i) put(*database, series("x", "a"), start + i * minute, 1);
+    for (std::int64_t i = 0; i < 300; ++i) put(*database, series("x", "a"), start + i * minute, 1);
     database->maintain(from_ms(start + 5 * hour));
   }
   for (auto const& entry : std::filesystem::directory_iterator(folder.path / "blocks")) {
