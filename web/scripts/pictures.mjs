@@ -1,5 +1,5 @@
 // Pictures of every page from a running server, with its console, policy violations and axe findings.
-// node scripts/pictures.mjs [--url http://127.0.0.1:4173] [--out DIR] [--only part] [--language en] [--size desk|phone] [--theme light|dark]
+// node scripts/pictures.mjs [--url http://127.0.0.1:4173] [--account NAME --password TEXT] [--out DIR] [--only part] [--language en] [--size desk|phone] [--theme light|dark]
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -53,6 +53,13 @@ async function first(page, plural) {
   }, plural);
 }
 
+async function signIn(page) {
+  await page.fill('#account', option('account', ''));
+  await page.fill('#password', option('password', ''));
+  await page.click('button[type=submit]');
+  await page.waitForSelector('#main');
+}
+
 async function judge(page) {
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
@@ -89,8 +96,13 @@ for (const [size, viewport] of Object.entries(sizes).filter(([name]) => option('
       'console',
       (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()),
     );
+    page.on(
+      'response',
+      (answer) => answer.status() >= 400 && said.push(`${answer.status()} ${answer.url()}`),
+    );
     page.on('pageerror', (error) => said.push(String(error)));
     await page.goto(url);
+    if (option('account', '')) await signIn(page);
     const ids = { $incident: await first(page, 'incidents'), $system: await first(page, 'systems') };
     for (const [name, path] of Object.entries(pages).filter(([key]) => key.includes(only))) {
       said.length = 0;

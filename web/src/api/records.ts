@@ -43,7 +43,7 @@ export function useModule(kind: string): ModuleDescription | undefined {
 }
 
 /** A list read page by page; `filters` are query parameters as the server knows them. */
-export function useRecords(plural: string, filters: Record<string, string>, limit = 50) {
+export function useRecords(plural: string, filters: Record<string, string>, limit = 50, enabled = true) {
   return useInfiniteQuery({
     queryKey: ['records', plural, filters, limit],
     queryFn: ({ pageParam, signal }) =>
@@ -54,6 +54,7 @@ export function useRecords(plural: string, filters: Record<string, string>, limi
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 

@@ -4,6 +4,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { ApiProblem, post } from '@/api/client';
 import { useSessionActions } from '@/api/session';
 import { Panel } from '@/kit/panel';
@@ -97,6 +98,7 @@ function codeOfAddress(): string {
 
 export default function Ceremony() {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const { renew } = useSessionActions();
   const [code, setCode] = useState(codeOfAddress);
   const [organisation, setOrganisation] = useState('');
@@ -124,7 +126,7 @@ export default function Ceremony() {
         roles: [role],
       }));
       await post('/api/v1/setup', { code: code.trim(), organisation: organisation.trim(), accounts });
-      window.history.replaceState(null, '', '/');
+      await navigate('/', { replace: true });
       tell(t('ceremony.done'));
       await renew();
     } catch (refused) {

@@ -1,6 +1,6 @@
 // Addresses of the product. Every page comes in its own chunk.
 import { lazy, Suspense, type ComponentType } from 'react';
-import type { RouteObject } from 'react-router';
+import { Navigate, type RouteObject } from 'react-router';
 import { Skeleton } from '@/kit/faces';
 import { Failure, NoPage } from './failure';
 
@@ -43,5 +43,6 @@ export const pages: RouteObject[] = [
   page('admin/processes', () => import('./processes')),
   page('settings', () => import('./settings')),
   page('docs', () => import('./docs')),
+  { path: 'setup', element: <Navigate to="/" replace /> },
   { path: '*', element: <NoPage /> },
 ];

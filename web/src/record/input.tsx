@@ -3,7 +3,7 @@ import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';
-import type { FieldSchema, Labels, ModuleField } from '@/api/types';
+import type { FieldSchema, Labels, ModuleField, RecordData } from '@/api/types';
 import { Moment } from '@/kit/moment';
 import { wordOr } from '@/kit/words';
 import { choiceWord } from './looks';
@@ -63,16 +63,30 @@ function useDelayed(text: string, delay_ms = 250): string {
   return delayed;
 }
 
+const most_known = 200;
+
+/** Records to choose from: a small family is read once and searched here, a large one is asked for words. */
+function useChoices(plural: string, text: string): { records: RecordData[]; busy: boolean } {
+  const whole = useRecords(plural, {}, most_known);
+  const small = whole.data !== undefined && !whole.hasNextPage;
+  const words = useDelayed(text).trim();
+  const found = useRecords(plural, { q: words }, 20, whole.data !== undefined && !small && words !== '');
+  const first = whole.data?.pages[0]?.items ?? [];
+  if (small || words === '') {
+    const wanted = text.trim().toLowerCase();
+    const fits = (record: RecordData) => `${titleOf(record)} ${record.number}`.toLowerCase().includes(wanted);
+    return { records: first.filter(fits), busy: whole.isFetching };
+  }
+  return { records: found.data?.pages[0]?.items ?? [], busy: found.isFetching };
+}
+
 function ReferenceInput({ id, field, value, onChange, labels, invalid, describedBy }: InputProps) {
   const { t } = useTranslation();
   const plural = usePlural();
   const [text, setText] = useState('');
-  const found = useRecords(plural(field.target ?? ''), { q: useDelayed(text) }, 20);
+  const { records, busy } = useChoices(plural(field.target ?? ''), text);
   const several = field.kind === 'references';
-  const options = (found.data?.pages[0]?.items ?? []).map((record) => ({
-    value: record.id,
-    label: titleOf(record),
-  }));
+  const options = records.map((record) => ({ value: record.id, label: titleOf(record) }));
   const chosen = several ? ((value as string[] | null) ?? []) : value ? [String(value)] : [];
   for (const missing of chosen.filter((one) => !options.some((option) => option.value === one)))
     options.push({ value: missing, label: labels?.[missing] ?? missing.slice(0, 8) });
@@ -85,10 +99,10 @@ function ReferenceInput({ id, field, value, onChange, labels, invalid, described
       showSearch={{ filterOption: false, onSearch: setText }}
       value={several ? chosen : (chosen[0] ?? null)}
       options={options}
-      loading={found.isFetching}
+      loading={busy}
       status={invalid ? 'error' : undefined}
       placeholder={t('record.search_in', { what: t(`${field.target}.many`) })}
-      notFoundContent={found.isFetching ? t('kit.loading') : t('record.nothing_found')}
+      notFoundContent={busy ? t('kit.loading') : t('record.nothing_found')}
       aria-describedby={describedBy}
       onChange={(next: string | string[] | null) => onChange(next ?? (several ? [] : null))}
     />
