@@ -107,9 +107,9 @@ class BadTargets(Monitored):
         self.eventually(lambda: self.value(counted) >= first + 5, 30)
         self.assertEqual([], self.ok(self.as_('zhuguan').call('GET', '/prometheus/api/v1/series?match[]=flood_1'))['data'])
         self.assertLess(self.server.memory_mb() - before, 250)
-        targets = {one['address'] if 'address' in one else one['labels']['instance']: one
-                   for one in self.ok(self.as_('zhuguan').get('/api/v1/targets'))['items']}
-        self.assertIn(bad['泛滥'].address, targets)
+        targets = {one['instance']: one for one in self.ok(self.as_('zhuguan').get('/api/v1/targets'))['items']}
+        self.assertEqual(['up', 'down'], [targets[good.address]['state'], targets[bad['泛滥'].address]['state']])
+        self.assertTrue(targets[bad['说谎'].address]['last_error'])
 
     def test_addresses_that_are_no_exporters_are_refused(self):
         for address in ('file:///etc/passwd', 'gopher://127.0.0.1:70', '127.0.0.1:99999', 'a b', 'http://user:pass@127.0.0.1:9100'):

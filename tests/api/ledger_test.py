@@ -83,7 +83,7 @@ class Ledger(ProductCase):
             file.write(new)
 
     def change_row(self, old, new):
-        query = "select table_name || '.' || column_name from information_schema.columns where table_name like '%ledger%' and data_type = 'text'"
+        query = "select table_name || '.' || column_name from information_schema.columns where table_name = 'ledger' and data_type = 'text'"
         columns = self.psql(query).split()
         for column in columns:
             table, name = column.split('.')

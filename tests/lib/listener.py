@@ -1,6 +1,7 @@
 """Reads /api/v1/events in a thread and keeps what arrives as (event, data)."""
 import http.client
 import json
+import socket
 import threading
 
 
@@ -9,6 +10,7 @@ class Listener:
         self.events = []
         self.connection = http.client.HTTPConnection('127.0.0.1', client.server.port, timeout=30)
         self.connection.request('GET', '/api/v1/events', headers=client.headers('GET'))
+        self.socket = self.connection.sock
         self.response = self.connection.getresponse()
         self.status = self.response.status
         self.type = self.response.getheader('Content-Type', '')
@@ -31,4 +33,9 @@ class Listener:
             pass
 
     def close(self):
+        # The reading thread holds the buffer's lock until bytes come; ending the socket under it lets go.
+        try:
+            self.socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
         self.connection.close()
