@@ -404,7 +404,7 @@ class Parser : private TokenReader {
     return make(std::move(node), function->returns, place(token));
   }
 
-  Result<Child> selector(std::string metric, std::string where) {
+  Result<Child> selector(std::string const& metric, std::string where) {
     SelectorNode node;
     if (!metric.empty())
       node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), metric));

@@ -45,7 +45,7 @@ TEST_CASE("queries too deep or too long are refused, not followed") {
 
 TEST_CASE("a query over its budget is ended") {
   MemorySource source;
-  for (int i = 0; i < 1000; ++i) source.add(Labels{{"__name__", "a"}}, {i * 1000, 1});
+  for (std::int64_t i = 0; i < 1000; ++i) source.add(Labels{{"__name__", "a"}}, {i * 1000, 1});
   QueryLimits limits;
   limits.samples = 500;
   CHECK(run_instant(source, "sum_over_time(a[1h])", 1'000'000, limits).error().why == Why::too_large);
@@ -66,7 +66,9 @@ TEST_CASE("words in any order are parsed or refused, and what is parsed is answe
       "topk", ",",   "+",  "-",  "and",     "on",       "or",         "^",      "bool", ">",
       "1",    "inf", "{}", "==", "without", "ignoring", "group_left", "start()"};
   MemorySource source;
-  for (int i = 0; i < 20; ++i) source.add(Labels{{"__name__", "a"}, {"x", "1"}}, {i * 60'000, i * 1.5});
+  for (std::int64_t i = 0; i < 20; ++i) {
+    source.add(Labels{{"__name__", "a"}, {"x", "1"}}, {i * 60'000, static_cast<double>(i) * 1.5});
+  }
   std::mt19937 random(4);
   int parsed = 0;
   for (int round = 0; round < 100'000; ++round) {
