@@ -58,55 +58,9 @@ class Parser {
 
   Index emit(Operation operation, Index first = 0, Index second = 0, Index third = 0) {
     program_.codes.push_back({operation, first, second, third});
-    heights_.push_back(height(program_.codes.back()));
+    heights_.push_back(height_of(program_, heights_));
     tallest_ = std::max(tallest_, heights_.back());
     return static_cast<Index>(program_.codes.size() - 1);
-  }
-  // Chains as `a + b + …` nest without brackets; evaluation goes as deep as the tree is high.
-  [[nodiscard]] std::size_t height(Code const& code) const {
-    std::size_t most = 0;
-    auto const child = [&](Index number) { most = std::max(most, heights_[number]); };
-    auto const all = [&] {
-      for (Index i = 0; i < code.third; ++i) child(program_.operands[code.second + i]);
-    };
-    switch (code.operation) {
-      case Operation::literal:
-      case Operation::path:
-      case Operation::defined:
-        break;
-      case Operation::in:
-        child(code.first);
-        all();
-        break;
-      case Operation::list:
-      case Operation::call:
-        all();
-        break;
-      case Operation::choice:
-      case Operation::between:
-        child(code.third);
-        [[fallthrough]];
-      case Operation::index:
-      case Operation::range:
-      case Operation::add:
-      case Operation::subtract:
-      case Operation::multiply:
-      case Operation::divide:
-      case Operation::power:
-      case Operation::equal:
-      case Operation::unequal:
-      case Operation::less:
-      case Operation::less_equal:
-      case Operation::greater:
-      case Operation::greater_equal:
-      case Operation::conjunction:
-      case Operation::disjunction:
-        child(code.second);
-        [[fallthrough]];
-      default:
-        child(code.first);
-    }
-    return most + 1;
   }
   Index literal(Value value) {
     program_.literals.push_back(std::move(value));

@@ -58,4 +58,8 @@ struct Program {
   std::vector<std::uint32_t> operands;
 };
 
+/// How high the tree of the last code is, from the heights of the codes before it. Chains as `a + b + …`
+/// nest without brackets, and evaluation goes as deep as the tree is high.
+std::size_t height_of(Program const& program, std::vector<std::size_t> const& heights);
+
 }  // namespace yunzhi::process
