@@ -290,8 +290,9 @@ export interface ChartDefinition {
   /** One expression, or several with a name each. */
   expr?: string;
   series?: { expr: string; name?: Wording }[];
-  /** Drawn as a line. */
-  threshold?: number | null;
+  /** Drawn as lines: from where it deserves attention, from where action. */
+  warning?: number | null;
+  critical?: number | null;
   minimum?: number | null;
   maximum?: number | null;
   /** The label that tells the lines of one expression apart. */
@@ -327,6 +328,8 @@ export interface Control {
   violations: number | null;
   checked_at: Instant | null;
   sentence: string | null;
+  /** The query that finds violations. */
+  query?: string;
   /** Why the check itself failed. */
   failure?: string | null;
   evidence: Evidence[];

@@ -45,9 +45,21 @@ function Verdict({ overview }: { overview: Overview }) {
   const trouble = breached > 0 || (by_priority.p1 ?? 0) > 0;
   const attention = overview.alerts.firing > 0 || overview.tasks.overdue > 0;
   const [tone, shape, word]: [Tone, Shape, string] = trouble
-    ? ['red', 'triangle', 'day.trouble']
+    ? [
+        'red',
+        'triangle',
+        breached === 0 ? 'day.trouble_p1' : by_priority.p1 ? 'day.trouble' : 'day.trouble_breached',
+      ]
     : attention
-      ? ['orange', 'half', 'day.attention']
+      ? [
+          'orange',
+          'half',
+          overview.tasks.overdue === 0
+            ? 'day.attention_alerts'
+            : overview.alerts.firing
+              ? 'day.attention'
+              : 'day.attention_tasks',
+        ]
       : ['green', 'tick', 'day.calm'];
   return (
     <p className={`verdict badge-${tone}`}>
@@ -68,27 +80,33 @@ function Figures({ overview }: { overview: Overview }) {
   const { incidents, tasks, alerts, clauses } = overview;
   return (
     <div className="figures-row">
-      <Figure
-        to="/incidents?view=open"
-        label={t('day.open_incidents')}
-        value={incidents.open}
-        note={t('day.today', { n: incidents.today })}
-      />
-      <Figure
-        to="/incidents?view=urgent"
-        label={t('day.breached')}
-        value={incidents.breached}
-        tone={incidents.breached > 0 ? 'red' : 'neutral'}
-        shape={incidents.breached > 0 ? 'triangle' : 'tick'}
-        note={t('day.breached_note')}
-      />
-      <Figure
-        to="/inbox"
-        label={t('day.my_tasks')}
-        value={tasks.mine}
-        tone={tasks.overdue > 0 ? 'orange' : 'neutral'}
-        note={t('day.overdue', { n: tasks.overdue })}
-      />
+      {may('incident.read') && (
+        <>
+          <Figure
+            to="/incidents?view=open"
+            label={t('day.open_incidents')}
+            value={incidents.open}
+            note={t('day.today', { n: incidents.today })}
+          />
+          <Figure
+            to="/incidents?view=urgent"
+            label={t('day.breached')}
+            value={incidents.breached}
+            tone={incidents.breached > 0 ? 'red' : 'neutral'}
+            shape={incidents.breached > 0 ? 'triangle' : 'tick'}
+            note={t('day.breached_note')}
+          />
+        </>
+      )}
+      {may('task.read') && (
+        <Figure
+          to="/inbox"
+          label={t('day.my_tasks')}
+          value={tasks.mine}
+          tone={tasks.overdue > 0 ? 'orange' : 'neutral'}
+          note={t('day.overdue', { n: tasks.overdue })}
+        />
+      )}
       {may('alert.read') ? (
         <Figure
           to="/monitor/alerts"
@@ -243,15 +261,15 @@ export default function MyDay() {
       <Loaded query={overview} lines={4}>
         {(data) => (
           <>
-            <Verdict overview={data} />
+            {may('incident.read') && <Verdict overview={data} />}
             <Figures overview={data} />
             <div className="day-columns">
               <div>
-                <MyTasks />
+                {may('task.read') && <MyTasks />}
                 {may('alert.read') && <Firing />}
               </div>
               <div>
-                <ByPriority overview={data} />
+                {may('incident.read') && <ByPriority overview={data} />}
                 <Availability overview={data} />
                 <OnDuty overview={data} />
               </div>

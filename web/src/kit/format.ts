@@ -53,7 +53,7 @@ export function formatPercent(ratio: number, digits = 2): string {
 }
 
 /** Short forms of the units that boards name in words. */
-const units: Record<string, string> = { none: '', bytes_per_second: 'bytes/s' };
+const units: Record<string, string> = { none: '', load: '' };
 
 const steps = ['', 'K', 'M', 'G', 'T', 'P'];
 

@@ -22,7 +22,7 @@ test('a moment beyond a month is told as its day', () => {
 
 test('bytes grow in powers of 1024, others in powers of 1000', () => {
   expect(formatValue(2048, 'bytes')).toBe('2 KB');
-  expect(formatValue(1_500_000, 'bytes_per_second')).toBe('1.43 MB/s');
+  expect(formatValue(1_500_000, 'bytes/s')).toBe('1.43 MB/s');
   expect(formatValue(1500)).toBe('1.50 K');
   expect(formatValue(93.24, 'percent')).toBe('93.2%');
   expect(formatValue(null, 'percent')).toBe('–');

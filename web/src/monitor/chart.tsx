@@ -92,7 +92,8 @@ export function Chart({ chart, instance, range_s, group, onMoment }: ChartProps)
                 from={to - range_s}
                 to={to}
                 group={group}
-                threshold={chart.threshold}
+                warning={chart.warning}
+                critical={chart.critical}
                 maximum={chart.maximum}
                 onMoment={onMoment}
                 onCursor={setAt}

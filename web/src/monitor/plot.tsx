@@ -14,19 +14,20 @@ export interface PlotProps {
   from: number;
   to: number;
   group: string;
-  threshold?: number | null;
+  warning?: number | null;
+  critical?: number | null;
   maximum?: number | null;
   onMoment?: (at: number) => void;
   height?: number;
 }
 
-function drawThreshold(plot: uPlot, scheme: Scheme, threshold: number | null | undefined): void {
+function drawThreshold(plot: uPlot, stroke: string, threshold: number | null | undefined): void {
   if (threshold === null || threshold === undefined) return;
   const { ctx, bbox } = plot;
   const y = plot.valToPos(threshold, 'y', true);
   if (y < bbox.top || y > bbox.top + bbox.height) return;
   ctx.save();
-  ctx.strokeStyle = colour(scheme, 'red');
+  ctx.strokeStyle = stroke;
   ctx.lineWidth = devicePixelRatio;
   ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
   ctx.beginPath();
@@ -37,7 +38,7 @@ function drawThreshold(plot: uPlot, scheme: Scheme, threshold: number | null | u
 }
 
 function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Options {
-  const { columns, unit, from, to, group, threshold, maximum, height = 180 } = props;
+  const { columns, unit, from, to, group, warning, critical, maximum, height = 180 } = props;
   const axis = {
     stroke: colour(scheme, 'muted'),
     font: '11px -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", sans-serif',
@@ -79,7 +80,12 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
         spanGaps: false,
       })),
     ],
-    hooks: { draw: [(plot) => drawThreshold(plot, scheme, threshold)] },
+    hooks: {
+      draw: [
+        (plot) => drawThreshold(plot, colour(scheme, 'orange'), warning),
+        (plot) => drawThreshold(plot, colour(scheme, 'red'), critical),
+      ],
+    },
   };
 }
 
@@ -106,7 +112,8 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
   const shape = JSON.stringify([
     props.unit,
     props.columns.lines.map((line) => line.label),
-    props.threshold,
+    props.warning,
+    props.critical,
     props.maximum,
     props.height,
     scheme,

@@ -24,3 +24,9 @@ export function wordsIn(action: string, change: unknown): string | null {
   if (action === 'attachment.write' && typeof name === 'string') return name;
   return null;
 }
+
+/** Parts of the product that act by themselves ("system:clock"); people come with their names. */
+export function actorWord(actor: string): string {
+  const part = /^system:(.+)$/.exec(actor)?.[1];
+  return part ? wordOr(`actor.${part}`, i18next.t('record.system_actor')) : actor;
+}

@@ -16,7 +16,7 @@ import type { Labels, TimelineItem } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatDay, formatInstant } from '@/kit/format';
 import { wordOr } from '@/kit/words';
-import { actionWord, stepWord, wordsIn } from './actions';
+import { actionWord, actorWord, stepWord, wordsIn } from './actions';
 import { Change } from './trail';
 
 const icons: Record<string, ReactNode> = {
@@ -40,7 +40,6 @@ function byDay(items: TimelineItem[]): [string, TimelineItem[]][] {
 }
 
 function Moment({ item, kind, labels }: { item: TimelineItem; kind: string; labels?: Labels }) {
-  const { t } = useTranslation();
   const step = stepWord(kind, item.detail);
   const words = wordsIn(item.action, item.detail);
   return (
@@ -52,7 +51,7 @@ function Moment({ item, kind, labels }: { item: TimelineItem; kind: string; labe
         {formatInstant(item.at).slice(11)}
       </time>
       <div>
-        <span className="moment-who">{item.actor?.name ?? t('record.system_actor')}</span>{' '}
+        <span className="moment-who">{item.actor?.name ?? actorWord(item.actor?.id ?? 'system:')}</span>{' '}
         <span>
           {actionWord(item.action)}
           {step && ` · ${step}`}

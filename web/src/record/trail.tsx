@@ -4,8 +4,8 @@ import { useRecordLedger } from '@/api/records';
 import type { Labels, LedgerEntry } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
-import { actionWord } from './actions';
-import { choiceWord } from './looks';
+import { actionWord, actorWord } from './actions';
+import { wordOr } from '@/kit/words';
 import { fieldWord } from './words_of';
 
 const words_most = 160;
@@ -15,7 +15,7 @@ function short(kind: string, field: string, value: unknown, labels: Labels): str
   if (Array.isArray(value)) return value.map((one) => short(kind, field, one, labels)).join(', ') || '–';
   if (typeof value === 'string') {
     if (labels[value]) return labels[value];
-    const word = choiceWord(kind, field, value);
+    const word = wordOr(`${kind}.${field}.${value}`, wordOr(`change.${field}.${value}`, value));
     if (word !== value) return word;
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatInstant(value);
   }
@@ -26,7 +26,7 @@ function short(kind: string, field: string, value: unknown, labels: Labels): str
 type Told = [field: string, before: string, after: string | null];
 
 /** Fields that name the step or the record, which the line above already says. */
-const said = new Set(['step', 'element', 'id', 'version', 'created_at', 'updated_at']);
+const said = new Set(['step', 'element', 'id', 'version', 'created_at', 'updated_at', 'record', 'labels']);
 
 /** A change as pairs: [before, after] where the entry has both, else the value alone. */
 function pairs(kind: string, change: unknown, labels: Labels): Told[] {
@@ -68,7 +68,7 @@ export function TrailRow({ entry, kind, actor }: { entry: LedgerEntry; kind: str
     <li className="trail">
       <span className="figures faint">#{entry.seq}</span>
       <span className="figures">{formatInstant(entry.at)}</span>
-      <span>{actor ?? entry.actor}</span>
+      <span>{actor ?? actorWord(entry.actor)}</span>
       <span>{actionWord(entry.action)}</span>
       <Change kind={kind} change={entry.change} />
       <code className="hash" title={entry.hash}>

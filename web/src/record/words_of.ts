@@ -8,6 +8,8 @@ export function isCommon(field: string): boolean {
 }
 
 export function fieldWord(kind: string, field: string): string {
-  const key = common.has(field) ? `record.${field}` : `${kind}.${field}`;
-  return i18next.exists(key) ? i18next.t(key) : field;
+  const key = [common.has(field) ? `record.${field}` : `${kind}.${field}`, `change.${field}`].find((one) =>
+    i18next.exists(one),
+  );
+  return key ? i18next.t(key) : field;
 }

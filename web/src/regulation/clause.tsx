@@ -95,6 +95,12 @@ function ControlCard({ control }: { control: Control }) {
           </ul>
         </>
       )}
+      {control.query && (
+        <details className="how">
+          <summary>{t('clause.how')}</summary>
+          <pre>{control.query}</pre>
+        </details>
+      )}
     </Panel>
   );
 }

@@ -14,7 +14,7 @@ import { Table, type Column } from '@/kit/table';
 import { wordOr } from '@/kit/words';
 import { usePlural } from '@/record/naming';
 import { Refusal } from '@/record/refusal';
-import { actionWord } from '@/record/actions';
+import { actionWord, actorWord } from '@/record/actions';
 import { Change } from '@/record/trail';
 
 function Verdict({ verification }: { verification: ReturnType<typeof useVerification> }) {
@@ -34,6 +34,7 @@ function Subject({ subject, names }: { subject: string; names: Record<string, st
   const plural = usePlural();
   const [kind = '', id] = subject.split('/');
   const text = `${wordOr(`${kind}.one`, kind)} ${names[id ?? ''] ?? id?.slice(-6) ?? ''}`;
+  if (kind === 'clause' && id) return <Link to={`/clauses/${id}`}>{text}</Link>;
   const linked = ['incident', 'system', 'person', 'unit'].includes(kind) && id;
   return linked ? <Link to={`/${plural(kind)}/${id}`}>{text}</Link> : <span>{text}</span>;
 }
@@ -52,7 +53,7 @@ function useColumns(names: Record<string, string>): Column<LedgerEntry>[] {
       key: 'actor',
       title: t('ledger.actor'),
       width: 130,
-      render: (entry) => names[entry.actor] ?? entry.actor,
+      render: (entry) => names[entry.actor] ?? actorWord(entry.actor),
     },
     {
       key: 'action',
@@ -158,7 +159,7 @@ export default function Ledger() {
                   <span className="figures">
                     #{entry.seq} · {formatInstant(entry.at)}
                   </span>
-                  <span>{labels[entry.actor] ?? entry.actor}</span>
+                  <span>{labels[entry.actor] ?? actorWord(entry.actor)}</span>
                 </span>
                 <span>
                   {actionWord(entry.action)} <Subject subject={entry.subject} names={labels} />
