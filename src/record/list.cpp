@@ -11,7 +11,7 @@
 namespace yunzhi::record {
 namespace {
 
-constexpr std::size_t count_cap = 200;
+constexpr std::size_t count_cap = 100;
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;
@@ -67,6 +67,16 @@ Result<Instant> read_bound(std::string_view name, std::string_view value) {
   return *at;
 }
 
+// The text of a parameter as a value of the field; what it cannot be stays text, for the check to refuse.
+json::value typed(describe::Field const& field, std::string_view text) {
+  using describe::Kind;
+  if (field.kind == Kind::references) return json::array{text};
+  if (field.kind == Kind::flag && (text == "true" || text == "false")) return text == "true";
+  if (field.kind == Kind::integer || field.kind == Kind::number)
+    if (auto const parsed = parse_json(text); parsed.has_value() && parsed->is_number()) return *parsed;
+  return json::value(text);
+}
+
 Result<Filter> read_filter(describe::Field const& field, std::string_view value, access::Actor const& actor) {
   Filter filter;
   filter.field = field.name;
@@ -79,12 +89,8 @@ Result<Filter> read_filter(describe::Field const& field, std::string_view value,
     return refuse(Why::invalid, field.name, "must have at most {} entries", limits::filter_values);
   for (auto& one : filter.values) {
     if (one == "me" && field.target == "person") one = actor.person;
-    json::value typed = json::value(one);
-    if (field.kind == describe::Kind::flag) typed = one == "true" ? json::value(true) : json::value(false);
-    if (one.empty() || field.kind == describe::Kind::references) continue;
-    if (field.kind == describe::Kind::flag && (one == "true" || one == "false")) continue;
-    if (field.kind == describe::Kind::line || field.kind == describe::Kind::date) continue;
-    auto const checked = describe::check(field, typed);
+    if (one.empty()) continue;
+    auto const checked = describe::check(field, typed(field, one));
     if (checked.has_error()) {
       auto refusal = checked.error();
       for (auto& fault : refusal.faults) fault.field = field.name;
@@ -113,6 +119,12 @@ Result<> read_fields(Module const& module, std::string_view value, ListQuery& qu
     if (field == nullptr) return refuse(Why::invalid, "fields", "'{}' is not a field of this record", name);
     query.fields.push_back(*field);
   }
+  return {};
+}
+
+Result<> read_open(Module const& module, std::string_view value, ListQuery& query) {
+  if (value != "true" && value != "false") return refuse(Why::invalid, "open", "must be true or false");
+  query.filters.push_back({"state", module.closed, value == "true", {}, {}});
   return {};
 }
 
@@ -152,37 +164,68 @@ void require_field(Module const& module, ListQuery& query, std::string_view name
     query.fields.push_back(*describe::find(module.fields, name));
 }
 
-void add_any(std::string& sql, store::Values& arguments, describe::Field const& field, Filter const& filter) {
+// Filters were checked when they were read; another part of the product writes them as a record has them.
+store::Value bound_value(describe::Field const& field, std::string const& text) {
+  return to_column(field, describe::check(field, typed(field, text)).value());
+}
+
+// Empty is null, or an empty text. What is not one of some values may be empty.
+std::string any_of(store::Values& arguments, describe::Field const& field, Filter const& filter) {
   std::string list;
-  bool empty = false;
+  std::string empty;
   for (auto const& value : filter.values) {
     if (value.empty()) {
-      empty = true;
+      empty = field.name + " is null";
+      if (describe::storage_of(field.kind) == store::Storage::text) empty += " or " + field.name + " = ''";
       continue;
     }
     list += (list.empty() ? ":f" : ", :f") + std::to_string(arguments.size());
-    if (field.kind == describe::Kind::flag)
-      arguments.emplace_back(std::int64_t{value == "true" ? 1 : 0});
-    else
-      arguments.emplace_back(value);
+    arguments.push_back(bound_value(field, value));
   }
-  std::string condition;
-  if (!list.empty()) condition = field.name + " in (" + list + ")";
-  if (empty)
-    condition += (condition.empty() ? "" : " or ") + field.name + " is null or " + field.name + " = ''";
-  sql += filter.negated ? " and not (" + condition + ")" : " and (" + condition + ")";
+  if (list.empty()) return filter.negated ? "not (" + empty + ")" : empty;
+  if (!filter.negated) return field.name + " in (" + list + ")" + (empty.empty() ? "" : " or " + empty);
+  auto const others = field.name + " not in (" + list + ")";
+  return empty.empty() ? field.name + " is null or " + others : others + " and not (" + empty + ")";
 }
 
 // Ids inside a JSON list are found by their text: an id is 36 characters of its own alphabet.
-void add_member(std::string& sql, store::Values& arguments, describe::Field const& field,
-                Filter const& filter) {
+std::string member_of(store::Values& arguments, describe::Field const& field, Filter const& filter) {
   std::string condition;
   for (auto const& value : filter.values) {
     condition +=
         (condition.empty() ? "" : " or ") + field.name + " like :f" + std::to_string(arguments.size());
-    arguments.emplace_back("%\"" + (is_id(value) ? value : std::string("-")) + "\"%");
+    arguments.emplace_back(value.empty() ? std::string("[]") : "%\"" + value + "\"%");
   }
-  sql += filter.negated ? " and not (" + condition + ")" : " and (" + condition + ")";
+  return filter.negated ? "not (" + condition + ")" : condition;
+}
+
+void set_count(Page& page, std::size_t seen, std::size_t cap) {
+  page.exact = seen <= cap;
+  page.count = static_cast<std::int64_t>(std::min(seen, cap));
+}
+
+void count_matches(store::Reader& reader, Module const& module, Condition const& condition, Page& page) {
+  // sql: as in list().
+  auto const counted =
+      reader.select("select count(*) from (select 1 from " + module.kind + " where " + condition.sql +
+                        " limit " + std::to_string(count_cap + 1) + ") as matching",
+                    std::vector{store::Storage::integer}, condition.arguments);
+  set_count(page, static_cast<std::size_t>(std::get<std::int64_t>(counted.front().front())), count_cap);
+}
+
+void start_after(Module const& module, ListQuery const& query, Condition& condition) {
+  auto const& [value, id] = *query.after;
+  auto const& sort = *describe::find(module.fields, query.sort);
+  store::Value bound = value;
+  if (describe::storage_of(sort.kind) == store::Storage::integer) {
+    std::int64_t number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    bound = number;
+  }
+  condition.sql +=
+      " and (" + sort.name + ", id)" + (query.descending ? " < " : " > ") + "(:after_value, :after_id)";
+  condition.arguments.push_back(bound);
+  condition.arguments.emplace_back(id);
 }
 
 Condition where(store::Reader& reader, Module const& module, ListQuery const& query,
@@ -199,10 +242,10 @@ Condition where(store::Reader& reader, Module const& module, ListQuery const& qu
       condition.arguments.emplace_back(to_ms(*filter.to));
     }
     if (filter.values.empty()) continue;
-    if (field.kind == describe::Kind::references)
-      add_member(condition.sql, condition.arguments, field, filter);
-    else
-      add_any(condition.sql, condition.arguments, field, filter);
+    condition.sql += " and (" +
+                     (field.kind == describe::Kind::references ? member_of(condition.arguments, field, filter)
+                                                               : any_of(condition.arguments, field, filter)) +
+                     ")";
   }
   if (!query.search.empty()) {
     auto const match = search_condition(reader.dialect(), module.kind, query.search, condition.arguments);
@@ -229,7 +272,7 @@ Result<ListQuery> parse_list(Module const& module, http::Request const& request,
     else if (name == "q")
       query.search = value.substr(0, limits::line_characters);
     else if (name == "open" && !module.closed.empty())
-      query.filters.push_back({"state", module.closed, value != "false", {}, {}});
+      read = read_open(module, value, query);
     else if (name == "after") {
       auto cursor = read_cursor(value);
       if (cursor.has_error()) return cursor.error();
@@ -271,37 +314,27 @@ std::pair<std::string, std::string> cursor_after(Module const& module, ListQuery
 
 Page list(store::Reader& reader, Module const& module, ListQuery const& query, access::Actor const& actor) {
   auto condition = where(reader, module, query, actor);
+  // The rows of a first page also tell how many there are, up to the cap: matching rows are walked once.
+  bool const first = !query.after;
+  auto const walked = (first ? std::max(query.limit, count_cap) : query.limit) + 1;
   Page page;
-  auto const counted =
-      reader.select("select count(*) from (select 1 from " + module.kind + " where " + condition.sql +
-                        " limit " + std::to_string(count_cap + 1) + ") as matching",
-                    std::vector{store::Storage::integer}, condition.arguments);
-  page.count = std::get<std::int64_t>(counted.front().front());
-  page.exact = page.count <= static_cast<std::int64_t>(count_cap);
-  if (!page.exact) page.count = static_cast<std::int64_t>(count_cap);
-
+  if (first) {
+    page.exact = true;
+  } else {
+    count_matches(reader, module, condition, page);
+    start_after(module, query, condition);
+  }
   auto const& sort = *describe::find(module.fields, query.sort);
   std::string const direction = query.descending ? " desc" : "";
-  if (query.after) {
-    auto const& [value, id] = *query.after;
-    std::string const compare = query.descending ? " < " : " > ";
-    store::Value bound = value;
-    if (describe::storage_of(sort.kind) == store::Storage::integer) {
-      std::int64_t number = 0;
-      std::from_chars(value.data(), value.data() + value.size(), number);
-      bound = number;
-    }
-    condition.sql += " and (" + sort.name + ", id)" + compare + "(:after_value, :after_id)";
-    condition.arguments.push_back(bound);
-    condition.arguments.emplace_back(id);
-  }
   auto const columns = columns_of(query.fields);
+  // sql: names are a module's own fields, found by parse_list; every value is bound.
   auto rows = reader.select("select " + names_of(query.fields) + " from " + module.kind + " where " +
                                 condition.sql + " order by " + sort.name + direction + ", id" + direction +
-                                " limit " + std::to_string(query.limit + 1),
+                                " limit " + std::to_string(walked),
                             columns, condition.arguments);
+  if (first) set_count(page, rows.size(), std::max(query.limit, count_cap));
   bool const more = rows.size() > query.limit;
-  if (more) rows.pop_back();
+  if (more) rows.resize(query.limit);
   for (auto const& row : rows) page.items.push_back(to_object(query.fields, row));
   if (more) {
     auto const [value, id] = cursor_after(module, query, page.items.back());

@@ -37,7 +37,7 @@ Result<ListQuery> parse_list(Module const& module, http::Request const& request,
 struct Page {
   std::vector<json::object> items;
   std::optional<std::string> next;  ///< cursor
-  std::int64_t count = 0;           ///< of all that match, at most 201
+  std::int64_t count = 0;           ///< of all that match, as far as they were walked
   bool exact = true;
 };
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "app/routes/routes.hpp"
+#include "base/limits.hpp"
 
 namespace yunzhi::app {
 namespace {
@@ -14,7 +15,15 @@ using Text = std::string;
 Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
   std::string where = "1 = 1";
   store::Values arguments;
+  std::size_t limit = 100;
   for (auto const& [name, value] : call.request.query) {
+    if (name == "limit") {
+      auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
+      if (error != std::errc{} || end != value.data() + value.size() || limit < 1 ||
+          limit > limits::page_rows)
+        return refuse(Why::invalid, "limit", "must be a whole number from 1 to {}", limits::page_rows);
+      continue;
+    }
     if (name == "subject")
       where += " and subject = :subject";
     else if (name == "actor")
@@ -39,12 +48,12 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
   constexpr Storage columns[] = {Storage::integer, Storage::integer, Storage::text, Storage::text,
                                  Storage::text,    Storage::text,    Storage::text};
   auto const rows = reader.select("select seq, at, actor, action, subject, change, hash from ledger where " +
-                                      where + " order by seq desc limit 101",
+                                      where + " order by seq desc limit " + std::to_string(limit + 1),
                                   columns, arguments);
   json::array items;
   std::vector<Text> people;
   for (auto const& row : rows) {
-    if (items.size() == 100) break;
+    if (items.size() == limit) break;
     auto const change = parse_json(std::get<Text>(row[5]));
     people.push_back(std::get<Text>(row[2]));
     items.push_back(json::object{{"seq", std::get<std::int64_t>(row[0])},
@@ -58,7 +67,7 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
   json::object labels;
   for (auto const& [id, name] : access::names_of(reader, people)) labels[id] = name;
   json::value next = nullptr;
-  if (rows.size() > 100) next = json::value(std::to_string(items.back().at("seq").as_int64()));
+  if (rows.size() > limit) next = json::value(std::to_string(items.back().at("seq").as_int64()));
   return http::Reply::json(
       json::object{{"items", std::move(items)}, {"next", std::move(next)}, {"labels", std::move(labels)}});
 }
@@ -73,6 +82,7 @@ void ledger_routes(http::Router& router, Sources const& sources) {
   listing.operation.parameters = {{"subject", "Of this record, as in incident/<id>", text, false},
                                   {"actor", "By this person", text, false},
                                   {"action", "Of this kind", text, false},
+                                  {"limit", "Rows of one answer", {{"type", "integer"}}, false},
                                   {"after", "Cursor", text, false}};
   gate.read(router, std::move(listing), list);
   auto verifying = make_route(http::Method::get, "/api/v1/ledger/verification", "verifyLedger", "ledger",
