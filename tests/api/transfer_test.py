@@ -34,8 +34,8 @@ class Transfer(ProductCase):
     def test_history_keeps_its_own_dates(self):
         done = self.ok(self.load(lines(*(past(number, title=f'迁移记录 {number}') for number in range(20)))))
         self.assertEqual([20, []], [done['accepted'], done['errors']])
+        self.eventually(lambda: len(self.titled('迁移记录')) == 20, 10)
         found = self.titled('迁移记录')
-        self.assertEqual(20, len(found))
         one = next(item for item in found if item['title'] == '迁移记录 3')
         self.assertEqual('2026-04-13T08:00:00', one['created_at'][:19])
         self.assertEqual('closed', one['state'])
