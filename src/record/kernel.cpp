@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/id.hpp"
+#include "record/list.hpp"
 #include "record/numbering.hpp"
 #include "record/rows.hpp"
 
@@ -53,19 +54,21 @@ std::vector<Interval> intervals_of(store::Reader& reader, std::string const& id)
   return intervals;
 }
 
-void add_names(store::Reader& reader, Module const& target, std::set<std::string> const& ids,
-               json::object& labels) {
+void add_names(store::Reader& reader, access::Actor const& actor, Module const& target,
+               std::set<std::string> const& ids, json::object& labels) {
   if (ids.empty()) return;
+  bool const directory = target.kind == "person" || target.kind == "unit";
+  auto [condition, arguments] = directory ? Condition{"1 = 1", {}} : visible(target, actor, "read");
   std::string list;
-  store::Values arguments;
   for (auto const& id : ids) {
     list += (list.empty() ? ":i" : ", :i") + std::to_string(arguments.size());
     arguments.emplace_back(id);
   }
   constexpr store::Storage columns[] = {store::Storage::text, store::Storage::text};
-  for (auto const& row :
-       reader.select("select id, " + target.title + " from " + target.kind + " where id in (" + list + ")",
-                     columns, arguments))
+  // sql: the names are a module's own words, never a person's; ids and scopes are bound.
+  for (auto const& row : reader.select("select id, " + target.title + " from " + target.kind + " where " +
+                                           condition + " and id in (" + list + ")",
+                                       columns, arguments))
     labels[std::get<std::string>(row[0])] = std::get<std::string>(row[1]);
 }
 
@@ -231,14 +234,15 @@ void Kernel::wind_clocks(store::Edit& edit, Module const& module, json::object c
   for (auto const& policy : policies->second) {
     auto const reading = read_clock(policy, text_of(record, "priority"), intervals, edit.now());
     if (!reading) continue;
-    bool const running = reading->mode == Mode::run && !reading->breached;
-    auto const wake_at = running ? reading->target_at : std::nullopt;
+    // A breach that nobody has sounded yet keeps its wake-up, so that people hear of it.
+    auto const wake_at = reading->mode == Mode::run ? reading->target_at : std::nullopt;
     edit.run(
         "insert into record_clock (record, name, kind, target_at, met_at, wake_at, breached) "
         "values (:record, :name, :kind, :target_at, :met_at, :wake_at, :breached) "
         "on conflict (record, name) do update set target_at = coalesce(excluded.target_at, "
         "record_clock.target_at), "
-        "met_at = excluded.met_at, wake_at = excluded.wake_at, breached = excluded.breached",
+        "met_at = excluded.met_at, wake_at = case when record_clock.breached = 1 and excluded.breached = 1 "
+        "and record_clock.wake_at is null then null else excluded.wake_at end, breached = excluded.breached",
         id, policy.id, module.kind, reading->target_at, reading->met_at, wake_at, reading->breached);
   }
 }
@@ -257,7 +261,7 @@ void Kernel::tell(store::Edit& edit, Module const& module, json::object const& r
   for (auto const& changed : changed_) changed(edit, module, record);
 }
 
-json::object Kernel::labels(store::Reader& reader, Module const& module,
+json::object Kernel::labels(store::Reader& reader, access::Actor const& actor, Module const& module,
                             std::vector<json::object> const& records) const {
   std::map<Module const*, std::set<std::string>> wanted;
   auto const* person = modules_.find("person");
@@ -275,7 +279,7 @@ json::object Kernel::labels(store::Reader& reader, Module const& module,
     }
   }
   json::object labels;
-  for (auto const& [target, ids] : wanted) add_names(reader, *target, ids, labels);
+  for (auto const& [target, ids] : wanted) add_names(reader, actor, *target, ids, labels);
   return labels;
 }
 

@@ -51,8 +51,9 @@ class Kernel {
   json::array clocks(store::Reader& reader, Module const& module, json::object const& record,
                      Instant now) const;
 
-  /// {"<id>": "name"} for every reference in the records given.
-  json::object labels(store::Reader& reader, Module const& module,
+  /// {"<id>": "name"} for every reference in the records given. People and units are the directory of the
+  /// house and have names for everybody; other records only for those who may read them.
+  json::object labels(store::Reader& reader, access::Actor const& actor, Module const& module,
                       std::vector<json::object> const& records) const;
 
   /// Writes the next wake-up of each clock of a record (call after its state or priority moved).

@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "describe/validate.hpp"
 #include "process/durable/trace.hpp"
+#include "record/list.hpp"
 #include "record/rows.hpp"
 
 namespace yunzhi::record {
@@ -39,26 +40,30 @@ json::object task_json(access::Actor const& actor, process::Task const& task) {
           {"claimable", free && task.state == "open" && actor.roles.contains(task.role)}};
 }
 
-// What a list of tasks shows of the records they belong to, read with one query per family.
-void add_records(store::Reader& reader, Modules const& modules, std::vector<process::Task> const& tasks,
-                 json::array& items) {
+// What a list of tasks shows of the records they belong to, as far as the actor may read them; one query per
+// family.
+std::map<std::string, json::object> records_of(store::Reader& reader, access::Actor const& actor,
+                                               Modules const& modules,
+                                               std::vector<process::Task> const& tasks) {
   std::map<std::string, json::object> records;
   for (auto const& module : modules.all()) {
     std::string list;
-    store::Values ids;
+    auto [condition, ids] = visible(module, actor, "read");
+    auto const scopes = ids.size();
     for (auto const& task : tasks) {
       if (task.record_kind != module.kind) continue;
       list += (list.empty() ? ":i" : ", :i") + std::to_string(ids.size());
       ids.emplace_back(task.record);
     }
-    if (ids.empty()) continue;
+    if (ids.size() == scopes) continue;
     describe::Fields fields;
     for (auto const& name : {std::string("id"), std::string("number"), module.title, std::string("state"),
                              std::string("priority")})
       if (auto const* field = describe::find(module.fields, name)) fields.push_back(*field);
-    for (auto const& row :
-         reader.select("select " + names_of(fields) + " from " + module.kind + " where id in (" + list + ")",
-                       columns_of(fields), ids)) {
+    // sql: the names are a module's own words, never a person's; ids and scopes are bound.
+    for (auto const& row : reader.select("select " + names_of(fields) + " from " + module.kind + " where " +
+                                             condition + " and id in (" + list + ")",
+                                         columns_of(fields), ids)) {
       auto record = to_object(fields, row);
       record["kind"] = module.kind;
       record["title"] = record.at(module.title);
@@ -66,9 +71,13 @@ void add_records(store::Reader& reader, Modules const& modules, std::vector<proc
       records[id] = std::move(record);
     }
   }
-  for (std::size_t i = 0; i < tasks.size(); ++i)
-    items[i].as_object()["record"] =
-        records.contains(tasks[i].record) ? json::value(records[tasks[i].record]) : json::value(nullptr);
+  return records;
+}
+
+// A person sees the fields of a step inside {"fields": {…}}.
+Refusal inside_fields(Refusal refusal) {
+  for (auto& fault : refusal.faults) fault.field = "/fields" + fault.field;
+  return refusal;
 }
 
 Result<json::object> given_fields(Module const& module, process::Node const& node,
@@ -79,11 +88,7 @@ Result<json::object> given_fields(Module const& module, process::Node const& nod
       refusal.faults.push_back({"/fields/" + std::string(member.key()), "is not a field of this step", {}});
   if (!refusal.faults.empty()) return refusal;
   auto checked = describe::check(module.fields, given, true);
-  if (checked.has_error()) {
-    refusal = checked.error();
-    for (auto& fault : refusal.faults) fault.field = "/fields" + fault.field;
-    return refusal;
-  }
+  if (checked.has_error()) return inside_fields(checked.error());
   return checked;
 }
 
@@ -189,11 +194,15 @@ json::object Lifecycle::tasks(store::Reader& reader, access::Actor const& actor,
   if (more) found.pop_back();
   json::array items;
   std::vector<std::string> people;
+  auto const records = records_of(reader, actor, kernel_.modules(), found);
   for (auto const& task : found) {
-    items.push_back(task_json(actor, task));
+    auto const record = records.find(task.record);
+    if (record == records.end()) continue;
+    auto item = task_json(actor, task);
+    item["record"] = record->second;
+    items.push_back(std::move(item));
     if (task.assignee) people.push_back(*task.assignee);
   }
-  add_records(reader, kernel_.modules(), found, items);
   json::object labels;
   for (auto const& [id, name] : access::names_of(reader, people)) labels[id] = name;
   return {{"items", std::move(items)},
@@ -238,7 +247,7 @@ Result<json::object> Lifecycle::task(store::Reader& reader, access::Actor const&
       {"schema", form == settings_.forms.end() ? json::value(nullptr) : json::value(form->second)}};
   answer["record_kind"] = module->kind;
   answer["record"] = *record;
-  answer["labels"] = kernel_.labels(reader, *module, {*record});
+  answer["labels"] = kernel_.labels(reader, actor, *module, {*record});
   return answer;
 }
 
@@ -279,9 +288,7 @@ Result<> Lifecycle::check_form(process::OpenStep const& step, json::object const
     if (auto const* value = record.if_contains(name)) shown[name] = *value;
   auto const valid = describe::validate(form->second, shown);
   if (valid.has_value()) return {};
-  auto refusal = valid.error();
-  for (auto& fault : refusal.faults) fault.field = "/fields" + fault.field;
-  return refusal;
+  return inside_fields(valid.error());
 }
 
 Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Actor const& actor,
@@ -293,7 +300,7 @@ Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Acto
   auto const given = given_fields(module, *step->node, fields);
   if (given.has_error()) return given.error();
   auto prepared = kernel_.prepare(edit, actor, module, before, *given);
-  if (prepared.has_error()) return prepared.error();
+  if (prepared.has_error()) return inside_fields(prepared.error());
   auto const filled = required_filled(*step->node, *prepared);
   if (filled.has_error()) return filled.error();
   auto const formed = check_form(*step, *prepared);
@@ -384,8 +391,8 @@ void Lifecycle::sound_clock(store::Edit& edit, std::string const& kind, std::str
                             std::string const& clock) {
   auto const marked = edit.run(
       "update record_clock set breached = 1, wake_at = null where record = :record and name = :name and "
-      "wake_at is not null",
-      record, clock);
+      "wake_at <= :now",
+      record, clock, edit.now());
   auto const* module = kernel_.modules().find(kind);
   if (marked == 0 || module == nullptr) return;
   auto const now = fetch(edit, module->kind, module->fields, record);

@@ -105,8 +105,8 @@ TEST_CASE("a step belongs to those with its role, or to the person who holds it"
     CHECK(claim(house.worker)->at("assignee") == json::value(house.worker.person));
     CHECK(claim(other).error().why == Why::forbidden);
     CHECK(house.finish(other, house.id, "work", {{"result", "x"}}).error().why == Why::forbidden);
-    auto const released = house.command(
-        [&](store::Edit& edit) { return house.lifecycle().release(edit, house.worker, step); });
+    auto const released =
+        house.command([&](store::Edit& edit) { return house.lifecycle().release(edit, house.worker, step); });
     CHECK(released->at("assignee").is_null());
     CHECK(house.finish(other, house.id, "work", {{"result", "x"}}).has_value());
     auto const late = house.command([&](store::Edit& edit) -> Result<json::object> {
@@ -180,9 +180,8 @@ TEST_CASE("a step comes with its form and with the record it edits") {
 
 TEST_CASE("a form's schema is kept to by the step") {
   auto plan = errand_plan();
-  plan.forms["errand.work"] = parse_json(R"({"type": "object", "properties": {"size": {"maximum": 5}}})")
-                                  .value()
-                                  .as_object();
+  plan.forms["errand.work"] =
+      parse_json(R"({"type": "object", "properties": {"size": {"maximum": 5}}})").value().as_object();
   Errands house(std::move(plan));
   house.each_with_errand([&] {
     CHECK(wrong(house.finish(house.worker, house.id, "work", {{"result", "x"}, {"size", 6}}))

@@ -1,5 +1,7 @@
 #include "record/numbering.hpp"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 namespace yunzhi::record {
@@ -35,6 +37,42 @@ std::string next_number(store::Edit& edit, std::string_view kind, std::string_vi
   auto const digits = static_cast<std::size_t>(text.at(sequence + 10) - '0');
   text.replace(sequence, 12, fmt::format("{:0{}}", count_up(edit, std::string(kind), period), digits));
   return text;
+}
+
+void keep_number(store::Edit& edit, std::string_view kind, std::string_view pattern,
+                 std::string_view number) {
+  std::string period;
+  auto const eat_digits = [&](std::size_t least, std::size_t most) {
+    std::size_t length = 0;
+    while (length < number.size() && length < most && number[length] >= '0' && number[length] <= '9')
+      ++length;
+    auto const digits = length < least ? std::string_view() : number.substr(0, length);
+    number.remove_prefix(digits.size());
+    return digits;
+  };
+  std::int64_t sequence = 0;
+  while (!pattern.empty()) {
+    if (pattern.starts_with("{year}")) {
+      period = eat_digits(4, 4);
+      if (period.empty()) return;
+      pattern.remove_prefix(6);
+    } else if (pattern.starts_with("{sequence:")) {
+      auto const digits = eat_digits(static_cast<std::size_t>(pattern.at(10) - '0'), 18);
+      if (digits.empty()) return;
+      std::from_chars(digits.data(), digits.data() + digits.size(), sequence);
+      pattern.remove_prefix(12);
+    } else {
+      if (!number.starts_with(pattern.front())) return;
+      number.remove_prefix(1);
+      pattern.remove_prefix(1);
+    }
+  }
+  if (!number.empty()) return;
+  edit.run(
+      "insert into record_number (kind, period, last) values (:kind, :period, :last) on conflict (kind, "
+      "period) do update set last = case when record_number.last < excluded.last then excluded.last else "
+      "record_number.last end",
+      kind, period, sequence);
 }
 
 Result<> check_number_pattern(std::string_view pattern) {

@@ -13,6 +13,10 @@ namespace yunzhi::record {
 /// `{sequence:N}` counts from 1, padded to N digits, anew each year when the pattern has a year.
 std::string next_number(store::Edit& edit, std::string_view kind, std::string_view pattern, int zone_offset);
 
+/// Remembers a number that was given elsewhere, so that it is never given again. A number that does not
+/// follow the pattern needs no remembering.
+void keep_number(store::Edit& edit, std::string_view kind, std::string_view pattern, std::string_view number);
+
 /// Whether a pattern can be used: exactly one {sequence:N} with N from 1 to 9. The fault names the line.
 Result<> check_number_pattern(std::string_view pattern);
 

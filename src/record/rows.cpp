@@ -76,6 +76,7 @@ void insert(store::Edit& edit, std::string const& table, describe::Fields const&
   store::Values values;
   values.reserve(fields.size());
   for (auto const& field : fields) values.push_back(to_column(field, object.at(field.name)));
+  // sql: the names are a module's own words, never a person's; every value is bound.
   edit.execute("insert into " + table + " (" + names_of(fields) + ") values (" + names_of(fields, ":") + ")",
                values);
 }
@@ -92,12 +93,14 @@ bool update(store::Edit& edit, std::string const& table, describe::Fields const&
   }
   if (values.empty()) return true;
   values.emplace_back(id);
+  // sql: the names are a module's own words, never a person's; every value is bound.
   return edit.execute("update " + table + " set " + assignments + " where id = :record_id", values) == 1;
 }
 
 json::object fetch(store::Reader& reader, std::string const& table, describe::Fields const& fields,
                    std::string const& id) {
   auto const columns = columns_of(fields);
+  // sql: the names are a module's own words, never a person's; every value is bound.
   auto const rows =
       reader.select("select " + names_of(fields) + " from " + table + " where id = :id", columns, {id});
   return rows.empty() ? json::object() : to_object(fields, rows.front());

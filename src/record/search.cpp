@@ -11,6 +11,7 @@ namespace yunzhi::record {
 namespace {
 
 constexpr std::size_t words_per_query = 12;
+constexpr std::size_t indexed_bytes = 600'000;
 
 std::size_t length_at(std::string_view text, std::size_t at) {
   auto const first = static_cast<unsigned char>(text[at]);
@@ -49,12 +50,21 @@ std::string joined(std::vector<std::string> const& words, std::string_view separ
   return text;
 }
 
-// A single Chinese character finds the pairs that begin with it.
+// Latin words are found by their beginning, and so is a single character: pairs begin with it. A pair is
+// found as it is.
+bool is_beginning(std::string_view word) {
+  bool const hexadecimal = word.size() >= 5 && word.front() == 'x' && word[1] >= 'c' && word[1] <= 'f' &&
+                           word.substr(1).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  if (!hexadecimal) return true;
+  std::size_t const bytes = word[1] == 'f' ? 4 : word[1] == 'e' ? 3 : 2;
+  return word.size() == 1 + 2 * bytes;
+}
+
 std::string match_of(store::Dialect dialect, std::string_view text) {
   auto words = search_words(text);
   if (words.size() > words_per_query) words.resize(words_per_query);
   for (auto& word : words) {
-    bool const open = word.front() != 'x' || word.size() == 7;
+    bool const open = is_beginning(word);
     if (dialect == store::Dialect::sqlite)
       word = open ? word + "*" : "\"" + word + "\"";
     else
@@ -63,37 +73,8 @@ std::string match_of(store::Dialect dialect, std::string_view text) {
   return joined(words, dialect == store::Dialect::sqlite ? " AND " : " & ");
 }
 
-struct Changed {
-  Module const* module;
-  std::string id;
-};
-
-void index_one(store::Edit& edit, Changed const& changed) {
-  auto const& module = *changed.module;
-  auto const record = fetch(edit, module.kind, module.fields, changed.id);
-  if (record.empty()) return;
-  std::string text = text_of(record, "number");
-  for (auto const& field : module.searched) text += "\n" + text_of(record, field);
-  auto const words = joined(search_words(text), " ");
-  auto const title = text_of(record, module.title);
-  auto const number = text_of(record, "number");
-  edit.run(
-      "insert into search_entry (kind, record, number, title) values (:kind, :record, :number, :title) "
-      "on conflict (record) do update set number = excluded.number, title = excluded.title",
-      module.kind, changed.id, number, title);
-  if (edit.dialect() == store::Dialect::postgresql) {
-    edit.run("update search_entry set words = to_tsvector('simple', :words) where record = :record", words,
-             changed.id);
-    return;
-  }
-  auto const row = *edit.one<std::int64_t>("select id from search_entry where record = :record", changed.id);
-  edit.run("delete from search_text where rowid = :id", row);
-  edit.run("insert into search_text (rowid, words) values (:id, :words)", row, words);
-}
-
-}  // namespace
-
-std::vector<std::string> search_words(std::string_view text) {
+// With `ends` the last character of each run stands alone as well: no pair begins with it.
+std::vector<std::string> cut(std::string_view text, bool ends) {
   std::vector<std::string> words;
   std::string latin;
   std::string_view before;
@@ -103,7 +84,7 @@ std::vector<std::string> search_words(std::string_view text) {
     latin.clear();
   };
   auto const end_run = [&] {
-    if (!before.empty() && !pair_made) words.push_back(token(before));
+    if (!before.empty() && (ends || !pair_made)) words.push_back(token(before));
     before = {};
     pair_made = false;
   };
@@ -132,6 +113,62 @@ std::vector<std::string> search_words(std::string_view text) {
   return words;
 }
 
+// What a record is found by: each word once, within what one tsvector holds (1 MB).
+std::string indexed_words(std::string_view text) {
+  std::set<std::string> seen;
+  std::string all;
+  for (auto& word : cut(text, true)) {
+    if (all.size() + word.size() > indexed_bytes) break;
+    if (!seen.insert(word).second) continue;
+    if (!all.empty()) all += ' ';
+    all += word;
+  }
+  return all;
+}
+
+struct Changed {
+  Module const* module;
+  std::string id;
+};
+
+void add_unseen(store::Store& store, Module const& module, std::map<std::string, Changed>& changed) {
+  // sql: the table is a module's own word.
+  auto const unseen = store.read([&](store::Reader& reader) {
+    return reader.rows<std::string>("select id from " + module.kind +
+                                    " where id not in (select record from search_entry)");
+  });
+  for (auto const& [id] : unseen) changed[module.kind + "/" + id] = {&module, id};
+}
+
+void index_one(store::Edit& edit, Changed const& changed) {
+  auto const& module = *changed.module;
+  auto const record = fetch(edit, module.kind, module.fields, changed.id);
+  if (record.empty()) return;
+  std::string text = text_of(record, "number");
+  for (auto const& field : module.searched) text += "\n" + text_of(record, field);
+  auto const words = indexed_words(text);
+  auto const title = text_of(record, module.title);
+  auto const number = text_of(record, "number");
+  edit.run(
+      "insert into search_entry (kind, record, number, title) values (:kind, :record, :number, :title) "
+      "on conflict (record) do update set number = excluded.number, title = excluded.title",
+      module.kind, changed.id, number, title);
+  if (edit.dialect() == store::Dialect::postgresql) {
+    edit.run("update search_entry set words = to_tsvector('simple', :words) where record = :record", words,
+             changed.id);
+    return;
+  }
+  auto const row = *edit.one<std::int64_t>("select id from search_entry where record = :record", changed.id);
+  edit.run("delete from search_text where rowid = :id", row);
+  edit.run("insert into search_text (rowid, words) values (:id, :words)", row, words);
+}
+
+}  // namespace
+
+std::vector<std::string> search_words(std::string_view text) {
+  return cut(text, false);
+}
+
 std::string search_condition(store::Dialect dialect, std::string_view kind, std::string_view text,
                              store::Values& arguments) {
   auto const match = match_of(dialect, text);
@@ -158,6 +195,8 @@ std::size_t index_changes(store::Store& store, Modules const& modules, std::size
   std::map<std::string, Changed> changed;
   for (auto const& [seq, subject] : entries) {
     auto const slash = subject.find('/');
+    // An import is one entry for many records, with the family as its subject.
+    if (auto const* family = modules.find(subject); family != nullptr) add_unseen(store, *family, changed);
     auto const* module = slash == std::string::npos ? nullptr : modules.find(subject.substr(0, slash));
     if (module != nullptr) changed[subject] = {module, subject.substr(slash + 1)};
   }
@@ -184,6 +223,7 @@ std::vector<Found> search(store::Reader& reader, Modules const& modules, access:
     describe::Fields const fields = {*describe::find(module.fields, "id"),
                                      *describe::find(module.fields, "number"),
                                      *describe::find(module.fields, module.title)};
+    // sql: the names are a module's own words, never a person's; the text is bound.
     for (auto const& row :
          reader.select("select " + names_of(fields) + " from " + module.kind + " where " + condition.sql +
                            " order by id desc limit " + std::to_string(limit - found.size()),

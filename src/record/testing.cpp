@@ -71,8 +71,7 @@ Result<> came_back(Change& change) {
 }
 
 access::Roles test_roles() {
-  auto roles =
-      access::load_roles(std::string(YUNZHI_SOURCE) + "/packs/standard/roles.yaml").value();
+  auto roles = access::load_roles(std::string(YUNZHI_SOURCE) + "/packs/standard/roles.yaml").value();
   for (auto& role : roles) {
     auto const grants = role.grants;
     for (auto const& grant : grants)
@@ -101,12 +100,12 @@ Module errand() {
   auto module = named<Errand>("errand", "errands");
   module.title = "title";
   module.needed = {"title"};
-  module.given = {"title", "note", "script",   "owner", "unit", "helpers", "due",
+  module.given = {"title", "note",   "script",   "owner", "unit", "helpers", "due",
                   "day",   "effort", "priority", "size",  "cost", "labels"};
   module.editable = {"title", "note", "owner", "helpers", "due", "priority"};
   module.listed = {"id", "number", "title", "state"};
   module.sorted = {"created_at", "priority", "title", "number"};
-  module.searched = {"title", "note"};
+  module.searched = {"title", "note", "script"};
   module.people = {"owner", "worker"};
   module.unit = "unit";
   module.closed = {"done"};
@@ -162,9 +161,8 @@ std::string errand_process() {
 
 Settings errand_settings() {
   Settings settings;
-  settings.numbering = {{"errand", "ERR-{year}-{sequence:3}"},
-                        {"person", "P-{sequence:4}"},
-                        {"unit", "U-{sequence:3}"}};
+  settings.numbering = {
+      {"errand", "ERR-{year}-{sequence:3}"}, {"person", "P-{sequence:4}"}, {"unit", "U-{sequence:3}"}};
   calendar::CalendarData data;
   data.id = "always";
   data.zone = "UTC";
@@ -176,10 +174,8 @@ Settings errand_settings() {
   promise.targets = {{"p1", {std::chrono::hours{1}, "always", always}},
                      {"p2", {std::chrono::hours{2}, "always", always}},
                      {"p3", {std::chrono::hours{2}, "always", always}}};
-  promise.states = {{"noted", Mode::run},
-                    {"working", Mode::run},
-                    {"checking", Mode::pause},
-                    {"done", Mode::stop}};
+  promise.states = {
+      {"noted", Mode::run}, {"working", Mode::run}, {"checking", Mode::pause}, {"done", Mode::stop}};
   settings.clocks["errand"] = {promise};
   return settings;
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "http/message.hpp"
 #include "record/lifecycle.hpp"
 #include "store/testing.hpp"
 

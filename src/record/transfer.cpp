@@ -21,6 +21,10 @@ class Import {
     if (parsed.has_error()) return parsed.error();
     if (!parsed->is_object()) return refuse(Why::invalid, "", "each line is one JSON object");
     auto given = parsed->as_object();
+    Refusal refusal;
+    for (auto const* name : {"id", "version", "updated_at"})
+      if (given.contains(name)) refusal.faults.push_back({"/" + std::string(name), "cannot be set here", {}});
+    if (!refusal.faults.empty()) return refusal;
     resolve_numbers(given);
     auto checked = describe::check(module_.fields, given, true);
     if (checked.has_error()) return checked.error();
@@ -49,9 +53,16 @@ class Import {
   json::value id_for(Module const& target, json::value const& value) {
     std::string const text(std::string_view(value.get_string()));
     if (text.empty() || is_id(text)) return value;
+    // sql: the table is a module's own word; the number is bound.
     auto const found =
         edit_.one<std::string>("select id from " + target.kind + " where number = :number", text);
     return found ? json::value(*found) : value;
+  }
+
+  bool taken(std::string const& number) {
+    // sql: the table is a module's own word; the number is bound.
+    return edit_.one<std::string>("select id from " + module_.kind + " where number = :number", number)
+        .has_value();
   }
 
   Result<> complete(json::object& record, json::object const& given) {
@@ -63,6 +74,8 @@ class Import {
     if (!given.contains("created_at")) record["created_at"] = now;
     if (parse_instant(text_of(record, "created_at")).value() > edit_.now())
       refusal.faults.push_back({"/created_at", "must not lie in the future", {}});
+    if (auto const number = text_of(record, "number"); !number.empty() && taken(number))
+      refusal.faults.push_back({"/number", "another record has this number", {}});
     bool const ended = std::find(module_.closed.begin(), module_.closed.end(), text_of(record, "state")) !=
                        module_.closed.end();
     if (!module_.process.empty() && !ended)
@@ -87,9 +100,11 @@ class Import {
 
   void store(json::object& record) {
     auto const& settings = kernel_.settings();
+    auto const& pattern = settings.numbering.at(module_.kind);
     if (text_of(record, "number").empty())
-      record["number"] =
-          next_number(edit_, module_.kind, settings.numbering.at(module_.kind), settings.zone_offset);
+      record["number"] = next_number(edit_, module_.kind, pattern, settings.zone_offset);
+    else
+      keep_number(edit_, module_.kind, pattern, text_of(record, "number"));
     insert(edit_, module_.kind, module_.fields, record);
     // What ended elsewhere brings no states with times, so it has no clocks here: none could be true.
     if (!module_.has_state() || !module_.process.empty()) return;

@@ -20,6 +20,12 @@ void set_priority(record::Priorities const& priorities, json::object& incident) 
 Result<> reported(record::Priorities const& priorities, record::Change& change) {
   auto& incident = change.after;
   bool const by_person = !change.actor.person.starts_with("system:");
+  // A running fault that carries an alert's name takes in that alert's later occurrences, so only the
+  // monitoring may report one; an imported fault has ended.
+  if (by_person && text_of(incident, "state") == "reported") {
+    if (!incident.at("alert").is_null()) return refuse(Why::invalid, "/alert", "cannot be set here");
+    if (incident.at("source") == "alert") return refuse(Why::invalid, "/source", "cannot be set here");
+  }
   if (by_person && incident["reporter"].is_null()) incident["reporter"] = change.actor.person;
   if (by_person && incident["unit"].is_null() && !change.actor.unit.empty())
     incident["unit"] = change.actor.unit;

@@ -16,7 +16,7 @@ Result<http::Reply> answer_detail(House& house, Module const& module, access::Ca
   auto const etag = etag_of(*record);
   if (call.request.header("if-none-match") == etag) return http::Reply::empty(304).with("ETag", etag);
   auto const id = text_of(*record, "id");
-  auto labels = house.kernel.labels(reader, module, {*record});
+  auto labels = house.kernel.labels(reader, call.actor, module, {*record});
   json::object answer = std::move(*record);
   answer["clocks"] = house.kernel.clocks(reader, module, answer, house.store.clock()());
   if (!module.process.empty()) answer["tasks"] = house.lifecycle.open_tasks(reader, call.actor, id);

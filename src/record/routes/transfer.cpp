@@ -55,6 +55,8 @@ std::string cell_of(json::value const& value, json::object const& labels) {
 
 Result<http::Reply> answer_export(House& house, Module const& module, access::Call const& call,
                                   store::Reader& reader) {
+  if (call.request.parameter("format").value_or("csv") != "csv")
+    return refuse(Why::invalid, "format", "must be one of {}", "csv");
   auto query = parse_list(module, call.request, call.actor);
   if (query.has_error()) return query.error();
   query->limit = 200;
@@ -63,7 +65,7 @@ Result<http::Reply> answer_export(House& house, Module const& module, access::Ca
   std::string csv = "\xef\xbb\xbf" + csv_line(names);
   for (std::size_t rows = 0; rows < export_rows;) {
     auto const page = list(reader, module, *query, call.actor);
-    auto const labels = house.kernel.labels(reader, module, page.items);
+    auto const labels = house.kernel.labels(reader, call.actor, module, page.items);
     for (auto const& item : page.items) {
       std::vector<std::string> cells;
       for (auto const& name : names) cells.push_back(cell_of(item.at(name), labels));
