@@ -1,3 +1,4 @@
+// The catalogues of the three languages against each other and against the pages.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

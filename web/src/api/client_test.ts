@@ -1,3 +1,4 @@
+// Requests and refusals.
 import { afterEach, expect, test, vi } from 'vitest';
 import { ApiProblem, call, faultsByField, keepCsrf, post, query } from './client';
 

@@ -5,7 +5,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { faultsByField } from '@/api/client';
 import { useAccountActions, useAccounts, useRoles } from '@/api/admin';
-import { useMay } from '@/api/session';
+import { useMay, useSession } from '@/api/session';
 import type { Account } from '@/api/types';
 import { Dialog } from '@/kit/dialog';
 import { Empty, Loaded } from '@/kit/faces';
@@ -229,6 +229,7 @@ function useColumns(
 ): Column<Account>[] {
   const { t } = useTranslation();
   const may = useMay();
+  const me = useSession().person.id;
   const writes = may('account.write');
   const grants = may('role.grant');
   return [
@@ -267,7 +268,8 @@ function useColumns(
       title: t('account.acts'),
       width: 190,
       render: (account) =>
-        writes && (
+        writes &&
+        account.person.id !== me && (
           <span className="acts">
             {grants && (
               <Button size="small" onClick={() => onRoles(account)}>

@@ -270,7 +270,7 @@ export default function MyDay() {
               </div>
               <div>
                 {may('incident.read') && <ByPriority overview={data} />}
-                <Availability overview={data} />
+                {may('system.read') && <Availability overview={data} />}
                 <OnDuty overview={data} />
               </div>
             </div>

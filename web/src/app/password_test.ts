@@ -1,3 +1,4 @@
+// What is seen wrong with a password before the server sees it.
 import { expect, test } from 'vitest';
 import { passwordFault } from './password';
 

@@ -1,3 +1,4 @@
+// Times, durations and figures as written.
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
 import { formatDuration, formatInstant, formatRelative, formatValue, parseInstant } from './format';

@@ -1,3 +1,4 @@
+// The keyboard walk and sorting of a table.
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Table, type Column } from './table';

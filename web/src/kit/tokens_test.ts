@@ -1,3 +1,4 @@
+// Contrast of text on every surface, WCAG AA.
 import { expect, test } from 'vitest';
 import { colour, type Colour, type Scheme } from './tokens';
 

@@ -1,3 +1,4 @@
+// Answers of the query API as columns of a chart.
 import { expect, test } from 'vitest';
 import type { QueryResult } from '@/api/types';
 import { columnsOf, latest } from './series';

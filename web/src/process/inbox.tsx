@@ -11,6 +11,7 @@ import { Table, type Column } from '@/kit/table';
 import { Tabs } from '@/kit/tabs';
 import { Time } from '@/kit/time';
 import { wordOr } from '@/kit/words';
+import { stepName } from '@/record/actions';
 import { Choice } from '@/record/looks';
 import { usePlural } from '@/record/naming';
 import { Due } from '@/record/due';
@@ -25,7 +26,7 @@ export function TaskCard({ task, to }: { task: Task; to: string }) {
     <Link to={to} className="card-link">
       <span className="card-top">
         <span className="card-title">
-          <b>{task.name}</b> {task.record.title}
+          <b>{stepName(task.record.kind, task)}</b> {task.record.title}
         </span>
         <Due at={task.due_at} />
       </span>
@@ -43,7 +44,12 @@ export function TaskCard({ task, to }: { task: Task; to: string }) {
 function useTaskColumns(me: string): Column<Task>[] {
   const { t } = useTranslation();
   return [
-    { key: 'name', title: t('task.name'), width: 150, render: (task) => <b>{task.name}</b> },
+    {
+      key: 'name',
+      title: t('task.name'),
+      width: 150,
+      render: (task) => <b>{stepName(task.record.kind, task)}</b>,
+    },
     {
       key: 'priority',
       title: t('task.priority'),

@@ -30,3 +30,8 @@ export function actorWord(actor: string): string {
   const part = /^system:(.+)$/.exec(actor)?.[1];
   return part ? wordOr(`actor.${part}`, i18next.t('record.system_actor')) : actor;
 }
+
+/** A step's name in the reader's language, else as its process calls it. */
+export function stepName(kind: string, task: { element: string; name: string }): string {
+  return wordOr(`${kind}.step.${task.element}`, task.name);
+}

@@ -1,3 +1,4 @@
+// Which input a field gets.
 import { expect, test } from 'vitest';
 import { fieldOf } from './input';
 

@@ -8,6 +8,7 @@ import type { RecordData, Task } from '@/api/types';
 import { Loaded } from '@/kit/faces';
 import { Panel } from '@/kit/panel';
 import { Tabs } from '@/kit/tabs';
+import { stepName } from './actions';
 import { ClockChip } from './clocks';
 import { FieldGroup, type Group } from './fields';
 import { Choice } from './looks';
@@ -148,7 +149,7 @@ function Full(props: PageProps & { record: RecordData }) {
                     ?.filter((other) => other.id !== task.id)
                     .map((other) => (
                       <li key={other.id}>
-                        <Link to={`?task=${other.id}`}>{other.name}</Link>
+                        <Link to={`?task=${other.id}`}>{stepName(kind, other)}</Link>
                       </li>
                     ))}
                 </ul>

@@ -13,6 +13,7 @@ import { useKeys } from '@/kit/keys';
 import { Panel } from '@/kit/panel';
 import { tell } from '@/kit/toast';
 import { wordOr } from '@/kit/words';
+import { stepName } from './actions';
 import { useDraft } from './draft';
 import { Due } from './due';
 import { Frame } from './frame';
@@ -72,7 +73,7 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
     try {
       await complete.mutateAsync(values);
       draft.clear();
-      tell(t('record.step_done', { step: detail.name }));
+      tell(t('record.step_done', { step: stepName(kind, detail) }));
       return null;
     } catch (error) {
       return Object.keys(faultsByField(error))[0] ?? null;
@@ -121,7 +122,10 @@ function StepForm(props: StepProps & { detail: TaskDetail }) {
       ))}
       <div className="form-foot">
         <Button type="primary" htmlType="submit" size="large" block loading={step.complete.isPending}>
-          {wordOr(detail.form.action, detail.form.action || t('record.complete', { step: task.name }))}
+          {wordOr(
+            detail.form.action,
+            detail.form.action || t('record.complete', { step: stepName(kind, task) }),
+          )}
         </Button>
         {step.draft.found && (
           <p className="faint draft-note">
@@ -151,7 +155,7 @@ function Waiting({ kind, plural, record, task }: StepProps) {
       <Refusal error={claim.error} />
       {task.claimable && (
         <Button type="primary" size="large" block loading={claim.isPending} onClick={() => claim.mutate()}>
-          {t('record.claim', { step: task.name })}
+          {t('record.claim', { step: stepName(kind, task) })}
         </Button>
       )}
     </div>
@@ -160,7 +164,7 @@ function Waiting({ kind, plural, record, task }: StepProps) {
 
 /** The panel beside a record: the form when the step is ours, else whose step it is. */
 export function StepPanel(props: StepProps) {
-  const { plural, record, task } = props;
+  const { kind, plural, record, task } = props;
   const { t } = useTranslation();
   const me = useSession().person.id;
   const mine = task.assignee === me;
@@ -172,7 +176,7 @@ export function StepPanel(props: StepProps) {
       title={
         <>
           <span className="step-kicker">{t('record.next_step')}</span>
-          {task.name}
+          {stepName(kind, task)}
         </>
       }
       extra={

@@ -1,3 +1,4 @@
+// The catalogue in order and cut down.
 import { expect, test } from 'vitest';
 import type { ClauseSummary } from '@/api/types';
 import { chaptersOf, counts } from './chapters';

@@ -7,6 +7,7 @@ import type { Labels, RecordData } from '@/api/types';
 import { Empty } from '@/kit/faces';
 import { formatDay } from '@/kit/format';
 import { Time } from '@/kit/time';
+import { stepName } from '@/record/actions';
 import { ClockChip } from '@/record/clocks';
 import { FieldGroup } from '@/record/fields';
 import { RecordList } from '@/record/list';
@@ -64,7 +65,7 @@ function Preview({ record }: { record: RecordData }) {
       </div>
       {record.tasks?.map((task) => (
         <Link key={task.id} className="side-task" to={`/incidents/${record.id}?task=${task.id}`}>
-          {task.name} →
+          {stepName('incident', task)} →
         </Link>
       ))}
       {groups.map((group) => (
