@@ -14,8 +14,21 @@ struct Compliance::Kept {
 
 namespace {
 
-std::string day_of(Instant at) {
-  return format_instant(at).substr(0, 10);
+// The day of the organisation, which begins at its own midnight.
+std::string day_of(Instant at, int zone_offset) {
+  return format_instant(at + std::chrono::minutes{zone_offset}).substr(0, 10);
+}
+
+// Evidence names records, and a clause may be read by people who may not read those. What is no record of a
+// family (a series, a person's name) is for everybody.
+json::array readable(json::array const& evidence, access::Actor const& actor) {
+  json::array shown;
+  for (auto const& item : evidence) {
+    auto const kind = text_of(item.as_object(), "kind");
+    bool const open = kind == "signal" || kind == "person" || kind == "unit";
+    if (open || access::scope(actor, kind + ".read") == access::Scope::all) shown.push_back(item);
+  }
+  return shown;
 }
 
 std::string in_language(Words const& words, std::string_view language) {
@@ -159,7 +172,7 @@ void Compliance::keep(Control const& control, Outcome const& outcome, Instant no
         ":violations) "
         "on conflict (control, day) do update set expected = excluded.expected, violations = "
         "excluded.violations",
-        control.id, day_of(now), outcome.expected, outcome.violations);
+        control.id, day_of(now, pack_.settings.zone_offset), outcome.expected, outcome.violations);
     auto const after = standing_of(*clause, kept(edit), now);
     if (before == after) return {};
     edit.record({"system:compliance", "clause.standing", "clause/" + clause->id,
@@ -210,7 +223,8 @@ json::object Compliance::counts(store::Reader& reader) const {
 }
 
 json::object Compliance::control_json(Control const& control, Kept const* last, store::Reader& reader,
-                                      std::string_view language) const {
+                                      access::Actor const& actor) const {
+  std::string_view const language = actor.language;
   json::array trend;
   for (auto const& [day, expected, violations] : reader.rows<std::string, std::int64_t, std::int64_t>(
            "select day, expected, violations from control_day where control = :control order by day desc "
@@ -236,9 +250,9 @@ json::object Compliance::control_json(Control const& control, Kept const* last, 
   if (!last->failure.empty()) object["failure"] = last->failure;
   auto evidence = parse_json(last->evidence);
   if (evidence.has_value() && evidence->is_array()) {
-    auto& list = evidence->as_array();
+    auto list = readable(evidence->as_array(), actor);
     list.insert(list.begin(), basis_of(control, last->checked_at, language));
-    object["evidence"] = std::move(*evidence);
+    object["evidence"] = std::move(list);
   }
   return object;
 }
@@ -283,7 +297,7 @@ Result<http::Reply> Compliance::detail(access::Call const& call, store::Reader& 
   for (auto one = begin; one != end; ++one) {
     auto const found = all.find(one->second->id);
     controls.push_back(
-        control_json(*one->second, found == all.end() ? nullptr : &found->second, reader, language));
+        control_json(*one->second, found == all.end() ? nullptr : &found->second, reader, call.actor));
   }
   bool const judged = clause->kind == "clause" || begin != end;
   return http::Reply::json(

@@ -46,7 +46,7 @@ class Compliance {
                                      Instant now) const;
   void keep(Control const& control, Outcome const& outcome, Instant now);
   [[nodiscard]] json::object control_json(Control const& control, Kept const* last, store::Reader& reader,
-                                          std::string_view language) const;
+                                          access::Actor const& actor) const;
   Result<http::Reply> list(access::Call const& call, store::Reader& reader) const;
   Result<http::Reply> detail(access::Call const& call, store::Reader& reader) const;
 

@@ -35,6 +35,8 @@ void check_records(Control const& control, store::Reader& reader, Instant now, O
   };
   outcome.expected = count(control.expected, control.expected);
   auto const& sql = control.violations;
+  // sql: the query is the pack's; check_evidence_sql keeps it to the evidence views, and what it reads is
+  // bound.
   outcome.violations = count(sql, "select count(*) from (" + sql + ") as found");
   if (outcome.violations == 0) return;
   constexpr Storage columns[] = {Storage::text, Storage::text, Storage::text, Storage::integer,
@@ -64,7 +66,9 @@ void check_signals(Control const& control, Signals const& signals, Instant now, 
     outcome.failure = (expected.has_error() ? expected.error() : violations.error()).english();
     return;
   }
-  for (auto const& sample : *expected) outcome.expected += static_cast<std::int64_t>(sample.value);
+  // Figures of a series may be no numbers at all, which cannot be counted.
+  for (auto const& sample : *expected)
+    if (sample.value >= 0 && sample.value < 1e15) outcome.expected += static_cast<std::int64_t>(sample.value);
   outcome.violations = static_cast<std::int64_t>(violations->size());
   for (auto const& sample : *violations) {
     if (outcome.evidence.size() >= evidence_kept) break;

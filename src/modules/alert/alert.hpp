@@ -27,8 +27,8 @@ struct Alert : record::Record {
   bool notified = false;
 };
 BOOST_DESCRIBE_STRUCT(Alert, (record::Record),
-                      (name, fingerprint, labels, annotations, severity, state, active_at, fired_at, resolved_at,
-                       value, incident, system, notified))
+                      (name, fingerprint, labels, annotations, severity, state, active_at, fired_at,
+                       resolved_at, value, incident, system, notified))
 
 record::Module alert(record::Settings const& settings);
 

@@ -1,8 +1,10 @@
+// From the files of a pack to the pack: each file by its reader, then what holds between files.
 #include <algorithm>
 #include <filesystem>
 #include <set>
 
 #include "calendar/calendar_file.hpp"
+#include "describe/validate.hpp"
 #include "regulation/pack/reader.hpp"
 
 namespace yunzhi::regulation {
@@ -45,6 +47,18 @@ void read_json_file(std::string const& name, std::string const& text,
        {parsed.has_error() ? parsed.error().english() : std::string("an object is expected")}});
 }
 
+void read_form(std::string const& name, std::string const& text, Pack& pack, Refusal& mistakes) {
+  auto const key = stem_of(name);
+  read_json_file(name, text, pack.forms, key, mistakes);
+  auto const form = pack.forms.find(key);
+  if (form == pack.forms.end()) return;
+  auto const checked = describe::check_schema(form->second);
+  if (checked.has_value()) return;
+  auto const refused = checked.error();
+  for (auto const& fault : refused.faults)
+    mistakes.faults.push_back({name + ":" + fault.field, fault.text, fault.arguments});
+}
+
 void read_one(std::string const& name, std::string const& text, Pack& pack, Refusal& mistakes) {
   struct Kind {
     std::string_view begins;
@@ -57,12 +71,19 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
   for (auto const& kind : kinds) {
     if (!name.starts_with(kind.begins)) continue;
     FileReader file(name, text, mistakes);
-    kind.read(file, pack);
+    try {
+      kind.read(file, pack);
+    } catch (YAML::Exception const& wrong) {
+      // A part has another shape than the reader expects: a text where a mapping should be.
+      mistakes.faults.push_back({name + ":" + std::to_string(std::max(wrong.mark.line, 0) + 1),
+                                 "this is not YAML: {}",
+                                 {wrong.msg}});
+    }
     return;
   }
   if (name.starts_with("processes/") && name.ends_with(".bpmn")) pack.processes.push_back({name, text});
   if (name.starts_with("rules/")) pack.rules.push_back({name, text});
-  if (name.starts_with("forms/")) read_json_file(name, text, pack.forms, stem_of(name), mistakes);
+  if (name.starts_with("forms/")) read_form(name, text, pack, mistakes);
   if (name.starts_with("words/")) read_json_file(name, text, pack.words, name.substr(6), mistakes);
   if (name.starts_with("boards/")) {
     FileReader file(name, text, mistakes);
@@ -74,7 +95,8 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
     if (parsed.has_value())
       pack.shifts = std::move(*parsed);
     else
-      for (auto const& fault : parsed.error().faults) mistakes.faults.push_back(fault);
+      for (auto refused = parsed.error(); auto& fault : refused.faults)
+        mistakes.faults.push_back(std::move(fault));
   }
 }
 
@@ -84,7 +106,7 @@ std::vector<int> order_of(std::string const& id) {
   for (auto const c : id) {
     if (c == '.')
       numbers.push_back(0);
-    else
+    else if (numbers.back() < 1000)
       numbers.back() = numbers.back() * 10 + (c - '0');
   }
   return numbers;

@@ -32,7 +32,7 @@ record::ClockPolicy read_policy(FileReader& file, Pack const& pack, YAML::Node c
   file.keys(node, {"id", "name", "targets", "states"});
   policy.id = file.text(node, "id");
   policy.name = file.words(node, "name");
-  if (node["targets"].IsMap())
+  if (auto const targets = node["targets"]; targets.IsDefined() && targets.IsMap())
     read_targets(file, pack, node, policy);
   else
     file.mistake(node, "a clock needs 'targets' by priority");
@@ -59,9 +59,17 @@ void read_numbering(FileReader& file, Pack& pack) {
 void read_priorities(FileReader& file, Pack& pack) {
   file.keys(file.root(), {"names", "matrix", "unassessed"});
   pack.settings.priorities.unassessed = file.text(file.root(), "unassessed");
+  auto const known = [&](YAML::Node const& node) {
+    auto const names = file.root()["names"];
+    if (!names.IsDefined() || !names.IsMap() || !names[node.Scalar()].IsDefined())
+      file.mistake(node, "there is no priority '{}' among the names", node.Scalar());
+  };
+  known(file.root()["unassessed"]);
   for (auto const& row : file.root()["matrix"])
-    for (auto const& cell : row.second)
+    for (auto const& cell : row.second) {
+      known(cell.second);
       pack.settings.priorities.matrix[row.first.Scalar()][cell.first.Scalar()] = cell.second.Scalar();
+    }
   if (pack.settings.priorities.matrix.empty()) file.mistake(file.root(), "'{}' is missing", "matrix");
 }
 

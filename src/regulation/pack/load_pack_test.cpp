@@ -1,0 +1,88 @@
+#include <doctest/doctest.h>
+
+#include "record/testing.hpp"
+#include "regulation/pack/reader.hpp"
+
+using namespace yunzhi;
+using namespace yunzhi::regulation;
+
+namespace {
+
+PackFiles standard() {
+  return read_pack_folder(std::string(YUNZHI_SOURCE) + "/packs/standard").value();
+}
+
+// What is wrong with the standard pack once `file` has this text.
+std::string wrong_with(std::string const& file, std::string const& text) {
+  auto files = standard();
+  files[file] = text;
+  auto const pack = load_pack(files);
+  return record::wrong(pack);
+}
+
+// The same with one piece of the file replaced.
+std::string wrong_after(std::string const& file, std::string const& piece, std::string const& other) {
+  auto text = standard().at(file);
+  auto const at = text.find(piece);
+  REQUIRE(at != std::string::npos);
+  return wrong_with(file, text.replace(at, piece.size(), other));
+}
+
+bool names(std::string const& text, std::string const& part) {
+  CAPTURE(text);
+  CAPTURE(part);
+  bool const found = text.find(part) != std::string::npos;
+  CHECK(found);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("the standard pack has nothing wrong with it") {
+  auto const pack = load_pack(standard());
+  REQUIRE_MESSAGE(pack.has_value(), record::wrong(pack));
+  CHECK(pack->settings.numbering.contains("incident"));
+  CHECK(pack->settings.priorities.matrix.at("critical").at("high") == "p1");
+  CHECK(pack->settings.clocks.at("incident").size() == 2);
+  CHECK(pack->forms.contains("incident.assess"));
+  CHECK(pack->roles.size() >= 8);
+}
+
+TEST_CASE("a mistake is named with its file and its line") {
+  names(wrong_after("roles.yaml", "incident.read:all", "incident.read:many"), "roles.yaml:");
+  names(wrong_after("numbering.yaml", "{sequence:5}", "{sequence:x}"), "numbering.yaml:");
+  names(wrong_after("priorities.yaml", "high: p1", "high: p9"), "there is no priority 'p9' among the names");
+  names(wrong_after("sla.yaml", "calendar: office", "calendar: lunar"), "there is no calendar 'lunar'");
+  names(wrong_after("sla.yaml", "reported: run", "reported: walk"), "must be one of run, pause, stop");
+  names(wrong_after("clauses/3.yaml", "kind: clause", "kind: poem"), "clauses/3.yaml:");
+  names(wrong_after("controls/3.4.1.yaml", "evidence_incident", "incident"),
+        "'incident' is not an evidence view");
+  names(wrong_after("controls/3.4.1.yaml", "clause: \"3.4.1\"", "clause: \"99.1\""),
+        "names clause 99.1, which is not there");
+  names(wrong_with("calendars/extra.yaml", "id: [\n"), "calendars/extra.yaml:");
+}
+
+TEST_CASE("a file of another shape is a mistake, not the end of the program") {
+  for (auto const* file : {"roles.yaml", "numbering.yaml", "priorities.yaml", "sla.yaml", "duties.yaml",
+                           "shifts.yaml", "clauses/1.yaml", "controls/2.2.yaml", "boards/host.yaml"})
+    for (auto const* text : {"", "just text", "- just text", "- [1, 2]", "a: b", "a: [b]", "{", "- a: {b: c}",
+                             "- id: x\n  clocks: y\n  kind: z", "- kind: incident\n  clocks: [{id: x}]"}) {
+      CAPTURE(file);
+      CAPTURE(text);
+      CHECK_NOTHROW(wrong_with(file, text));
+    }
+}
+
+TEST_CASE("a form that the check would not keep to is refused with the file's name") {
+  names(wrong_with("forms/incident.assess.json", R"({"properties": {"a": {"pattern": "^(a+)+$"}}})"),
+        "forms/incident.assess.json");
+  names(wrong_with("forms/incident.assess.json", "[]"), "forms/incident.assess.json");
+}
+
+TEST_CASE("a pack without one of its needed files is refused") {
+  auto files = standard();
+  files.erase("sla.yaml");
+  auto const pack = load_pack(files);
+  names(record::wrong(pack), "sla.yaml the file is missing");
+  CHECK(read_pack_folder("/nowhere").error().why == Why::missing);
+}
