@@ -1,5 +1,7 @@
 #include "access/access.hpp"
 
+#include <atomic>
+
 #include <doctest/doctest.h>
 
 #include "access/directory.hpp"
@@ -13,12 +15,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
+// Other threads read it while the test moves it.
 struct MovableClock {
-  std::shared_ptr<Instant> present = std::make_shared<Instant>(parse_instant("2026-11-23T08:00:00Z").value());
+  std::shared_ptr<std::atomic<Instant>> present =
+      std::make_shared<std::atomic<Instant>>(parse_instant("2026-11-23T08:00:00Z").value());
   operator Clock() const {
-    return [present = present] { return *present; };
+    return [present = present] { return present->load(); };
   }
-  void pass(Milliseconds time) { *present += time; }
+  void pass(Milliseconds time) { *present = present->load() + time; }
 };
 
 using Test = std::function<void(store::Store&, House&, MovableClock&)>;

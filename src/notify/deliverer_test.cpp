@@ -1,5 +1,6 @@
 #include "notify/deliverer.hpp"
 
+#include <atomic>
 #include <future>
 
 #include <doctest/doctest.h>
@@ -16,12 +17,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
+// Other threads read it while the test moves it.
 struct MovableClock {
-  std::shared_ptr<Instant> present = std::make_shared<Instant>(parse_instant("2026-11-23T08:00:00Z").value());
+  std::shared_ptr<std::atomic<Instant>> present =
+      std::make_shared<std::atomic<Instant>>(parse_instant("2026-11-23T08:00:00Z").value());
   operator Clock() const {
-    return [present = present] { return *present; };
+    return [present = present] { return present->load(); };
   }
-  void pass(Milliseconds time) { *present += time; }
+  void pass(Milliseconds time) { *present = present->load() + time; }
 };
 
 void with_store(std::function<void(store::Store&, MovableClock&)> const& test) {
@@ -270,7 +273,7 @@ TEST_CASE("one receiver's messages do not stand in the way of another's") {
     });
     REQUIRE(filled.has_value());
     auto const waiting =
-        store.read([&](store::Reader& reader) { return due(reader, *clock.present, 10, 2); });
+        store.read([&](store::Reader& reader) { return due(reader, clock.present->load(), 10, 2); });
     REQUIRE(waiting.size() == 3);
     CHECK(waiting[2].target == "quick");
   });
