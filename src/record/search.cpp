@@ -131,7 +131,9 @@ struct Changed {
   std::string id;
 };
 
-void add_unseen(store::Store& store, Module const& module, std::map<std::string, Changed>& changed) {
+using ChangedRecords = std::map<std::string, Changed>;
+
+void add_unseen(store::Store& store, Module const& module, ChangedRecords& changed) {
   // sql: the table is a module's own word.
   auto const unseen = store.read([&](store::Reader& reader) {
     return reader.rows<std::string>("select id from " + module.kind +
@@ -163,6 +165,17 @@ void index_one(store::Edit& edit, Changed const& changed) {
   edit.run("insert into search_text (rowid, words) values (:id, :words)", row, words);
 }
 
+// A part of them in one command: after an import, nobody's report shall wait for thousands.
+ChangedRecords::const_iterator index_some(store::Store& store, ChangedRecords::const_iterator next,
+                                          ChangedRecords::const_iterator end) {
+  constexpr int at_once = 50;
+  (void)store.write([&](store::Edit& edit) -> Result<> {
+    for (int i = 0; i < at_once && next != end; ++i, ++next) index_one(edit, next->second);
+    return {};
+  });
+  return next;
+}
+
 }  // namespace
 
 std::vector<std::string> search_words(std::string_view text) {
@@ -184,26 +197,29 @@ std::string search_condition(store::Dialect dialect, std::string_view kind, std:
 }
 
 std::size_t index_changes(store::Store& store, Modules const& modules, std::size_t most) {
-  auto const [from, entries] = store.read([&](store::Reader& reader) {
+  auto const entries = store.read([&](store::Reader& reader) {
     auto const seen =
         reader.one<std::int64_t>("select seq from search_progress where name = 'ledger'").value_or(0);
-    return std::pair(seen, reader.rows<std::int64_t, std::string>(
-                               "select seq, subject from ledger where seq > :seq order by seq limit :most",
-                               seen, static_cast<std::int64_t>(most)));
+    return reader.rows<std::int64_t, std::string>(
+        "select seq, subject from ledger where seq > :seq order by seq limit :most", seen,
+        static_cast<std::int64_t>(most));
   });
   if (entries.empty()) return 0;
-  std::map<std::string, Changed> changed;
+  ChangedRecords changed;
   for (auto const& [seq, subject] : entries) {
     auto const slash = subject.find('/');
     // An import is one entry for many records, with the family as its subject.
     if (auto const* family = modules.find(subject); family != nullptr) add_unseen(store, *family, changed);
+    // The first run and a new account bring people and units along.
+    if (subject.starts_with("organisation/") || subject.starts_with("account/"))
+      for (auto const* kind : {"person", "unit"})
+        if (auto const* family = modules.find(kind); family != nullptr) add_unseen(store, *family, changed);
     auto const* module = slash == std::string::npos ? nullptr : modules.find(subject.substr(0, slash));
     if (module != nullptr) changed[subject] = {module, subject.substr(slash + 1)};
   }
+  for (auto next = changed.cbegin(); next != changed.cend();) next = index_some(store, next, changed.cend());
   auto const last = std::get<0>(entries.back());
-  auto const done = store.write([&, seen = from](store::Edit& edit) -> Result<> {
-    for (auto const& [subject, one] : changed) index_one(edit, one);
-    if (seen == 0) edit.run("delete from search_progress where name = 'ledger'");
+  auto const done = store.write([&](store::Edit& edit) -> Result<> {
     edit.run(
         "insert into search_progress (name, seq) values ('ledger', :seq) "
         "on conflict (name) do update set seq = excluded.seq",

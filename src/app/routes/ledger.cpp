@@ -17,6 +17,8 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
   store::Values arguments;
   std::size_t limit = 100;
   for (auto const& [name, value] : call.request.query) {
+    // A parameter may come twice, and each place in the statement has a name of its own.
+    auto const place = std::to_string(arguments.size());
     if (name == "limit") {
       auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
       if (error != std::errc{} || end != value.data() + value.size() || limit < 1 ||
@@ -25,17 +27,17 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
       continue;
     }
     if (name == "subject")
-      where += " and subject = :subject";
+      where += " and subject = :subject" + place;
     else if (name == "actor")
-      where += " and actor = :actor";
+      where += " and actor = :actor" + place;
     else if (name == "action")
-      where += " and action = :action";
+      where += " and action = :action" + place;
     else if (name == "after") {
       std::int64_t sequence = 0;
       auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), sequence);
       if (error != std::errc{} || end != value.data() + value.size())
         return refuse(Why::invalid, "after", "is not a cursor this list gave out");
-      where += " and seq < :after";
+      where += " and seq < :after" + place;
       arguments.emplace_back(sequence);
       continue;
     } else {
@@ -47,6 +49,7 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
   using store::Storage;
   constexpr Storage columns[] = {Storage::integer, Storage::integer, Storage::text, Storage::text,
                                  Storage::text,    Storage::text,    Storage::text};
+  // sql: the conditions are the literals above; every value is bound.
   auto const rows = reader.select("select seq, at, actor, action, subject, change, hash from ledger where " +
                                       where + " order by seq desc limit " + std::to_string(limit + 1),
                                   columns, arguments);

@@ -53,6 +53,8 @@ void notification_routes(http::Router& router, Sources const& sources) {
   gate.look(router, std::move(events), [&sources](access::Call const& call) -> Result<http::Reply> {
     notify::Listener listener;
     listener.person = call.actor.person;
+    // A stream ends with its session: at sign-out, when the account is disabled, when roles change.
+    listener.alive = [session = call.session, &sources] { return session->holds(sources.store.clock()()); };
     listener.wants = [actor = call.actor](notify::Event const& event) {
       return event.verb.empty() || access::may(actor, event.verb, {event.owner, event.unit, {}}).has_value();
     };

@@ -13,6 +13,7 @@ json::object incidents(store::Reader& reader, Instant now) {
   std::string const open(open_states);
   json::object by_priority{{"p1", 0}, {"p2", 0}, {"p3", 0}, {"p4", 0}};
   std::int64_t count = 0;
+  // sql: the only part glued in is the literal list of open states.
   for (auto const& [priority, number] : reader.rows<std::string, std::int64_t>(
            "select priority, count(*) from incident where state in " + open + " group by priority")) {
     by_priority[priority] = number;

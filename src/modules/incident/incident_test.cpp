@@ -5,10 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "modules/alert/alert.hpp"
-#include "modules/person/person.hpp"
-#include "modules/system/system.hpp"
-#include "modules/unit/unit.hpp"
+#include "modules/registry.hpp"
 #include "record/testing.hpp"
 
 using namespace yunzhi;
@@ -34,9 +31,8 @@ Plan plan() {
                              {"alert", "ALT-{sequence:6}"}};
   plan.settings.priorities.matrix = {{"critical", {{"high", "p1"}, {"medium", "p1"}, {"low", "p2"}}},
                                      {"minor", {{"high", "p2"}, {"medium", "p3"}, {"low", "p4"}}}};
-  auto const& settings = plan.settings;
-  plan.modules = {modules::unit(settings), modules::person(settings), modules::system(settings),
-                  modules::incident(settings), modules::alert(settings)};
+  auto const families = modules::registry(plan.settings);
+  plan.modules = families.all();
   plan.migrations = store::migrations_of({"store", "access", "notify", "process/durable", "record",
                                           "modules/system", "modules/incident", "modules/alert"});
   plan.processes = {{"incident.bpmn", standard_process()}};

@@ -11,10 +11,18 @@ std::string_view kind_of(std::string_view action) {
   return "record";
 }
 
+// What was said and attached is told only to those who may read it where it stands.
+bool may_see(std::string_view action, access::Actor const& actor, access::Subject const& owner) {
+  auto const kind = kind_of(action);
+  if (kind != "comment" && kind != "attachment" && kind != "link") return true;
+  return access::may(actor, std::string(kind) + ".read", owner).has_value();
+}
+
 Result<http::Reply> answer(House& house, Module const& module, access::Call const& call,
                            store::Reader& reader) {
   auto const record = house.kernel.get(reader, call.actor, module, call.request.capture("id"));
   if (record.has_error()) return record.error();
+  auto const owner = owner_of(module, *record);
   json::array items;
   std::vector<std::string> people;
   for (auto const& [sequence, at, actor, action, change] :
@@ -22,6 +30,7 @@ Result<http::Reply> answer(House& house, Module const& module, access::Call cons
            "select seq, at, actor, action, change from ledger where subject = :subject order by seq desc "
            "limit 500",
            subject_of(module, text_of(*record, "id")))) {
+    if (!may_see(action, call.actor, owner)) continue;
     people.push_back(actor);
     auto const detail = parse_json(change);
     items.push_back(json::object{{"seq", sequence},
