@@ -2,15 +2,26 @@
 """/openapi.json is complete and true: every operation is called with valid input and answers as it says."""
 import json
 import re
+import tempfile
 
 from lib.case import ProductCase, password
 from lib.client import Client
 from lib.exporter import Figure
 from lib.listener import Listener
+from lib.pack import add_duty_soon, quick_pack
 from lib.run import run
 
 
 class OpenApi(ProductCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
+        cls.addClassCleanup(folder.cleanup)
+        pack = quick_pack(folder.name)
+        add_duty_soon(pack)
+        cls.server_settings = {'pack': pack}
+        super().setUpClass()
+
     def test_1_the_document_is_openapi_3_1_with_unique_names(self):
         document = self.nobody().get('/openapi.json').json
         self.assertTrue(document['openapi'].startswith('3.1'))
@@ -37,6 +48,7 @@ class OpenApi(ProductCase):
         self.faults()
         self.monitor()
         self.overview()
+        self.regulation()
         operations = set(self.nobody().contract().operations)
         left = sorted(f'{method} {path}' for method, path in operations - Client.covered)
         self.assertEqual([], left, f'{len(left)} of {len(operations)} operations were never called with success')
@@ -48,6 +60,7 @@ class OpenApi(ProductCase):
         client = self.nobody()
         client.login('jicha', password('jicha'))
         self.ok(client.get('/api/v1/sessions/current'))
+        self.ok(client.patch('/api/v1/sessions/current', {'language': 'zh-TW'}))
         self.ok(client.delete('/api/v1/sessions/current'))
         client.login('shebei', password('shebei'))
         self.ok(client.post('/api/v1/sessions/current/password', {'old': password('shebei'), 'new': 'Another-secret-2026'}))
@@ -93,7 +106,10 @@ class OpenApi(ProductCase):
                 self.ok(client.get(f'/api/v1/attachments/{made["id"]}'))
             elif part == 'links':
                 system = self.ok(client.post('/api/v1/systems', {'name': 'LIS', 'criticality': 'core', 'state': 'running'}))['id']
-                self.ok(client.post(f'{base}/{one}/links', {'target': f'system/{system}', 'relation': 'related'}))
+                body = {'target': f'system/{system}', 'relation': 'related'}
+                made = self.ok(client.post(f'{base}/{one}/links', body))['id']
+                self.ok(client.delete(f'{base}/{one}/links/{made}'))
+                self.ok(client.post(f'{base}/{one}/links', body))
             self.ok(client.get(f'{base}/{one}/{part}'))
 
     def faults(self):
@@ -114,12 +130,17 @@ class OpenApi(ProductCase):
 
     def monitor(self):
         chief = self.as_('zhuguan')
-        figure = Figure(contract_figure=3)
+        figure = Figure(contract_figure=3, room_temperature_celsius=41)
         self.addCleanup(figure.close)
         self.ok(chief.post('/api/v1/systems', {'name': '监控对象', 'address': figure.address, 'criticality': 'core', 'state': 'running'}))
         base = '/prometheus/api/v1/'
         ask = lambda: chief.get(base + 'query', query='contract_figure').json['data']['result']
         self.eventually(ask, 60)
+        alert = self.eventually(lambda: self.ok(chief.get('/api/v1/alerts', state='firing'))['items'], 60)[0]['id']
+        self.ok(chief.get(f'/api/v1/alerts/{alert}'))
+        self.records_parts(chief, '/api/v1/alerts', alert)
+        self.ok(chief.get('/api/v1/alerts/export', format='csv'))
+        self.ok(chief.get('/api/v1/boards/host'))
         for path in ('alerts', 'rules', 'targets'):
             self.ok(chief.get('/api/v1/' + path))
         for path in ('labels', 'label/instance/values', 'metadata', 'targets', 'rules', 'alerts', 'status/buildinfo'):
@@ -130,6 +151,21 @@ class OpenApi(ProductCase):
             if ('POST', base + path) in chief.contract().operations:
                 form = 'query=contract_figure&match[]=contract_figure&start=1767225600&end=1767229200&step=60'.encode()
                 self.ok(chief.call('POST', base + path, form, {'Content-Type': 'application/x-www-form-urlencoded'}))
+
+    def regulation(self):
+        operator = self.as_('yunwei')
+        for process in self.ok(operator.get('/api/v1/processes'))['items']:
+            self.ok(operator.get(f'/api/v1/processes/{process["id"]}/xml'))
+        self.ok(self.as_('xitong').get('/api/v1/deliveries'))
+
+        def sign_off():
+            for one in self.ok(operator.get('/api/v1/duties'))['items']:
+                if one['duty'] == 'every-ten-seconds':
+                    answer = operator.post(f'/api/v1/duties/{one["id"]}/complete', {'note': '一切正常'})
+                    return answer.status == 200
+            return False
+
+        self.eventually(sign_off, 60, 1)
 
     def overview(self):
         chief = self.as_('zhuguan')

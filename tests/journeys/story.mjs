@@ -11,7 +11,8 @@ const people = [
   ['李敏', 'yunwei'],
   ['张伟', 'yewu'],
 ];
-const password = (account) => `${account}-Yz-2026-secret`;
+// The ceremony refuses passwords made of the account.
+const password = (account) => `${[...account].reverse().join("~")}-Yz-2026`;
 
 export class Story {
   constructor(browser, product) {
@@ -150,8 +151,7 @@ export class Story {
       await this.step('yunwei', 'repair', (seat) => seat.page.fill('#step-solution', '清理传感器并重启打印服务'), `13-repair-${round}`);
       await this.step('yunwei', 'test', (seat) => seat.choose('step-test_result', 'passed'), `14-test-${round}`);
       await this.step('yewu', 'confirm', async (seat) => {
-        if (round === 2) await seat.page.check('#step-confirmed');
-        else if (await seat.page.isChecked('#step-confirmed')) await seat.page.uncheck('#step-confirmed');
+        await seat.page.locator('#step-confirmed label').nth(round === 2 ? 0 : 1).click();
       }, `15-confirm-on-phone-${round}`);
     }
     await this.step('yunwei', 'summarise', async (seat) => {
