@@ -224,15 +224,16 @@ void Workshop::build() {
         sent.push_back({people, message});
       },
       LifecycleSettings{{}, plan_.forms});
-  for (auto const& [file, xml] : plan_.processes) {
-    auto const deployed =
-        command([&](store::Edit& edit) { return processes_->definitions().deploy(edit, file, xml); });
+  for (auto const& drawing : plan_.processes) {
+    auto const deployed = command([&](store::Edit& edit) {
+      return processes_->definitions().deploy(edit, drawing.first, drawing.second);
+    });
     if (deployed.has_error()) throw std::runtime_error(wrong(deployed));
   }
 }
 
 std::string Workshop::unit(std::string const& name, std::string const& parent) {
-  auto const id = new_id(now);
+  auto id = new_id(now);
   std::optional<std::string> above;
   if (!parent.empty()) above = parent;
   (void)command([&](store::Edit& edit) -> Result<> {

@@ -91,7 +91,7 @@ void ledger_routes(http::Router& router, Sources const& sources) {
   auto verifying = make_route(http::Method::get, "/api/v1/ledger/verification", "verifyLedger", "ledger",
                               "ledger.read", "Walks the whole chain");
   gate.read(router, std::move(verifying),
-            [&sources](access::Call const&, store::Reader& reader) -> Result<http::Reply> {
+            [](access::Call const&, store::Reader& reader) -> Result<http::Reply> {
               auto const result = store::verify(reader, std::nullopt);
               return http::Reply::json(json::object{
                   {"ok", !result.first_bad.has_value()},

@@ -61,6 +61,7 @@ Result<http::Reply> answer_export(House& house, Module const& module, access::Ca
   if (query.has_error()) return query.error();
   query->limit = 200;
   std::vector<std::string> names;
+  names.reserve(query->fields.size());
   for (auto const& field : query->fields) names.push_back(field.name);
   std::string csv = "\xef\xbb\xbf" + csv_line(names);
   for (std::size_t rows = 0; rows < export_rows;) {
