@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -120,6 +121,15 @@ class NewModule(unittest.TestCase):
             build(tree)
             self.use(tree)
 
+    def found(self, client, path, **query):
+        """The search index follows a write within a moment."""
+        for _ in range(100):
+            names = [item['name'] for item in client.get(path, **query).json['items']]
+            if names:
+                return names
+            time.sleep(0.1)
+        return []
+
     def use(self, tree):
         os.environ['YUNZHI_BINARY'] = str(tree / 'build/release/bin/yunzhi')
         from lib.case import ceremony, password
@@ -138,7 +148,7 @@ class NewModule(unittest.TestCase):
             one = client.get(f'{path}/{made.json["id"]}')
             changed = client.patch(f'{path}/{made.json["id"]}', {'state': 'handed_out'}, {'If-Match': one.headers['etag']})
             self.assertEqual(200, changed.status, changed)
-            self.assertEqual(['三号机房'], [item['name'] for item in client.get(path, q='机房', state='handed_out').json['items']])
+            self.assertEqual(['三号机房'], self.found(client, path, q='机房', state='handed_out'))
             self.assertEqual(2, len(client.get(f'{path}/{made.json["id"]}/timeline').json['items']))
             self.assertIn('door_key', [one['kind'] for one in client.get('/api/v1/modules').json['items']])
             self.assertIn('/api/v1/door-keys/{id}', client.get('/openapi.json').json['paths'])
@@ -147,4 +157,4 @@ class NewModule(unittest.TestCase):
 
 
 if __name__ == '__main__':
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings='ignore')

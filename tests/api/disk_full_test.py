@@ -6,12 +6,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import unittest
 from pathlib import Path
 
 from lib.case import ProductCase, ceremony
 from lib.run import run
-from lib.server import DATABASE, Server
+from lib.server import Server
 
 MEGABYTE = 1 << 20
 
@@ -32,7 +31,6 @@ def limit_files():
     resource.setrlimit(resource.RLIMIT_FSIZE, (8 * MEGABYTE, resource.RLIM_INFINITY))
 
 
-@unittest.skipIf(DATABASE != 'sqlite', 'the disk of PostgreSQL is not the product’s')
 class DiskFull(ProductCase):
     @classmethod
     def setUpClass(cls):
