@@ -134,7 +134,7 @@ std::string Attachments::key_of(std::string const& digest) const {
 }
 
 std::string Attachments::save(std::string_view content) const {
-  auto const digest = hex(keyed_hash(key_, content, 32));
+  auto digest = hex(keyed_hash(key_, content, 32));
   auto const path = path_of(digest);
   if (std::filesystem::exists(path)) return digest;
   auto const fresh = path + "." + hex(random_bytes(8));

@@ -33,17 +33,15 @@ Commands::~Commands() {
 
 void Commands::submit(Act act, Done done) {
   {
-    std::lock_guard const lock(mutex_);
-    if (queue_.size() < queue_commands && !stopping_) {
-      queue_.push_back({std::move(act), std::move(done), nullptr, {}, false});
-      act = nullptr;
+    std::unique_lock lock(mutex_);
+    if (queue_.size() >= queue_commands || stopping_) {
+      lock.unlock();
+      done(std::make_exception_ptr(Overloaded("too many commands are waiting to be stored")));
+      return;
     }
+    queue_.push_back({std::move(act), std::move(done), nullptr, {}, false});
   }
-  if (!act) {
-    wake_.notify_one();
-    return;
-  }
-  done(std::make_exception_ptr(Overloaded("too many commands are waiting to be stored")));
+  wake_.notify_one();
 }
 
 void Commands::loop() {
