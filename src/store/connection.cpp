@@ -139,7 +139,7 @@ std::vector<Values> Connection::select(std::string_view sql, std::span<Storage c
     }
     return rows;
   } catch (soci::soci_error const& thrown) {
-    std::rethrow_exception(rules_->translate(*session_, thrown));
+    give_up(sql, rules_->translate(*session_, thrown));
   }
 }
 
@@ -150,8 +150,14 @@ std::int64_t Connection::execute(std::string_view sql, Values const& arguments) 
     ready.statement.execute(true);
     return ready.statement.get_affected_rows();
   } catch (soci::soci_error const& thrown) {
-    std::rethrow_exception(rules_->translate(*session_, thrown));
+    give_up(sql, rules_->translate(*session_, thrown));
   }
+}
+
+// SOCI frees the arguments of a statement that failed only when the statement itself goes.
+void Connection::give_up(std::string_view sql, std::exception_ptr const& thrown) {
+  if (auto const found = statements_.find(sql); found != statements_.end()) statements_.erase(found);
+  std::rethrow_exception(thrown);
 }
 
 void Connection::run(std::string_view sql) {

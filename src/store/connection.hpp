@@ -70,6 +70,8 @@ class Connection {
   };
   Prepared& prepared(std::string_view sql, std::span<Storage const> columns, Values const& arguments);
 
+  [[noreturn]] void give_up(std::string_view sql, std::exception_ptr const& thrown);
+
   DialectRules const* rules_;
   bool writes_;
   Deadline deadline_{};

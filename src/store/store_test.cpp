@@ -60,6 +60,7 @@ TEST_CASE("given a committed command, when another reader looks, then it is ther
 TEST_CASE("a refused command leaves nothing, and its neighbours of the same batch stay") {
   for_each_database(note_table(), [](Store& store) {
     std::vector<std::thread> writers;
+    writers.reserve(20);
     std::atomic<int> refused{0};
     for (int i = 0; i < 20; ++i)
       writers.emplace_back([&, i] {

@@ -70,7 +70,7 @@ void for_each_database(std::vector<Migration> const& migrations, std::function<v
     auto const store = Store::open(options, migrations);
     test(*store.value());
   }
-  char const* address = std::getenv("YUNZHI_TEST_POSTGRESQL");
+  char const* address = secure_getenv("YUNZHI_TEST_POSTGRESQL");
   if (address == nullptr || *address == '\0') return;
   TemporaryFolder const folder;
   auto const schema = "test_" + hex(random_bytes(8));
