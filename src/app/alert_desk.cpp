@@ -122,8 +122,7 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
   if (kept.has_error()) return kept.error();
   auto const subject = incident.empty() ? "alert/" + text_of(*kept, "id") : "incident/" + incident;
   edit.record({"system:monitor", opened ? "incident.report" : "alert.fire", subject,
-               json::object{{"alert", change.name}, {"value", alert["value"]}},
-               ""});
+               json::object{{"alert", change.name}, {"value", alert["value"]}}, ""});
   return {};
 }
 

@@ -128,13 +128,13 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
                     {{"scrape_interval", duration(c.scrape_interval)}, {"retention", duration(c.retention)}});
   if (name == "mail") {
     notify::Smtp smtp;
-    auto const taken = take_all(file, name, *table,
-                                {{"url", text(smtp.url)},
-                                 {"user", text(smtp.user)},
-                                 {"password", text(smtp.password)},
-                                 {"from", text(smtp.from)},
-                                 {"require_tls", flag(smtp.require_tls)},
-                                 {"authority_file", text(smtp.authority_file)}});
+    auto taken = take_all(file, name, *table,
+                          {{"url", text(smtp.url)},
+                           {"user", text(smtp.user)},
+                           {"password", text(smtp.password)},
+                           {"from", text(smtp.from)},
+                           {"require_tls", flag(smtp.require_tls)},
+                           {"authority_file", text(smtp.authority_file)}});
     if (taken.has_value()) c.channels.smtp = std::move(smtp);
     return taken;
   }

@@ -228,8 +228,7 @@ void House::Rooms::make_records() {
 
 Result<> House::Rooms::deploy_processes() {
   processes = std::make_unique<process::Processes>(working_time_of(pack), zone);
-  Refusal refusal;
-  auto const deployed = store->write([&](store::Edit& edit) -> Result<> {
+  auto deployed = store->write([&](store::Edit& edit) -> Result<> {
     json::object versions;
     bool fresh = false;
     for (auto const& file : pack.processes) {
@@ -440,7 +439,7 @@ House::House(std::unique_ptr<Rooms> rooms) : rooms_(std::move(rooms)) {}
 
 Result<> House::open_door() {
   auto const served = rooms_->serve();
-  if (served.has_error()) return served;
+  if (served.has_error()) return served.error();
   rooms_->monitor->start();
   rooms_->compliance->start();
   rooms_->deliverer->start();

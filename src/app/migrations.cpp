@@ -38,6 +38,7 @@ std::vector<store::Migration> migrations() {
     if (file.find(".sqlite.") == std::string_view::npos) migration.postgresql = text.bytes;
   }
   std::vector<store::Migration> ordered;
+  ordered.reserve(all.size());
   for (auto& [key, migration] : all) ordered.push_back(std::move(migration));
   std::stable_sort(ordered.begin(), ordered.end(), [](auto const& a, auto const& b) {
     return std::pair(rank_of(a.owner), a.number) < std::pair(rank_of(b.owner), b.number);

@@ -87,7 +87,8 @@ Reply page_with_nonce(Asset const& asset) {
       .with("Cache-Control", "no-store")
       .with("Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce +
-                "'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+                "'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; manifest-src "
+                "'self'; "
                 "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'");
 }
 

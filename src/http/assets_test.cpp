@@ -80,7 +80,8 @@ TEST_CASE("a 304 over the wire has no body and leaves the connection in step") {
 }
 
 TEST_CASE("a page with a mark for it gets a new nonce each time, in the page and in its policy") {
-  static constexpr Asset marked[] = {{"/index.html", "text/html; charset=utf-8", "1", "<meta content=\"__NONCE__\">", "b", "g"}};
+  static constexpr Asset marked[] = {
+      {"/index.html", "text/html; charset=utf-8", "1", "<meta content=\"__NONCE__\">", "b", "g"}};
   auto const handler = serve_assets(marked);
   auto const first = ask(handler, "/faults/1", {{"accept-encoding", "br"}});
   auto const nonce = first.body.substr(15, first.body.size() - 17);

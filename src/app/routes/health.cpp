@@ -7,7 +7,7 @@ namespace yunzhi::app {
 namespace {
 
 http::Handler plain(std::function<http::Reply(http::Request const&)> answer) {
-  return [answer = std::move(answer)](http::Request const& request, http::Respond respond) {
+  return [answer = std::move(answer)](http::Request const& request, http::Respond const& respond) {
     respond(answer(request));
   };
 }
