@@ -90,7 +90,7 @@ void Edit::after_commit(std::function<void()> act) {
 
 void Store::run(std::function<bool(Edit&)> act) {
   std::promise<void> ended;
-  submit(std::move(act), [&](std::exception_ptr thrown) {
+  submit(std::move(act), [&](std::exception_ptr const& thrown) {
     if (thrown)
       ended.set_exception(thrown);
     else

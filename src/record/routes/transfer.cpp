@@ -69,6 +69,7 @@ Result<http::Reply> answer_export(House& house, Module const& module, access::Ca
     auto const labels = house.kernel.labels(reader, call.actor, module, page.items);
     for (auto const& item : page.items) {
       std::vector<std::string> cells;
+      cells.reserve(names.size());
       for (auto const& name : names) cells.push_back(cell_of(item.at(name), labels));
       csv += csv_line(cells);
     }
