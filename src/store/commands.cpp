@@ -122,7 +122,7 @@ void Commands::run_jobs(std::vector<Job>& batch) {
       batch.pop_back();
     }
   }
-  connection_.run("commit");
+  connection_.commit();
 }
 
 void Commands::run_job(Job& job) {

@@ -175,7 +175,11 @@ void Connection::limit(Milliseconds most) {
 }
 
 void Connection::begin() {
-  run(rules_->begin(writes_));
+  execute(rules_->begin(writes_), {});
+}
+
+void Connection::commit() {
+  execute("commit", {});
 }
 
 }  // namespace yunzhi::store

@@ -53,9 +53,10 @@ class Connection {
 
   std::vector<Values> select(std::string_view sql, std::span<Storage const> columns, Values const& arguments);
   std::int64_t execute(std::string_view sql, Values const& arguments);
-  /// Runs text as it is, without arguments and without keeping it prepared (BEGIN, DDL).
+  /// Runs text as it is, without arguments and without keeping it prepared (DDL, ROLLBACK).
   void run(std::string_view sql);
   void begin();
+  void commit();
   [[nodiscard]] Dialect dialect() const { return rules_->dialect(); }
   /// Bounds the statements from here on; zero lifts the bound.
   void limit(Milliseconds most);

@@ -30,7 +30,7 @@ void Readers::look(std::function<void(Reader&)> const& act) {
     Reader reader(*connection);
     act(reader);
     connection->limit(Milliseconds{0});
-    connection->run("commit");
+    connection->commit();
   } catch (Lost const&) {
     connection.reset();
     give_back(false);

@@ -1,6 +1,8 @@
 // SQLite 3: one file, WAL, synchronous=FULL. Debian 12's 3.40.1 can corrupt a database that two
 // connections write or checkpoint at once (sqlite.org "WAL-reset" bug, fixed 2026-03), so only one
 // connection of one process may ever write or checkpoint, and every other opens read-only.
+#include <mutex>
+
 #include <soci/soci.h>
 #include <sqlite3.h>
 
@@ -19,6 +21,17 @@ int is_late(void* deadline) {
   return std::chrono::steady_clock::now() > *static_cast<Deadline const*>(deadline) ? 1 : 0;
 }
 
+// A connection is used by one thread at a time, so SQLite's own locks around each call guard nothing; and the
+// one lock around its count of allocated bytes, which nobody reads, is taken by every thread. Set once, before
+// the first connection opens.
+void without_needless_locks() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  });
+}
+
 class SqliteRules : public DialectRules {
  public:
   explicit SqliteRules(std::string file) : file_(std::move(file)) {}
@@ -26,6 +39,7 @@ class SqliteRules : public DialectRules {
   [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
 
   std::unique_ptr<soci::session> open(bool writes) const override {
+    without_needless_locks();
     auto session = std::make_unique<soci::session>(
         "sqlite3", "dbname=\"" + file_ + "\" timeout=5" + (writes ? "" : " readonly=true"));
     if (writes) {
