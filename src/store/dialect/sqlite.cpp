@@ -22,8 +22,8 @@ int is_late(void* deadline) {
 }
 
 // A connection is used by one thread at a time, so SQLite's own locks around each call guard nothing; and the
-// one lock around its count of allocated bytes, which nobody reads, is taken by every thread. Set once, before
-// the first connection opens.
+// one lock around its count of allocated bytes, which nobody reads, is taken by every thread. Set once,
+// before the first connection opens.
 void without_needless_locks() {
   static std::once_flag once;
   std::call_once(once, [] {
