@@ -4,9 +4,12 @@
 #include <fstream>
 
 #include "app/alert_desk.hpp"
+#include "app/availability.hpp"
 #include "app/background.hpp"
+#include "app/pack_parts.hpp"
 #include "app/pack_source.hpp"
 #include "app/routes/routes.hpp"
+#include "app/watched_systems.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "duty/duties.hpp"
@@ -25,37 +28,6 @@ namespace {
 
 constexpr std::chrono::minutes zone{480};
 
-notify::Catalogue message_words(regulation::Pack const& pack) {
-  std::map<std::string, notify::Catalogue::Translations, std::less<>> words;
-  for (auto const* language : {"zh-CN", "zh-TW"})
-    if (auto const found = pack.words.find("notifications." + std::string(language) + ".json");
-        found != pack.words.end())
-      for (auto const& member : found->second) words[language][member.key()] = member.value().as_string();
-  return notify::Catalogue(std::move(words));
-}
-
-using Translations = std::map<std::string, std::string, std::less<>>;
-
-Translations problem_words(regulation::Pack const& pack, std::string const& language) {
-  Translations translations;
-  if (auto const found = pack.words.find("problems." + language + ".json"); found != pack.words.end())
-    for (auto const& member : found->second) translations[member.key()] = member.value().as_string();
-  return translations;
-}
-
-access::Rota rota_of(regulation::Pack const& pack) {
-  access::Rota rota{pack.shifts, {}};
-  for (auto const& [id, calendar] : pack.calendars) rota.calendars[id] = calendar.get();
-  return rota;
-}
-
-process::WorkingTime working_time_of(regulation::Pack const& pack) {
-  return [&pack](Instant from, Milliseconds working, std::string_view calendar) {
-    auto const found = pack.calendars.find(calendar.empty() ? "office" : std::string(calendar));
-    return found == pack.calendars.end() ? from + working : found->second->add_working(from, working);
-  };
-}
-
 // The pepper is a secret of this installation, beside the database and never in it.
 std::string load_or_make_pepper(std::string const& data) {
   auto const path = std::filesystem::path(data) / "pepper";
@@ -67,19 +39,6 @@ std::string load_or_make_pepper(std::string const& data) {
   std::filesystem::permissions(path,
                                std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   return pepper;
-}
-
-// The engine reads rules from files; those of the pack are laid beside its series.
-std::vector<std::filesystem::path> lay_rules(regulation::Pack const& pack,
-                                             std::filesystem::path const& folder) {
-  std::filesystem::create_directories(folder);
-  std::vector<std::filesystem::path> files;
-  for (auto const& file : pack.rules) {
-    auto const path = folder / std::filesystem::path(file.name).filename();
-    std::ofstream(path) << file.text;
-    files.push_back(path);
-  }
-  return files;
 }
 
 access::Options access_options(Configuration const& configuration, regulation::Pack const& pack) {
@@ -128,8 +87,7 @@ struct House::Rooms {
   std::unique_ptr<record::House> records;
   std::unique_ptr<duty::Duties> duties;
   http::Metrics metrics;
-  std::mutex availability_mutex;
-  std::vector<Availability> availability;
+  std::unique_ptr<AvailabilityBoard> availability;
   std::unique_ptr<Sources> sources;
   http::Router router;
   std::unique_ptr<Background> background;
@@ -149,9 +107,6 @@ struct House::Rooms {
   void make_routes();
   void make_background();
   Result<> serve();
-  [[nodiscard]] std::vector<monitor::Target> targets();
-  bool register_first_system();
-  void measure_availability();
   void send(store::Edit& edit, std::vector<std::string> const& people, record::Message const& message);
   void changed(store::Edit& edit, record::Module const& module, json::object const& record);
 };
@@ -245,33 +200,18 @@ Result<> House::Rooms::deploy_processes() {
   return deployed;
 }
 
-std::vector<monitor::Target> House::Rooms::targets() {
-  std::vector<monitor::Target> all;
-  try {
-    for (auto const& [number, name, address] : store->read([](store::Reader& reader) {
-           return reader.rows<std::string, std::string, std::string>(
-               "select number, name, address from system where address is not null and address <> '' and "
-               "state in ('running', 'maintenance') "
-               "order by created_at limit 2000");
-         }))
-      all.push_back({"system", address, address, monitor::Labels{{"system", name}}, "/metrics"});
-  } catch (std::exception const& thrown) {
-    log::warning("targets.not_read", {{"reason", thrown.what()}});
-  }
-  return all;
-}
-
 Result<> House::Rooms::open_monitor() {
   monitor::Options options;
   options.folder = std::filesystem::path(configuration.data) / "series";
   options.retention = configuration.retention;
   options.scrape_interval = configuration.scrape_interval;
   options.rule_interval = configuration.scrape_interval;
-  options.targets = [this] { return targets(); };
+  options.targets = [this] { return watched_systems(*store); };
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
   auto opened = monitor::Monitor::open(std::move(options));
   if (opened.has_error()) return opened.error();
   monitor = std::move(*opened);
+  availability = std::make_unique<AvailabilityBoard>(*store, *monitor);
   monitor->on_change([this](monitor::AlertChange const& change) {
     alert_desk->take(change);
     hub.publish({"alert",
@@ -301,58 +241,6 @@ Result<> House::Rooms::open_monitor() {
   return {};
 }
 
-// Until the organisation registers systems of its own, the machine the product runs on is the first.
-bool House::Rooms::register_first_system() {
-  if (configuration.exporter.empty()) return false;
-  auto const wanted = store->read([&](store::Reader& reader) {
-    auto const people = reader.one<std::int64_t>("select count(*) from account").value_or(0);
-    auto const known =
-        reader
-            .one<std::int64_t>("select count(*) from system where address = :address", configuration.exporter)
-            .value_or(0);
-    return people > 0 && known == 0;
-  });
-  if (!wanted) return false;
-  auto const done = store->write([&](store::Edit& edit) -> Result<> {
-    auto const actor = access::system_actor("setup");
-    auto const owner = edit.one<std::string>(
-        "select p.id from person p join person_role r on r.person = p.id where r.role = "
-        "'operations_supervisor' order by p.id limit 1");
-    json::object given{{"name", "运制服务器主机"},
-                       {"address", configuration.exporter},
-                       {"criticality", "important"},
-                       {"state", "running"}};
-    if (owner) given["owner"] = *owner;
-    auto const system = kernel->create(edit, actor, *modules.find("system"), given);
-    if (system.has_error()) return system.error();
-    edit.record({actor.person, "system.write", "system/" + text_of(*system, "id"), given, ""});
-    return {};
-  });
-  if (done.has_error()) log::warning("first_system.not_registered", {{"reason", done.error().english()}});
-  configuration.exporter.clear();
-  return false;
-}
-
-void House::Rooms::measure_availability() {
-  auto const systems = store->read([](store::Reader& reader) {
-    return reader.rows<std::string, std::string, std::string>(
-        "select id, name, address from system where address is not null and address <> '' and state = "
-        "'running' order by created_at limit 200");
-  });
-  std::map<std::string, double> ratios;
-  auto const answer = monitor->query("avg_over_time(up[30d])", store->clock()());
-  if (answer.has_value())
-    for (auto const& series : answer->series)
-      if (!series.samples.empty())
-        ratios[std::string(series.labels.get("instance"))] = series.samples.back().value;
-  std::vector<Availability> measured;
-  for (auto const& [id, name, address] : systems)
-    if (auto const found = ratios.find(address); found != ratios.end())
-      measured.push_back({id, name, found->second});
-  std::lock_guard const lock(availability_mutex);
-  availability = std::move(measured);
-}
-
 void House::Rooms::make_routes() {
   auto& gate = access->gate();
   access->add_routes(router);
@@ -360,10 +248,7 @@ void House::Rooms::make_routes() {
   compliance->routes(router, gate);
   duties->routes(router, gate);
   sources = std::unique_ptr<Sources>(new Sources{configuration, *store, *access, pack, *compliance, *monitor,
-                                                 *notifier, *processes, metrics, rota, [this] {
-                                                   std::lock_guard const lock(availability_mutex);
-                                                   return availability;
-                                                 }});
+                                                 *notifier, *processes, metrics, rota, *availability});
   health_routes(router, *sources);
   overview_routes(router, *sources);
   ledger_routes(router, *sources);
@@ -394,9 +279,14 @@ void House::Rooms::make_background() {
                       log::error("duties.not_published", {{"reason", published.error().english()}});
                     return false;
                   }});
-  jobs.push_back({"first_system", 1000, [this] { return register_first_system(); }});
+  if (!configuration.exporter.empty())
+    jobs.push_back({"first_system", 1000, [this, done = false]() mutable {
+                      done = done || register_first_system(*store, *kernel, *modules.find("system"),
+                                                           configuration.exporter);
+                      return false;
+                    }});
   jobs.push_back({"availability", 60'000, [this] {
-                    measure_availability();
+                    availability->measure();
                     return false;
                   }});
   background = std::make_unique<Background>(std::move(jobs));

@@ -41,7 +41,7 @@ Result<http::Reply> answer(Sources const& sources, access::Call const& call, sto
   auto const mine = process::count_inbox(
       reader, {call.actor.person, {call.actor.roles.begin(), call.actor.roles.end()}}, now, 500);
   json::array availability;
-  for (auto const& one : sources.availability())
+  for (auto const& one : sources.availability.last())
     availability.push_back(
         json::object{{"system", one.system}, {"name", one.name}, {"ratio_30d", one.ratio_30d}});
   json::array on_duty;

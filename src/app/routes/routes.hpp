@@ -1,9 +1,8 @@
 // The routes that belong to no room: what the product says of itself, and answers drawn from several rooms.
 #pragma once
 
-#include <functional>
-
 #include "access/access.hpp"
+#include "app/availability.hpp"
 #include "app/configuration.hpp"
 #include "http/metrics.hpp"
 #include "monitor/monitor.hpp"
@@ -13,11 +12,6 @@
 #include "regulation/compliance.hpp"
 
 namespace yunzhi::app {
-
-struct Availability {
-  std::string system, name;
-  double ratio_30d = 0;
-};
 
 /// What the routes read; everything outlives them.
 struct Sources {
@@ -31,7 +25,7 @@ struct Sources {
   process::Processes& processes;
   http::Metrics const& metrics;
   access::Rota const& rota;
-  std::function<std::vector<Availability>()> availability;
+  AvailabilityBoard const& availability;
 };
 
 void health_routes(http::Router& router, Sources const& sources);
