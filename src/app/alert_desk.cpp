@@ -1,5 +1,6 @@
 #include "app/alert_desk.hpp"
 
+#include "app/alert_suppression.hpp"
 #include "base/limits.hpp"
 #include "base/log.hpp"
 #include "base/text/utf8.hpp"
@@ -47,6 +48,23 @@ json::object known_occurrence(store::Reader& reader, record::Module const& modul
       "select id from alert where fingerprint = :fingerprint and active_at = :active_at", change.fingerprint,
       change.active_at);
   return id ? record::fetch(reader, module.kind, module.fields, *id) : json::object();
+}
+
+// An alert kept as a record, as the engine told of it.
+monitor::AlertChange change_of(json::object const& known) {
+  monitor::AlertChange change;
+  change.fingerprint = text_of(known, "fingerprint");
+  change.name = text_of(known, "name");
+  change.severity = text_of(known, "severity");
+  change.state = monitor::AlertState::firing;
+  std::vector<std::pair<std::string, std::string>> labels;
+  for (auto const& member : known.at("labels").as_object())
+    labels.emplace_back(member.key(), std::string_view(member.value().as_string()));
+  change.labels = monitor::Labels(std::move(labels));
+  for (auto const& member : known.at("annotations").as_object())
+    change.annotations[member.key()] = std::string_view(member.value().as_string());
+  if (auto const at = parse_instant(text_of(known, "active_at")); at.has_value()) change.active_at = *at;
+  return change;
 }
 
 }  // namespace
@@ -97,9 +115,10 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
   auto const instance = std::string(change.labels.get("instance"));
   auto const system = edit.one<std::string>(
       "select id from system where address = :address and state <> 'retired' order by id limit 1", instance);
+  auto const suppression = suppression_of(edit, system.value_or(""), edit.now(), zone_);
   bool opened = false;
   std::string incident;
-  if (opens_incident(change)) {
+  if (opens_incident(change) && !suppression.holds()) {
     auto const found = incident_for(edit, change, system.value_or(""), opened);
     if (found.has_error()) return found.error();
     incident = *found;
@@ -117,6 +136,8 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
       {"notified", !incident.empty()}};
   if (!incident.empty()) alert["incident"] = incident;
   if (system) alert["system"] = *system;
+  if (!suppression.maintenance_window.empty()) alert["maintenance_window"] = suppression.maintenance_window;
+  if (!suppression.caused_by.empty()) alert["caused_by"] = suppression.caused_by;
   auto const kept =
       kernel_.add(edit, access::system_actor("monitor"), *kernel_.modules().find("alert"), alert);
   if (kept.has_error()) return kept.error();
@@ -138,6 +159,63 @@ Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& chan
   auto const incident = text_of(known, "incident");
   edit.record({"system:monitor", "alert.resolve",
                incident.empty() ? "alert/" + text_of(known, "id") : "incident/" + incident,
+               json::object{{"alert", change.name}}, ""});
+  return {};
+}
+
+bool AlertDesk::review(std::size_t most) {
+  auto const held = store_.read([&](store::Reader& reader) {
+    return reader.rows<std::string>(
+        "select id from alert where state = 'firing' and incident is null and (maintenance_window is not "
+        "null "
+        "or caused_by is not null) order by created_at limit :most",
+        static_cast<std::int64_t>(most));
+  });
+  for (auto const& id : held) {
+    auto const done = store_.write([&](store::Edit& edit) { return release(edit, std::get<0>(id)); });
+    if (done.has_error())
+      log::error("alert.not_released", {{"alert", std::get<0>(id)}, {"reason", done.error().english()}});
+  }
+  return false;
+}
+
+Result<json::object> AlertDesk::acknowledge(store::Edit& edit, access::Actor const& actor,
+                                            std::string const& id) {
+  auto const& module = *kernel_.modules().find("alert");
+  auto const known = kernel_.get(edit, actor, module, id);
+  if (known.has_error()) return known.error();
+  if (text_of(*known, "state") != "firing") return refuse(Why::conflict, "", "the alert is over");
+  if (!text_of(*known, "acknowledged_by").empty())
+    return refuse(Why::conflict, "", "somebody has acknowledged this alert already");
+  auto const after = kernel_.prepare(
+      edit, actor, module, *known,
+      json::object{{"acknowledged_by", actor.person}, {"acknowledged_at", format_instant(edit.now())}});
+  if (after.has_error()) return after.error();
+  return kernel_.write(edit, module, *known, *after);
+}
+
+// What held the alert back is over, but the alert is not: now it is a fault like any other.
+Result<> AlertDesk::release(store::Edit& edit, std::string const& id) {
+  auto const& module = *kernel_.modules().find("alert");
+  auto const known = record::fetch(edit, module.kind, module.fields, id);
+  auto const system = text_of(known, "system");
+  if (text_of(known, "state") != "firing" || suppression_of(edit, system, edit.now(), zone_).holds())
+    return {};
+  auto const change = change_of(known);
+  json::object changes{{"maintenance_window", nullptr}, {"caused_by", nullptr}};
+  bool opened = false;
+  if (opens_incident(change)) {
+    auto const incident = incident_for(edit, change, system, opened);
+    if (incident.has_error()) return incident.error();
+    changes["incident"] = *incident;
+    changes["notified"] = true;
+  }
+  auto const after = kernel_.prepare(edit, access::system_actor("monitor"), module, known, changes);
+  if (after.has_error()) return after.error();
+  kernel_.write(edit, module, known, *after);
+  auto const incident = text_of(*after, "incident");
+  edit.record({"system:monitor", opened ? "incident.report" : "alert.release",
+               incident.empty() ? "alert/" + id : "incident/" + incident,
                json::object{{"alert", change.name}}, ""});
   return {};
 }

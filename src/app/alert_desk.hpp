@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "calendar/zone.hpp"
 #include "monitor/alert/alert.hpp"
 #include "record/lifecycle.hpp"
 
@@ -15,17 +16,27 @@ class AlertDesk {
   using OnDuty = std::function<std::vector<std::string>(store::Edit&)>;
 
   AlertDesk(store::Store& store, record::Kernel& kernel, record::Lifecycle& lifecycle,
-            record::Messenger messenger, OnDuty on_duty)
+            record::Messenger messenger, OnDuty on_duty, calendar::Zone zone)
       : store_(store),
         kernel_(kernel),
         lifecycle_(lifecycle),
         messenger_(std::move(messenger)),
-        on_duty_(std::move(on_duty)) {}
+        on_duty_(std::move(on_duty)),
+        zone_(zone) {}
 
   /// Takes one change, in one command. Safe to be told the same change again.
   void take(monitor::AlertChange const& change);
 
+  /// Looks again at firing alerts that were held back (maintenance, a system below that is down) and opens
+  /// the faults of those whose reason is over. At most `most` in one go; gives false, as there is no hurry.
+  bool review(std::size_t most);
+
+  /// Writes down who has seen a firing alert. Refused when it is over or somebody was earlier; gives the
+  /// record.
+  Result<json::object> acknowledge(store::Edit& edit, access::Actor const& actor, std::string const& id);
+
  private:
+  Result<> release(store::Edit& edit, std::string const& id);
   Result<> fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<> resolved(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<std::string> incident_for(store::Edit& edit, monitor::AlertChange const& change,
@@ -36,6 +47,7 @@ class AlertDesk {
   record::Lifecycle& lifecycle_;
   record::Messenger messenger_;
   OnDuty on_duty_;
+  calendar::Zone zone_;
 };
 
 }  // namespace yunzhi::app

@@ -176,9 +176,10 @@ void House::Rooms::make_records() {
   records = std::unique_ptr<record::House>(new record::House{*store, *kernel, *lifecycle, *attachments});
   duties = std::make_unique<duty::Duties>(*store, pack.duties, pack.calendars,
                                           calendar::Zone::find("Asia/Shanghai").value());
-  alert_desk = std::make_unique<AlertDesk>(*store, *kernel, *lifecycle, messenger, [this](store::Edit& edit) {
-    return access::on_duty_for(edit, rota, "system_operator", edit.now());
-  });
+  alert_desk = std::make_unique<AlertDesk>(
+      *store, *kernel, *lifecycle, messenger,
+      [this](store::Edit& edit) { return access::on_duty_for(edit, rota, "system_operator", edit.now()); },
+      calendar::Zone::find("Asia/Shanghai").value());
 }
 
 Result<> House::Rooms::deploy_processes() {
@@ -255,6 +256,7 @@ void House::Rooms::make_routes() {
   process_routes(router, *sources);
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
+  alert_routes(router, gate, *alert_desk);
   auto const guard = [&gate](http::Handler inside) -> http::Handler {
     return [&gate, inside = std::move(inside)](http::Request const& request, http::Respond respond) {
       auto const admitted = gate.admit(request, "monitor.query");
@@ -270,6 +272,7 @@ void House::Rooms::make_background() {
   std::vector<Job> jobs;
   jobs.push_back({"timers", 500, [this] { return lifecycle->fire_timers(*store, 100) == 100; }});
   jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});
+  jobs.push_back({"alerts_held_back", 5000, [this] { return alert_desk->review(100); }});
   jobs.push_back({"search", 500, [this] { return record::index_changes(*store, modules, 200) == 200; }});
   jobs.push_back(
       {"duties_missed", 5000, [this] { return duties->mark_missed(store->clock()(), 100) == 100; }});

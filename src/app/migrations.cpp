@@ -6,18 +6,17 @@
 #include <map>
 
 #include "app/house.hpp"
+#include "modules/registry.hpp"
 
 namespace yunzhi::app {
 namespace {
 
-// Modules come after every room, in the order of their list.
-std::size_t rank_of(std::string_view owner) {
-  constexpr std::string_view order[] = {
-      "store",        "access",         "notify",         "process/durable",  "duty",         "record",
-      "modules/unit", "modules/person", "modules/system", "modules/incident", "modules/alert"};
-  auto const found = std::find(std::begin(order), std::end(order), owner);
-  if (owner == "regulation") return 1000;
-  return static_cast<std::size_t>(found - std::begin(order));
+// Modules come after the rooms they stand on, in the order of their list; the regulation reads them all.
+std::vector<std::string_view> order_of_owners() {
+  std::vector<std::string_view> order{"store", "access", "notify", "process/durable", "duty", "record"};
+  for (auto const folder : modules::folders()) order.push_back(folder);
+  order.push_back("regulation");
+  return order;
 }
 
 }  // namespace
@@ -40,7 +39,10 @@ std::vector<store::Migration> migrations() {
   std::vector<store::Migration> ordered;
   ordered.reserve(all.size());
   for (auto& [key, migration] : all) ordered.push_back(std::move(migration));
-  std::stable_sort(ordered.begin(), ordered.end(), [](auto const& a, auto const& b) {
+  auto const rank_of = [order = order_of_owners()](std::string_view owner) {
+    return std::find(order.begin(), order.end(), owner) - order.begin();
+  };
+  std::stable_sort(ordered.begin(), ordered.end(), [&](auto const& a, auto const& b) {
     return std::pair(rank_of(a.owner), a.number) < std::pair(rank_of(b.owner), b.number);
   });
   return ordered;

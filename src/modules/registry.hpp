@@ -6,6 +6,9 @@
 
 namespace yunzhi::modules {
 
+/// The folders of the families ("modules/unit"), in the order of their migrations.
+std::vector<std::string_view> folders();
+
 record::Modules registry(record::Settings const& settings);
 
 }  // namespace yunzhi::modules

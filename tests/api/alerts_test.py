@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A threshold crossed becomes an alert, the alert an incident with its system, priority, clocks and notified operator."""
 import tempfile
+from datetime import datetime, timedelta, timezone
 
 from lib.case import ProductCase
 from lib.exporter import Figure, Flood, Garbage, Hanging, Liar, Many, Redirect
@@ -34,10 +35,10 @@ class Alerts(Monitored):
         query = f'room_temperature_celsius{{instance="{room.address}"}}'
         self.eventually(lambda: self.value(query) == 21, 40)
         self.assertEqual(1, self.value(f'up{{instance="{room.address}"}}'))
-        self.assertEqual([], self.of_room(self.ok(chief.get('/api/v1/alerts', state='firing'))['items']))
+        self.assertEqual([], self.firing(system))
 
         room.values['room_temperature_celsius'] = 41
-        alert = self.eventually(lambda: next((one for one in self.of_room(self.ok(chief.get('/api/v1/alerts', state='firing'))['items'])
+        alert = self.eventually(lambda: next((one for one in self.firing(system)
                                               if one['incident']), None), 60)
         self.assertEqual(system, alert['system'])
         record = self.ok(chief.get(f'/api/v1/incidents/{alert["incident"]}'))
@@ -49,14 +50,56 @@ class Alerts(Monitored):
         self.assertTrue(any('机房温度过高' in item['title'] + item['body'] for item in unread), unread)
 
         room.values['room_temperature_celsius'] = 20
-        self.eventually(lambda: self.of_room(self.ok(chief.get('/api/v1/alerts', state='resolved'))['items']), 60)
+        self.eventually(lambda: self.ok(chief.get('/api/v1/alerts', state='resolved', system=system))['items'], 60)
         room.values['room_temperature_celsius'] = 45
-        self.eventually(lambda: self.of_room(self.ok(chief.get('/api/v1/alerts', state='firing'))['items']), 60)
+        self.eventually(lambda: self.firing(system), 60)
         opened = self.ok(chief.get('/api/v1/incidents', source='alert', system=system, limit=50))['items']
         self.assertEqual(1, len(opened), 'a fault still in progress takes its own alert in')
 
-    def of_room(self, alerts):
-        return [one for one in alerts if one['name'] == 'RoomTooWarm']
+    def firing(self, system):
+        return self.ok(self.as_('zhuguan').get('/api/v1/alerts', state='firing', system=system))['items']
+
+    def test_an_alert_in_a_maintenance_window_opens_its_fault_when_the_window_is_over(self):
+        room = Figure(room_temperature_celsius=45)
+        self.addCleanup(room.close)
+        chief = self.as_('zhuguan')
+        body = {'name': '检修中的机房', 'address': room.address, 'criticality': 'core', 'state': 'planned'}
+        system = self.ok(chief.post('/api/v1/systems', body), 201)['id']
+        now = datetime.now(timezone.utc)
+        window = {'title': '空调检修', 'systems': [system], 'starts_at': (now - timedelta(minutes=1)).isoformat(),
+                  'ends_at': (now + timedelta(hours=1)).isoformat()}
+        window = self.ok(chief.post('/api/v1/maintenance_windows', window), 201)
+        self.ok(chief.patch(f'/api/v1/systems/{system}', {'state': 'running'}, {'If-Match': '*'}))
+        alert = self.eventually(lambda: self.firing(system), 60)[0]
+        self.assertEqual([window['id'], None], [alert['maintenance_window'], alert['incident']])
+        self.ok(chief.patch(f'/api/v1/maintenance_windows/{window["id"]}', {'state': 'cancelled'}, {'If-Match': '*'}))
+        incident = self.eventually(lambda: self.firing(system)[0]['incident'], 30)
+        self.assertEqual(system, self.ok(chief.get(f'/api/v1/incidents/{incident}'))['system'])
+        self.assertIsNone(self.firing(system)[0]['maintenance_window'])
+
+    def test_what_stands_on_a_system_that_is_down_opens_no_fault_of_its_own(self):
+        chief, base, room = self.as_('zhuguan'), Figure(room_temperature_celsius=20, base_broken=1), Figure(room_temperature_celsius=20)
+        self.addCleanup(base.close)
+        self.addCleanup(room.close)
+        below = self.watch(base, '供电')
+        above = self.watch(room, '供电之上的机房')
+        self.ok(chief.patch(f'/api/v1/systems/{above}', {'depends_on': [below]}, {'If-Match': '*'}))
+        self.eventually(lambda: self.firing(below), 60)
+        room.values['room_temperature_celsius'] = 45
+        alert = self.eventually(lambda: self.firing(above), 60)[0]
+        self.assertEqual([below, None], [alert['caused_by'], alert['incident']])
+        base.values['base_broken'] = 0
+        self.eventually(lambda: self.firing(above)[0]['incident'], 60)
+
+    def test_one_person_acknowledges_a_firing_alert_and_the_name_stands_beside_it(self):
+        room = Figure(room_temperature_celsius=50)
+        self.addCleanup(room.close)
+        system, operator = self.watch(room, '确认'), self.as_('yunwei')
+        alert = self.eventually(lambda: self.firing(system), 60)[0]
+        path = f'/api/v1/alerts/{alert["id"]}/acknowledge'
+        self.ok(operator.post(path))
+        self.assertEqual(operator.person, self.firing(system)[0]['acknowledged_by'])
+        self.refused(self.as_('zhuguan').post(path), 409)
 
     def test_samples_survive_a_kill(self):
         room = Figure(durable_figure=7)

@@ -82,12 +82,15 @@ class OpenApi(ProductCase):
                   'systems': {'name': 'HIS', 'criticality': 'core', 'state': 'running'},
                   'incidents': {'title': '无法登录', 'description': 'x', 'source': 'person'}}
         self.ok(chief.get('/api/v1/modules'))
+        system = self.ok(chief.post('/api/v1/systems', {'name': 'PACS', 'criticality': 'core', 'state': 'running'}))['id']
+        bodies['maintenance_windows'] = {'title': '升级', 'systems': [system], 'starts_at': '2026-11-25T22:00:00+08:00',
+                                         'ends_at': '2026-11-26T02:00:00+08:00'}
         for plural, body in bodies.items():
             base = f'/api/v1/{plural}'
             one = self.ok(chief.post(base, body), 201)['id']
             self.ok(chief.get(base))
             etag = chief.get(f'{base}/{one}').headers['etag']
-            field = 'title' if plural == 'incidents' else 'name'
+            field = 'title' if 'title' in body else 'name'
             self.ok(chief.patch(f'{base}/{one}', {field: '新名称'}, {'If-Match': etag}))
             self.records_parts(chief, base, one)
             line = json.dumps({**body, 'created_at': '2026-01-01T00:00:00Z'}).encode()
@@ -138,6 +141,7 @@ class OpenApi(ProductCase):
         self.eventually(ask, 60)
         alert = self.eventually(lambda: self.ok(chief.get('/api/v1/alerts', state='firing'))['items'], 60)[0]['id']
         self.ok(chief.get(f'/api/v1/alerts/{alert}'))
+        self.ok(chief.post(f'/api/v1/alerts/{alert}/acknowledge'))
         self.records_parts(chief, '/api/v1/alerts', alert)
         self.ok(chief.get('/api/v1/alerts/export', format='csv'))
         self.ok(chief.get('/api/v1/boards/host'))

@@ -17,6 +17,10 @@ RULES = '''groups:
         annotations:
           summary: "机房温度过高"
           description: "{{ $labels.instance }} 的温度为 {{ $value }} ℃"
+      - alert: BaseBroken
+        expr: base_broken == 1
+        labels: {severity: critical, urgency: high, suppresses: dependents}
+        annotations: {summary: "底层系统不可用"}
 '''
 
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "access/access.hpp"
+#include "app/alert_desk.hpp"
 #include "app/availability.hpp"
 #include "app/configuration.hpp"
 #include "http/metrics.hpp"
@@ -33,6 +34,8 @@ void overview_routes(http::Router& router, Sources const& sources);
 void ledger_routes(http::Router& router, Sources const& sources);
 void process_routes(http::Router& router, Sources const& sources);
 void monitor_routes(http::Router& router, Sources const& sources);
+/// What a person does with an alert; reading them is the record kernel's.
+void alert_routes(http::Router& router, access::Gate& gate, AlertDesk& desk);
 void notification_routes(http::Router& router, Sources const& sources);
 /// Last: the document tells of every route there is.
 void openapi_routes(http::Router& router);
