@@ -5,9 +5,11 @@ Each check is a generator of (path, line, sentence) over the files git knows. Ru
 repository; tidy_test.py feeds it a bad tree.
 """
 import json
+import os
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 CPP = ('.hpp', '.cpp')
@@ -31,8 +33,19 @@ class Tree:
         if listed.returncode == 0 and (self.root / '.git').exists():
             names = sorted(set(listed.stdout.split('\0')) - {''})
         else:
-            names = sorted(p.relative_to(self.root).as_posix() for p in self.root.rglob('*') if p.is_file())
+            names = sorted(self.unignored())
         self.names = [name for name in names if (self.root / name).is_file()]
+
+    def unignored(self):
+        """The files of a tree without git, such as an unpacked archive: what .gitignore names is left out."""
+        ignore = self.root / '.gitignore'
+        patterns = [line.strip().rstrip('/') for line in ignore.read_text().splitlines()] if ignore.is_file() else []
+        for folder, folders, files in os.walk(self.root):
+            here = Path(folder).relative_to(self.root)
+            ignored = lambda name: any(fnmatch((here / name).as_posix(), pattern[1:]) if pattern.startswith('/')
+                                       else fnmatch(name, pattern) for pattern in patterns if pattern)
+            folders[:] = [name for name in folders if not ignored(name)]
+            yield from ((here / name).as_posix() for name in files if not ignored(name))
 
     def text(self, name):
         if name not in self._texts:

@@ -34,6 +34,12 @@ class Tidy(unittest.TestCase):
         self.assertEqual(1, len(found), found)
         return found[0]
 
+    def test_without_git_what_gitignore_names_is_not_read(self):
+        self.put('.gitignore', '/build/\nnode_modules/\n*.log\n')
+        for path in ('build/x.cpp', 'web/node_modules/a/b.ts', 'server.log', 'src/build/x.cpp'):
+            self.put(path, HEAD)
+        self.assertEqual(['.gitignore', 'src/build/x.cpp'], tidy.Tree(self.root).names)
+
     def test_a_file_without_head_comment_is_named(self):
         self.put('src/base/id.hpp', '#pragma once\n')
         self.put('src/base/id.cpp', '\n#include "base/id.hpp"\n')
