@@ -160,6 +160,11 @@ class OpenApi(ProductCase):
         operator = self.as_('yunwei')
         for process in self.ok(operator.get('/api/v1/processes'))['items']:
             self.ok(operator.get(f'/api/v1/processes/{process["id"]}/xml'))
+        names = operator.call('GET', '/api/v1/processes/names', headers={'Accept-Language': 'en'})
+        self.assertEqual('Assess', self.ok(names)['incident.assess'])
+        drawn = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'.encode()
+        checked = operator.post('/api/v1/processes/check', drawn, {'Content-Type': 'application/xml'})
+        self.assertTrue(self.ok(checked)['problems'][0]['detail'])
         self.ok(self.as_('xitong').get('/api/v1/deliveries'))
 
         def sign_off():

@@ -50,6 +50,7 @@ Result<http::Reply> list_rules(Sources const& sources) {
                                     {"value", alert.value}});
     items.push_back(json::object{
         {"name", status.rule.name},
+        {"recording", status.rule.recording},
         {"group", status.group},
         {"file", status.file},
         {"expr", status.rule.query_text},

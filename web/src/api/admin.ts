@@ -1,7 +1,7 @@
-// Accounts, tokens, processes, messages to oneself.
+// Accounts, tokens, messages to oneself.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { get, keepCsrf, patch, post, query, remove, text } from './client';
-import type { Account, ApiToken, Notification, ProcessSummary, Role, Session } from './types';
+import { get, keepCsrf, patch, post, query, remove } from './client';
+import type { Account, ApiToken, Notification, Role, Session } from './types';
 
 export function useAccounts() {
   return useQuery({
@@ -18,8 +18,15 @@ export function useAccountActions() {
     onSuccess: renew,
   });
   const change = useMutation({
-    mutationFn: ({ id, ...fields }: { id: string; disabled?: boolean; roles?: string[] }) =>
-      patch<Account>(`/api/v1/accounts/${id}`, fields),
+    mutationFn: ({
+      id,
+      ...fields
+    }: {
+      id: string;
+      disabled?: boolean;
+      roles?: string[];
+      password?: string;
+    }) => patch<Account>(`/api/v1/accounts/${id}`, fields),
     onSettled: renew,
   });
   return { create, change };
@@ -86,20 +93,4 @@ export function useNotificationActions() {
   });
   const readAll = useMutation({ mutationFn: () => post('/api/v1/notifications/read-all'), onSettled: renew });
   return { read, readAll };
-}
-
-export function useProcesses() {
-  return useQuery({
-    queryKey: ['processes'],
-    queryFn: ({ signal }) => get<{ items: ProcessSummary[] }>('/api/v1/processes', signal),
-  });
-}
-
-export function useProcessXml(id: string) {
-  return useQuery({
-    queryKey: ['processes', id],
-    queryFn: ({ signal }) => text(`/api/v1/processes/${id}/xml`, signal),
-    enabled: id !== '',
-    staleTime: Infinity,
-  });
 }

@@ -6,11 +6,12 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
-import { get, patch, post, query, upload } from './client';
+import { call, get, patch, post, query, upload } from './client';
 import type {
   Attachment,
   Comment,
   Diagram,
+  ImportReport,
   Labels,
   LedgerEntry,
   ModuleDescription,
@@ -119,6 +120,25 @@ export function usePatchRecord(plural: string, id: string) {
       patch<RecordData>(path(plural, id), fields, version),
     onSettled: () => void renew(plural, id),
   });
+}
+
+/** Records of a whole family for looking names up; a family beyond the limit is read in part. */
+export async function readFamily(plural: string, limit = 2000): Promise<RecordData[]> {
+  const records: RecordData[] = [];
+  let after: string | null = '';
+  while (after !== null && records.length < limit) {
+    const page: Page<RecordData> = await get(path(plural) + query({ limit: 200, after }));
+    records.push(...page.items);
+    after = page.next;
+  }
+  return records;
+}
+
+/** JSON lines, all or none; a dry run only says what would happen. */
+export async function importRecords(plural: string, lines: string, dry_run: boolean): Promise<ImportReport> {
+  const raw = new Blob([lines], { type: 'application/x-ndjson' });
+  const address = `${path(plural)}/import${query({ dry_run })}`;
+  return (await call<ImportReport>(address, { method: 'POST', raw })).data;
 }
 
 export function useAddComment(plural: string, id: string) {

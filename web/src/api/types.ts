@@ -142,6 +142,12 @@ export interface Attachment {
   created_by?: string | null;
 }
 
+export interface ImportReport {
+  accepted: number;
+  checked: number;
+  errors: { line: number; pointer: string; detail: string }[];
+}
+
 export interface RecordLink {
   id: Id;
   kind: string;
@@ -258,6 +264,8 @@ export interface Alert {
 
 export interface Rule {
   name: string;
+  /** Writes a series instead of alerting. */
+  recording: boolean;
   group: string;
   file: string;
   expr: string;
@@ -379,6 +387,23 @@ export interface Overview {
   on_duty: { person: Id; name: string; role: string }[];
 }
 
+export interface DutyOccurrence {
+  id: Id;
+  duty: string;
+  title: string;
+  clause: string;
+  role: string;
+  state: 'planned' | 'done' | 'missed';
+  /** Belongs to a role of the reader. */
+  mine: boolean;
+  due_at: Instant;
+  /** When it is missed. */
+  until_at: Instant;
+  done_by: Id | null;
+  done_at: Instant | null;
+  note: string | null;
+}
+
 export interface SearchHit {
   kind: string;
   id: Id;
@@ -386,11 +411,19 @@ export interface SearchHit {
   title: string;
 }
 
+export interface ProcessProblem {
+  /** From 1; 0 when the file as a whole is meant. */
+  line: number;
+  column: number;
+  detail: string;
+}
+
 export interface ProcessSummary {
   id: Id;
   key: string;
   name: string;
   version: number;
+  record_kind: string;
   deployed_at: Instant;
   active: boolean;
 }

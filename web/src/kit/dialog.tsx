@@ -1,6 +1,7 @@
-// A modal question on the browser's own <dialog>: focus is trapped and Escape closes it.
+// A modal question on the browser's own <dialog>: focus is trapped and Escape closes it. Lists that open from
+// its fields open inside it, since nothing outside can lie above it.
 import { CloseOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Button, ConfigProvider } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -41,7 +42,11 @@ export function Dialog({ title, open, onClose, children, footer }: DialogProps) 
             onClick={onClose}
           />
         </header>
-        <div className="dialog-content">{children}</div>
+        <div className="dialog-content">
+          <ConfigProvider getPopupContainer={() => dialog.current ?? document.body}>
+            {children}
+          </ConfigProvider>
+        </div>
         {footer && <footer className="dialog-foot">{footer}</footer>}
       </div>
     </dialog>

@@ -19,13 +19,13 @@ const always: ModuleField[] = [
 const hidden = new Set(['id', 'version', 'process_instance']);
 
 const widths: Record<string, number> = {
-  number: 138,
-  title: 360,
+  number: 144,
+  title: 340,
   name: 220,
   description: 280,
-  priority: 84,
-  severity: 96,
-  state: 108,
+  priority: 112,
+  severity: 104,
+  state: 128,
   system: 170,
   assignee: 104,
   reporter: 104,

@@ -1,12 +1,13 @@
 // One field of a record, edited. Every kind has one input; its label, hint and error belong to it.
 import { Checkbox, Input, InputNumber, Radio, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecords } from '@/api/records';
 import type { FieldSchema, Labels, ModuleField, RecordData } from '@/api/types';
+import { useDelayed } from '@/kit/delayed';
 import { Moment } from '@/kit/moment';
 import { wordOr } from '@/kit/words';
-import { choiceWord } from './looks';
+import { choiceWord, usualOf } from './looks';
 import { titleOf, usePlural } from './naming';
 
 /** The field a form speaks of: as the module describes it, else as the schema lets one conclude. */
@@ -52,15 +53,6 @@ interface InputProps {
   labels?: Labels;
   invalid?: boolean;
   describedBy?: string;
-}
-
-function useDelayed(text: string, delay_ms = 250): string {
-  const [delayed, setDelayed] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setDelayed(text), delay_ms);
-    return () => clearTimeout(timer);
-  }, [text, delay_ms]);
-  return delayed;
 }
 
 const most_known = 200;
@@ -212,7 +204,12 @@ export function FieldInput(props: InputProps) {
           onChange={(event) => onChange(event.target.value)}
         />
       );
-    default:
+    default: {
+      const usual = usualOf(props.kind, field.name);
+      if (usual) {
+        const kept = typeof value === 'string' && value !== '' && !usual.includes(value) ? [value] : [];
+        return <ChoiceInput {...props} field={{ ...field, kind: 'choice', choices: [...usual, ...kept] }} />;
+      }
       return (
         <Input
           {...common}
@@ -220,5 +217,6 @@ export function FieldInput(props: InputProps) {
           onChange={(event) => onChange(event.target.value)}
         />
       );
+    }
   }
 }

@@ -1,9 +1,9 @@
 // The list of a family of records: views, filters, columns, keyboard, side panel, export.
-import { DownloadOutlined, PushpinOutlined, SearchOutlined } from '@ant-design/icons';
+import { DownloadOutlined, PlusOutlined, PushpinOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { query } from '@/api/client';
 import { path, useModule, useModules, useRecords } from '@/api/records';
 import type { Labels, ModuleDescription, RecordData } from '@/api/types';
@@ -25,6 +25,9 @@ export interface ListProps {
   columns: string[];
   filters: string[];
   head?: ReactNode;
+  /** Whether the reader may add records, one by one or from a file. */
+  adds?: boolean;
+  imports?: boolean;
   /** What the list is empty of, and what to do then. */
   empty: ReactNode;
   card: (record: RecordData, labels: Labels) => ReactNode;
@@ -172,6 +175,8 @@ function Body(props: ListProps & { module: ModuleDescription }) {
   );
 }
 
+type AddingProps = Pick<ListProps, 'kind' | 'plural' | 'adds' | 'imports' | 'head'>;
+
 function NoMatch({ onClear }: { onClear: () => void }) {
   const { t } = useTranslation();
   return (
@@ -214,13 +219,32 @@ function SaveView({ name, setName, onSave }: SaveProps) {
   );
 }
 
+export function Adding({ kind, plural, adds, imports, head }: AddingProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {head}
+      {imports && (
+        <Link to={`/${plural}/import`} className="button-link button-link-quiet">
+          {t('record.import')}
+        </Link>
+      )}
+      {adds && (
+        <Link to={`/${plural}/new`} className="button-link">
+          <PlusOutlined /> {t('record.create', { what: t(`${kind}.one`) })}
+        </Link>
+      )}
+    </>
+  );
+}
+
 export function RecordList(props: ListProps) {
   const { t } = useTranslation();
   const modules = useModules();
   const module = useModule(props.kind);
   return (
     <div className="page page-list">
-      <PageHead title={t(`${props.kind}.many`)} extra={props.head} />
+      <PageHead title={t(`${props.kind}.many`)} extra={<Adding {...props} />} />
       {module ? (
         <Body {...props} module={module} />
       ) : modules.isError ? (

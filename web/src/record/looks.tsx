@@ -9,6 +9,17 @@ export function addLooks(kind: string, field: string, values: Record<string, [To
   for (const [value, look] of Object.entries(values)) looks.set(`${kind}.${field}.${value}`, look);
 }
 
+const listed = new Map<string, string[]>();
+
+/** Values people usually choose for a field that takes any text. */
+export function addUsual(kind: string, field: string, values: string[]): void {
+  listed.set(`${kind}.${field}`, values);
+}
+
+export function usualOf(kind: string, field: string): string[] | undefined {
+  return listed.get(`${kind}.${field}`);
+}
+
 export function choiceWord(kind: string, field: string, value: string): string {
   return wordOr(`${kind}.${field}.${value}`, value);
 }

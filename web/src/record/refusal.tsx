@@ -16,6 +16,7 @@ export function Refusal({ error, known = [] }: { error: unknown; known?: string[
       <ShapeMark shape="triangle" tone="red" />
       <div>
         <strong>{offline ? t('kit.offline') : (problem?.title ?? t('kit.failed'))}</strong>
+        {!problem && error instanceof Error && <p>{error.message}</p>}
         {problem?.detail && problem.detail !== problem.title && <p>{problem.detail}</p>}
         {elsewhere.map((fault) => (
           <p key={fault.pointer + fault.detail}>

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Labels, ModuleField, RecordData } from '@/api/types';
 import { formatDay, formatDuration } from '@/kit/format';
 import { Time } from '@/kit/time';
-import { Choice } from './looks';
+import { Choice, choiceWord } from './looks';
 import { usePlural } from './naming';
 
 interface ValueProps {
@@ -78,6 +78,6 @@ export function FieldValue({ kind, field, record, labels, plain }: ValueProps) {
     case 'code':
       return <code>{String(value)}</code>;
     default:
-      return <span>{String(value)}</span>;
+      return <span>{choiceWord(kind, field.name, String(value))}</span>;
   }
 }

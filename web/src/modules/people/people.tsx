@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '@/api/session';
 import { Empty } from '@/kit/faces';
 import { FieldGroup } from '@/record/fields';
 import { RecordList } from '@/record/list';
@@ -22,10 +23,13 @@ function useViews(): View[] {
 
 export default function People() {
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <RecordList
       kind="person"
       plural="people"
+      adds={may('person.write')}
+      imports={may('person.import')}
       views={useViews()}
       columns={['number', 'name', 'post', 'unit', 'phone', 'email', 'crew']}
       filters={['unit', 'crew', 'active']}

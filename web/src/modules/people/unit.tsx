@@ -8,12 +8,17 @@ import { Panel } from '@/kit/panel';
 import { RecordPage } from '@/record/page';
 import { textOf, titleOf } from '@/record/naming';
 
-function Members({ id }: { id: string }) {
+function Members({ id, adds }: { id: string; adds: boolean }) {
   const { t } = useTranslation();
   const list = useRecords('people', { unit: id, sort: 'name' }, 200);
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Panel title={t('unit.members')}>
+    <Panel
+      title={t('unit.members')}
+      extra={
+        adds && <Link to={`/people/new?unit=${id}`}>{t('record.create', { what: t('person.one') })}</Link>
+      }
+    >
       {list.isPending && <Skeleton lines={4} />}
       {list.data && rows.length === 0 && <Empty title={t('unit.no_members')} />}
       <ul className="lines">
@@ -39,7 +44,7 @@ export default function Unit() {
       groups={[{ title: 'unit.group', fields: ['name', 'parent', 'kind'] }]}
       head={[]}
       editable={may('unit.write')}
-      lead={(record) => <Members id={record.id} />}
+      lead={(record) => <Members id={record.id} adds={may('person.write')} />}
     />
   );
 }

@@ -2,10 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useRecords } from '@/api/records';
+import { useMay } from '@/api/session';
 import type { RecordData } from '@/api/types';
 import { Empty, ErrorFace, Skeleton } from '@/kit/faces';
 import { PageHead, Panel } from '@/kit/panel';
 import { wordOr } from '@/kit/words';
+import { Adding } from '@/record/list';
 import { textOf, titleOf } from '@/record/naming';
 
 interface BranchProps {
@@ -42,11 +44,15 @@ function Branch({ units, parent, path }: BranchProps) {
 
 export default function Units() {
   const { t } = useTranslation();
+  const may = useMay();
   const list = useRecords('units', { sort: 'number' }, 200);
   const units = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="page page-narrow">
-      <PageHead title={t('unit.many')} />
+      <PageHead
+        title={t('unit.many')}
+        extra={<Adding kind="unit" plural="units" adds={may('unit.write')} imports={may('unit.write')} />}
+      />
       {list.isPending && <Skeleton lines={8} />}
       {list.isError && !list.data && (
         <ErrorFace error={list.error} since={list.errorUpdatedAt} retry={() => void list.refetch()} />

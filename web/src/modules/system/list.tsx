@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useSession } from '@/api/session';
+import { useMay, useSession } from '@/api/session';
 import { Empty } from '@/kit/faces';
 import { FieldGroup } from '@/record/fields';
 import { RecordList } from '@/record/list';
@@ -32,10 +32,13 @@ function useViews(): View[] {
 
 export default function Systems() {
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <RecordList
       kind="system"
       plural="systems"
+      adds={may('system.write')}
+      imports={may('system.import')}
       views={useViews()}
       columns={['number', 'name', 'criticality', 'state', 'owner', 'unit', 'address']}
       filters={['state', 'criticality', 'owner', 'unit']}

@@ -1,0 +1,7 @@
+// People from a file.
+import { ImportRecords } from '@/record/import';
+import { asked } from './asked';
+
+export default function Import() {
+  return <ImportRecords kind="person" plural="people" fields={asked.person} />;
+}

@@ -1,0 +1,11 @@
+// What is asked of a new system, in this order.
+export const asked = [
+  'name',
+  'description',
+  'owner',
+  'unit',
+  'criticality',
+  'state',
+  'address',
+  'depends_on',
+];
