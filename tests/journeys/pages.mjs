@@ -1,5 +1,5 @@
 // Every page of the map, at a desk and on a phone, in both themes and three languages: pictures and axe.
-const paths = ['/', '/inbox', '/incidents', '/report', '/messages', '/systems', '/people', '/units', '/monitor/alerts', '/monitor/explore',
+const paths = ['/', '/inbox', '/incidents', '/report', '/messages', '/systems', '/systems/new', '/systems/import', '/people', '/people/new', '/units', '/units/new', '/duties', '/duties?tab=calendar', '/monitor/alerts', '/monitor/explore',
   '/monitor/rules', '/monitor/targets', '/clauses', '/ledger', '/admin/processes', '/settings', '/docs', '/no-such-page'];
 const name = (path) => path.slice(1).replace(/\W+/g, '-') || 'my-day';
 

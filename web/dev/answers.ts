@@ -13,7 +13,7 @@ import {
   tasks,
   units,
 } from './fixtures.ts';
-import { accounts, charts, ledger, notifications, overview, rules, targets } from './content.ts';
+import { accounts, charts, duties, ledger, notifications, overview, rules, targets } from './content.ts';
 import { modules, states } from './modules.ts';
 
 type Row = Record<string, unknown> & { id: string };
@@ -21,7 +21,7 @@ const families: Record<string, Row[]> = { incidents, systems, people, units };
 const minute = 60_000;
 
 const verbs =
-  'incident.read incident.report incident.update system.read system.write person.read person.write unit.read unit.write task.read task.work alert.read monitor.query clause.read ledger.read ledger.verify process.read overview.read search.read account.read account.write role.grant';
+  'incident.read incident.report incident.update system.read system.write person.read person.write unit.read unit.write task.read task.work alert.read monitor.query clause.read duty.read duty.work ledger.read ledger.verify process.read overview.read search.read account.read account.write role.grant';
 
 export const session = {
   person: {
@@ -268,7 +268,15 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
   '/api/v1/api-tokens': () => ({ items: [{ id: '1', name: '报表脚本', created_at: iso(-9e8) }] }),
   '/api/v1/processes': () => ({
     items: [
-      { id: 'p1', key: 'incident', name: '故障处理', version: 3, active: true, deployed_at: iso(-9e9) },
+      {
+        id: 'p1',
+        key: 'incident',
+        name: '故障处理',
+        version: 3,
+        record_kind: 'incident',
+        active: true,
+        deployed_at: iso(-9e9),
+      },
     ],
   }),
   '/api/v1/search': (query) => ({
@@ -284,6 +292,21 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
       resultType: 'vector',
       result: [{ metric: { __name__: 'up', instance: '10.0.0.10:9100' }, value: [Date.now() / 1000, '1'] }],
     },
+  }),
+  '/api/v1/processes/names': () => ({}),
+  '/api/v1/duties': (query) => ({ items: duties(query.get('state') ?? 'planned') }),
+  '/prometheus/api/v1/metadata': () => ({
+    status: 'success',
+    data: { up: [{ type: 'gauge', help: 'Whether the target answers' }] },
+  }),
+  '/prometheus/api/v1/labels': () => ({ status: 'success', data: ['__name__', 'instance', 'job'] }),
+  '/prometheus/api/v1/series': () => ({
+    status: 'success',
+    data: ['10.0.0.10:9100', '10.0.0.11:9100'].map((instance) => ({
+      __name__: 'up',
+      job: 'system',
+      instance,
+    })),
   }),
   '/prometheus/api/v1/label/__name__/values': () => ({ status: 'success', data: ['up', 'node_load1'] }),
   '/openapi.json': () => ({

@@ -1,5 +1,5 @@
 // What the demonstration server says beside records: overview, ledger, rules, targets, accounts.
-import { clauses, incidents, iso, people, systems } from './fixtures.ts';
+import { clauses, incidents, iso, me, people, systems } from './fixtures.ts';
 
 const minute = 60_000;
 
@@ -136,3 +136,20 @@ export const accounts = people.slice(0, 9).map((row, n) => ({
   disabled: n === 7,
   last_login_at: iso(-n * 70 * minute),
 }));
+
+/** Occurrences of duties around the present. */
+export const duties = (state: string) =>
+  [-26, -2, -1, 3, 22, 46].map((hours, index) => ({
+    id: `d${index}`,
+    duty: 'daily-system-inspection',
+    title: index % 2 ? '系统日巡检' : '备份结果核查',
+    clause: '3.2.1',
+    role: 'operations_supervisor',
+    state,
+    mine: index % 3 !== 0,
+    due_at: iso((state === 'planned' ? hours : hours - 48) * 3_600_000),
+    until_at: iso((state === 'planned' ? hours + 4 : hours - 44) * 3_600_000),
+    done_by: state === 'done' ? me : null,
+    done_at: state === 'done' ? iso((hours - 47) * 3_600_000) : null,
+    note: state === 'done' ? '检查正常，无异常情况。' : null,
+  }));

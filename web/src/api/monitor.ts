@@ -73,6 +73,33 @@ export function useInstant(expression: string) {
   });
 }
 
+export function useMetricSeries(metric: string) {
+  return useQuery({
+    queryKey: ['metric-series', metric],
+    queryFn: async ({ signal }) => {
+      const match = `{__name__=${JSON.stringify(metric)}}`;
+      const path = `/prometheus/api/v1/series${query({ 'match[]': match, limit: 2000 })}`;
+      return (await get<{ data: Record<string, string>[] }>(path, signal)).data;
+    },
+    enabled: metric !== '',
+    staleTime: 60_000,
+  });
+}
+
+export function useMetricMetadata() {
+  return useQuery({
+    queryKey: ['metric-metadata'],
+    queryFn: async ({ signal }) =>
+      (
+        await get<{ data: Record<string, { type: string; help: string }[]> }>(
+          '/prometheus/api/v1/metadata',
+          signal,
+        )
+      ).data,
+    staleTime: 300_000,
+  });
+}
+
 export function useMetricNames() {
   return useQuery({
     queryKey: ['metric-names'],

@@ -4,6 +4,7 @@ import {
   ApiOutlined,
   ApartmentOutlined,
   AuditOutlined,
+  CalendarOutlined,
   BellOutlined,
   BookOutlined,
   CloudServerOutlined,
@@ -41,6 +42,7 @@ export const map: Region[] = [
       { path: '/', word: 'shell.my_day', icon: <HomeOutlined /> },
       { path: '/inbox', word: 'shell.inbox', icon: <InboxOutlined />, needs: ['task.read'] },
       { path: '/incidents', word: 'shell.incidents', icon: <ToolOutlined />, needs: ['incident.read'] },
+      { path: '/duties', word: 'shell.duties', icon: <CalendarOutlined />, needs: ['duty.read'] },
     ],
   },
   {

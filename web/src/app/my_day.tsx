@@ -1,4 +1,5 @@
 // My day: are we all right, and what waits for me. The answer is on one page without a click.
+import { DesktopOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOverview } from '@/api/regulation';
@@ -9,9 +10,11 @@ import { Empty, ErrorFace, Loaded, Skeleton } from '@/kit/faces';
 import { formatDay, formatPercent } from '@/kit/format';
 import { ShapeMark, type Shape, type Tone } from '@/kit/marks';
 import { PageHead, Panel } from '@/kit/panel';
+import { useTheme } from '@/kit/theme';
 import { useNow } from '@/kit/time';
 import { wordOr } from '@/kit/words';
 import { Choice } from '@/record/looks';
+import { Verdict } from './verdict';
 import { TaskCard, useTaskAddress } from '@/process/inbox';
 import { AlertLine } from '@/monitor/alert_line';
 import { useAlerts } from '@/api/monitor';
@@ -35,42 +38,6 @@ function Figure({ to, label, value, note, tone = 'neutral', shape }: FigureProps
       <span className="figure-value figures">{value}</span>
       {note && <span className="figure-note">{note}</span>}
     </Link>
-  );
-}
-
-/** One sentence that answers "are we all right?". */
-function Verdict({ overview }: { overview: Overview }) {
-  const { t } = useTranslation();
-  const { breached, by_priority } = overview.incidents;
-  const trouble = breached > 0 || (by_priority.p1 ?? 0) > 0;
-  const attention = overview.alerts.firing > 0 || overview.tasks.overdue > 0;
-  const [tone, shape, word]: [Tone, Shape, string] = trouble
-    ? [
-        'red',
-        'triangle',
-        breached === 0 ? 'day.trouble_p1' : by_priority.p1 ? 'day.trouble' : 'day.trouble_breached',
-      ]
-    : attention
-      ? [
-          'orange',
-          'half',
-          overview.tasks.overdue === 0
-            ? 'day.attention_alerts'
-            : overview.alerts.firing
-              ? 'day.attention'
-              : 'day.attention_tasks',
-        ]
-      : ['green', 'tick', 'day.calm'];
-  return (
-    <p className={`verdict badge-${tone}`}>
-      <ShapeMark shape={shape} tone={tone} />
-      {t(word, {
-        breached,
-        p1: by_priority.p1 ?? 0,
-        firing: overview.alerts.firing,
-        overdue: overview.tasks.overdue,
-      })}
-    </p>
   );
 }
 
@@ -250,12 +217,21 @@ export default function MyDay() {
   const { t } = useTranslation();
   const { person } = useSession();
   const may = useMay();
+  const { phone } = useTheme();
   const overview = useOverview();
   const now = useNow();
   return (
     <div className="page page-day">
       <PageHead
         title={t('day.title')}
+        extra={
+          !phone &&
+          may('incident.read') && (
+            <Link to="/wall" className="button-link button-link-quiet">
+              <DesktopOutlined /> {t('wall.open')}
+            </Link>
+          )
+        }
         lead={`${person.name} · ${formatDay(now)} ${t(`day.week_${new Date(now).getDay()}`)}`}
       />
       <Loaded query={overview} lines={4}>

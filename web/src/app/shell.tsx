@@ -1,7 +1,7 @@
 // The frame of every page: navigation, search, report, messages, language, theme.
 import { Button } from 'antd';
 import { FormOutlined, MenuOutlined } from '@ant-design/icons';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { useLiveEvents } from '@/api/events';
@@ -16,6 +16,8 @@ import { KeyHelp } from './key_help';
 import { map, phonePlaces } from './map';
 import { PersonMenu } from './person_menu';
 import { Search } from './search';
+
+const Wall = lazy(async () => ({ default: (await import('./wall')).Wall }));
 
 function Navigation({ onChoose }: { onChoose?: () => void }) {
   const { t } = useTranslation();
@@ -90,6 +92,12 @@ export function Shell() {
   useEffect(() => void followPerson(person.language), [person.language]);
   useKeys({ c: () => void navigate('/report') });
   const reports = may('incident.report');
+  if (pathname === '/wall')
+    return (
+      <Suspense fallback={null}>
+        <Wall />
+      </Suspense>
+    );
   return (
     <div className="shell">
       <a className="skip" href="#main">

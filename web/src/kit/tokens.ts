@@ -25,6 +25,10 @@ const colours = {
     'orange-soft': '#fcf1e1',
     green: '#1d7044',
     'green-soft': '#e5f4ec',
+    'code-word': '#2050ad',
+    'code-text': '#0b6a73',
+    'code-number': '#6b42a5',
+    'code-call': '#7a4a12',
     shadow: '0 8px 28px rgba(20, 32, 50, 0.14)',
   },
   dark: {
@@ -47,6 +51,10 @@ const colours = {
     'orange-soft': '#33260f',
     green: '#72d09a',
     'green-soft': '#142d1f',
+    'code-word': '#8db2ff',
+    'code-text': '#4fc3d0',
+    'code-number': '#b799ee',
+    'code-call': '#d6c48a',
     shadow: '0 8px 28px rgba(0, 0, 0, 0.5)',
   },
 } as const;
@@ -60,12 +68,15 @@ export function colour(scheme: Scheme, name: Colour): string {
 const fonts =
   '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
+const mono = 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace';
+
 /** Puts the colours on the root element, where the style sheets read them as var(--name). */
 export function applyScheme(scheme: Scheme): void {
   const root = document.documentElement;
   root.dataset.theme = scheme;
   root.style.colorScheme = scheme;
   root.style.setProperty('--fonts', fonts);
+  root.style.setProperty('--mono', mono);
   for (const [name, value] of Object.entries(colours[scheme])) root.style.setProperty(`--${name}`, value);
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', colours[scheme].ground);
 }

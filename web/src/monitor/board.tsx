@@ -1,22 +1,13 @@
 // Charts of one host: the same time range and cursor for all; a click asks what happened then.
-import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useBoard } from '@/api/monitor';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
-import { keep, kept } from '@/kit/keep';
 import { Panel } from '@/kit/panel';
 import { Chart } from './chart';
-
-const ranges: [string, number][] = [
-  ['15m', 900],
-  ['1h', 3600],
-  ['6h', 21_600],
-  ['24h', 86_400],
-  ['7d', 604_800],
-];
+import { RangeChoice, useSharedRange } from './ranges';
 
 const around_ms = 5 * 60_000;
 
@@ -41,24 +32,10 @@ function Moment({ at, system }: { at: number; system?: string }) {
 export function HostBoard({ instance, system }: { instance: string; system?: string }) {
   const { t } = useTranslation();
   const board = useBoard('host');
-  const [range_s, setRange] = useState<number>(() => kept('range', 3600));
+  const [range_s, setRange] = useSharedRange();
   const [moment, setMoment] = useState<number | null>(null);
   return (
-    <Panel
-      title={t('monitor.board')}
-      extra={
-        <Segmented
-          size="small"
-          aria-label={t('monitor.range')}
-          value={range_s}
-          options={ranges.map(([key, value]) => ({ value, label: t(`monitor.range_${key}`) }))}
-          onChange={(value) => {
-            keep('range', value);
-            setRange(value);
-          }}
-        />
-      }
-    >
+    <Panel title={t('monitor.board')} extra={<RangeChoice small value={range_s} onChange={setRange} />}>
       {moment !== null && <Moment at={moment} system={system} />}
       <Loaded
         query={board}

@@ -1,21 +1,17 @@
 // Ask the signals anything: a PromQL expression as chart and table. The address keeps the question.
-import { Button, Input, Segmented } from 'antd';
-import { useId, useState, type FormEvent } from 'react';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { useInstant, useMetricNames } from '@/api/monitor';
+import { useInstant } from '@/api/monitor';
 import type { QueryResult, Series } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { PageHead, Panel } from '@/kit/panel';
 import { Chart } from './chart';
-
-const ranges: [string, number][] = [
-  ['15m', 900],
-  ['1h', 3600],
-  ['6h', 21_600],
-  ['24h', 86_400],
-  ['7d', 604_800],
-];
+import './explore.css';
+import { Expression } from './expression';
+import { LabelBrowser } from './label_browser';
+import { RangeChoice, useSharedRange } from './ranges';
 
 const examples = [
   'up',
@@ -33,89 +29,123 @@ function labelsOf(metric: Record<string, string>): string {
 
 function Result({ answer }: { answer: QueryResult }) {
   const { t } = useTranslation();
+  const [descending, setDescending] = useState<boolean | null>(null);
   if (answer.resultType === 'scalar' || answer.resultType === 'string')
     return <p className="figures">{String((answer.result as [number, string])[1])}</p>;
   const series = answer.result as Series[];
   if (series.length === 0) return <Empty title={t('monitor.no_series')} hint={t('monitor.no_series_hint')} />;
+  const value = (one: Series) => Number(one.value?.[1]);
+  const rows =
+    descending === null ? series : [...series].sort((a, b) => (value(a) - value(b)) * (descending ? -1 : 1));
   return (
-    <table className="table table-plain">
-      <thead>
-        <tr>
-          <th scope="col">{t('monitor.series')}</th>
-          <th scope="col" className="right">
-            {t('alert.value')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {series.slice(0, most_rows).map((one, index) => (
-          <tr key={index}>
-            <td>
-              <code>{labelsOf(one.metric)}</code>
-            </td>
-            <td className="right figures">{one.value?.[1]}</td>
+    <>
+      <p className="muted">{t('monitor.series_count', { n: series.length })}</p>
+      <table className="table table-plain">
+        <thead>
+          <tr>
+            <th scope="col">{t('monitor.series')}</th>
+            <th
+              scope="col"
+              className="right"
+              aria-sort={descending === null ? undefined : descending ? 'descending' : 'ascending'}
+            >
+              <button type="button" className="sort" onClick={() => setDescending(descending !== true)}>
+                {t('alert.value')}
+                <span aria-hidden="true" className="sort-mark">
+                  {descending === null ? '' : descending ? '↓' : '↑'}
+                </span>
+              </button>
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.slice(0, most_rows).map((one, index) => (
+            <tr key={index}>
+              <td>
+                <code>{labelsOf(one.metric)}</code>
+              </td>
+              <td className="right figures">{one.value?.[1]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > most_rows && (
+        <p className="muted">{t('monitor.more_rows', { n: rows.length - most_rows })}</p>
+      )}
+    </>
   );
 }
 
 export default function Explore() {
   const { t } = useTranslation();
-  const names = useId();
   const [params, setParams] = useSearchParams();
   const asked = params.get('q') ?? '';
-  const range_s = Number(params.get('range') ?? 3600) || 3600;
+  const [shared, setShared] = useSharedRange();
+  const range_s = Number(params.get('range')) || shared;
   const [text, setText] = useState(asked);
-  const known = useMetricNames().data ?? [];
+  const [seen, setSeen] = useState(asked);
+  const [browsing, setBrowsing] = useState(false);
   const instant = useInstant(asked);
+  if (seen !== asked) {
+    setSeen(asked);
+    setText(asked);
+  }
   const ask = (expression: string) => {
     setText(expression);
-    setParams({ q: expression, range: String(range_s) });
+    setParams({ q: expression.trim(), range: String(range_s) });
+    if (expression.trim() === asked && asked !== '') void instant.refetch();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    ask(text.trim());
+  const choose = (next: number) => {
+    setShared(next);
+    setParams({ ...(asked ? { q: asked } : {}), range: String(next) }, { replace: true });
   };
   return (
     <div className="page">
-      <PageHead title={t('shell.explore')} lead={t('monitor.explore_lead')} />
-      <form className="explore-bar" onSubmit={submit}>
-        <Input
-          className="mono grow"
-          list={names}
-          spellCheck={false}
-          autoCapitalize="none"
-          aria-label={t('monitor.expression')}
-          placeholder={t('monitor.expression')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <datalist id={names}>
-          {known.map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
+      <PageHead
+        title={t('shell.explore')}
+        lead={t('monitor.explore_lead')}
+        extra={<RangeChoice value={range_s} onChange={choose} />}
+      />
+      <form
+        className="explore-bar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask(text);
+        }}
+      >
+        <div className="grow explore-box">
+          <Expression value={text} onChange={setText} onSubmit={ask} />
+        </div>
         <Button type="primary" htmlType="submit">
           {t('monitor.ask')}
         </Button>
-        <Segmented
-          aria-label={t('monitor.range')}
-          value={range_s}
-          options={ranges.map(([key, value]) => ({ value, label: t(`monitor.range_${key}`) }))}
-          onChange={(value) => setParams({ q: asked, range: String(value) })}
-        />
+        <Button aria-expanded={browsing} onClick={() => setBrowsing(!browsing)}>
+          {t('monitor.browse')}
+        </Button>
       </form>
-      {!asked && (
+      {browsing && (
+        <Panel title={t('monitor.browse_title')}>
+          <LabelBrowser
+            onUse={(selector) => {
+              setBrowsing(false);
+              ask(selector);
+            }}
+          />
+        </Panel>
+      )}
+      {!asked && !browsing && (
         <Empty
           title={t('monitor.ask_first')}
           hint={t('monitor.ask_first_hint')}
-          action={examples.map((example) => (
-            <button key={example} type="button" className="text-button mono" onClick={() => ask(example)}>
-              {example}
-            </button>
-          ))}
+          action={
+            <div className="explore-examples">
+              {examples.map((example) => (
+                <button key={example} type="button" className="text-button mono" onClick={() => ask(example)}>
+                  {example}
+                </button>
+              ))}
+            </div>
+          }
         />
       )}
       {asked && (

@@ -1,6 +1,6 @@
-// Alerting rules: what is watched, from which threshold, and whether the rule itself works.
+// Rules: what is watched, from which threshold, and whether the rule itself works.
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useRules } from '@/api/monitor';
 import type { Rule } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
@@ -8,6 +8,8 @@ import { formatDuration } from '@/kit/format';
 import { Mark } from '@/kit/marks';
 import { PageHead } from '@/kit/panel';
 import { Table, type Column } from '@/kit/table';
+import { Tabs } from '@/kit/tabs';
+import { Time } from '@/kit/time';
 import { AlertSeverity } from './alert_line';
 
 function Health({ rule }: { rule: Rule }) {
@@ -34,7 +36,7 @@ function Health({ rule }: { rule: Rule }) {
     );
   return (
     <Mark tone="green" shape="tick">
-      {t('monitor.rule_quiet')}
+      {t(rule.recording ? 'monitor.recorded' : 'monitor.rule_quiet')}
     </Mark>
   );
 }
@@ -44,7 +46,9 @@ function text(rule: Rule): string {
   return (rule.annotations.summary ?? '').replace(/\{\{.*?\}\}/g, '…');
 }
 
-export default function Rules() {
+const alertsOnly = new Set(['severity', 'for']);
+
+function useColumns(recording: boolean): Column<Rule>[] {
   const { t } = useTranslation();
   const columns: Column<Rule>[] = [
     { key: 'state', title: t('alert.state'), width: 120, render: (rule) => <Health rule={rule} /> },
@@ -94,13 +98,38 @@ export default function Rules() {
       width: 120,
       render: (rule) => rule.group,
     },
+    {
+      key: 'run',
+      title: t('monitor.last_run'),
+      width: 110,
+      render: (rule) => <Time at={rule.last_run} />,
+    },
   ];
+  return recording ? columns.filter((column) => !alertsOnly.has(column.key)) : columns;
+}
+
+export default function Rules() {
+  const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const recording = params.get('kind') === 'recording';
+  const columns = useColumns(recording);
+  const all = useRules();
+  const count = (kind: boolean) => all.data?.items.filter((rule) => rule.recording === kind).length;
   return (
     <div className="page page-list">
       <PageHead title={t('shell.rules')} lead={t('monitor.rules_lead')} />
+      <Tabs
+        label={t('shell.rules')}
+        tabs={[
+          { key: 'alerting', label: t('monitor.alerting_rules'), count: count(false) },
+          { key: 'recording', label: t('monitor.recording_rules'), count: count(true) },
+        ]}
+        active={recording ? 'recording' : 'alerting'}
+        onChange={(kind) => setParams({ kind }, { replace: true })}
+      />
       <Loaded
-        query={useRules()}
-        isEmpty={(data) => data.items.length === 0}
+        query={all}
+        isEmpty={(data) => !data.items.some((rule) => rule.recording === recording)}
         empty={<Empty title={t('monitor.no_rules')} hint={t('monitor.no_rules_hint')} />}
       >
         {(data) => (
@@ -109,7 +138,7 @@ export default function Rules() {
               name="rules"
               label={t('shell.rules')}
               columns={columns}
-              rows={data.items}
+              rows={data.items.filter((rule) => rule.recording === recording)}
               rowKey={(rule) => `${rule.group}/${rule.name}/${rule.labels.severity ?? ''}`}
               card={(rule) => (
                 <div className="card-link">

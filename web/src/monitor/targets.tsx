@@ -8,6 +8,7 @@ import { Mark } from '@/kit/marks';
 import { PageHead } from '@/kit/panel';
 import { Table, type Column } from '@/kit/table';
 import { Time } from '@/kit/time';
+import { reasonOf } from './reason';
 
 function Health({ target }: { target: Target }) {
   const { t } = useTranslation();
@@ -38,7 +39,11 @@ export default function Targets() {
       key: 'instance',
       title: t('monitor.instance'),
       width: 220,
-      render: (target) => <span>{target.instance}</span>,
+      render: (target) => (
+        <Link to={`/monitor/explore?q=${encodeURIComponent(`up{instance="${target.instance}"}`)}`}>
+          {target.instance}
+        </Link>
+      ),
     },
     { key: 'job', title: t('monitor.job'), width: 130, render: (target) => target.job },
     {
@@ -64,8 +69,9 @@ export default function Targets() {
     {
       key: 'error',
       title: t('monitor.last_error'),
-      width: 320,
-      render: (target) => target.last_error || '–',
+      width: 420,
+      render: (target) =>
+        target.last_error ? <span className="wrap">{reasonOf(target.last_error)}</span> : '–',
     },
   ];
   return (
@@ -99,7 +105,7 @@ export default function Targets() {
                   <span className="card-foot muted">
                     {target.job} · <Time at={target.last_scrape} />
                   </span>
-                  {target.last_error && <span className="tone-red">{target.last_error}</span>}
+                  {target.last_error && <span className="tone-red">{reasonOf(target.last_error)}</span>}
                 </div>
               )}
             />

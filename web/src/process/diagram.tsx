@@ -1,41 +1,115 @@
-// A process as its BPMN diagram: where it stands (active), where it has been (visited). Read only;
-// the maker's mark of bpmn-js stays visible, as its licence asks.
+// A process as its BPMN diagram: where it stands (active), where it has been (visited), and an element chosen
+// by a click. Read only; the maker's mark of bpmn-js stays visible, as its licence asks.
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import 'bpmn-js/dist/assets/diagram-js.css';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
+import { useProcessNames } from '@/api/processes';
 import { ErrorFace } from '@/kit/faces';
-import { ShapeMark } from '@/kit/marks';
+import { ShapeMark, type Shape, type Tone } from '@/kit/marks';
 import { useTheme } from '@/kit/theme';
 import { colour } from '@/kit/tokens';
+import { elementOf, type Drawn, type Element } from './element';
+import { renamed } from './drawing';
 import './diagram.css';
+
+export type Marks = Record<string, string[]>;
 
 interface DiagramProps {
   xml: string;
   active?: string[];
   visited?: string[];
   flows?: string[];
+  /** Further marks by name: added, removed, changed. */
+  marks?: Marks;
+  selected?: string | null;
+  onSelect?: (element: Element | null) => void;
+  onReady?: (window: View) => void;
+}
+
+interface Viewbox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The part of a drawing that is seen. */
+export interface View {
+  show: (box: Viewbox) => void;
+  /** Calls back after each move or zoom. */
+  onMove: (listen: (box: Viewbox) => void) => void;
 }
 
 interface Canvas {
-  zoom: (level: string | number, center?: unknown) => number;
+  zoom: (level?: string | number, center?: unknown) => number;
+  viewbox: (box?: Viewbox) => Viewbox;
   addMarker: (element: string, marker: string) => void;
+  removeMarker: (element: string, marker: string) => void;
 }
+
+interface Registry {
+  get: (id: string) => Drawn | undefined;
+}
+
+const plain = ({ x, y, width, height }: Viewbox): Viewbox => ({ x, y, width, height });
+
+const legend: [string, Shape, Tone, string][] = [
+  ['active', 'square', 'accent', 'process.active'],
+  ['visited', 'tick', 'green', 'process.visited'],
+  ['added', 'square', 'green', 'process.added'],
+  ['removed', 'cross', 'red', 'process.removed'],
+  ['changed', 'half', 'orange', 'process.changed'],
+];
 
 function mark(viewer: NavigatedViewer, ids: string[], marker: string): void {
   const canvas = viewer.get<Canvas>('canvas');
-  const registry = viewer.get<{ get: (id: string) => unknown }>('elementRegistry');
+  const registry = viewer.get<Registry>('elementRegistry');
   for (const id of ids) if (registry.get(id)) canvas.addMarker(id, marker);
 }
 
-export default function DiagramView({ xml, active = [], visited = [], flows = [] }: DiagramProps) {
+function Bar({ shown, zoom }: { shown: Set<string>; zoom: (factor: number) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="diagram-bar">
+      {legend
+        .filter(([key]) => shown.has(key))
+        .map(([key, shape, tone, word]) => (
+          <span key={key} className={`mark tone-${tone}`}>
+            <ShapeMark shape={shape} tone={tone} /> {t(word)}
+          </span>
+        ))}
+      <span className="grow" />
+      <Button size="small" onClick={() => zoom(1.25)} aria-label={t('process.zoom_in')}>
+        +
+      </Button>
+      <Button size="small" onClick={() => zoom(0.8)} aria-label={t('process.zoom_out')}>
+        −
+      </Button>
+      <Button size="small" onClick={() => zoom(0)}>
+        {t('process.fit')}
+      </Button>
+    </div>
+  );
+}
+
+export default function DiagramView(props: DiagramProps) {
+  const { xml, active = [], visited = [], flows = [], selected = null } = props;
   const { t } = useTranslation();
   const { scheme } = useTheme();
+  const names = useProcessNames().data;
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef<NavigatedViewer | null>(null);
+  const [ready, setReady] = useState(0);
   const [error, setError] = useState<unknown>(null);
-  const marks = JSON.stringify([active, visited, flows]);
+  const calls = useRef(props);
+  useEffect(() => {
+    calls.current = props;
+  });
+  const all: Marks = { visited, 'visited-flow': flows, active, ...props.marks };
+  const marks = JSON.stringify(all);
+  const text = useMemo(() => (names ? renamed(xml, names) : xml), [xml, names]);
   useEffect(() => {
     if (!place.current) return;
     const viewer = new NavigatedViewer({
@@ -48,15 +122,24 @@ export default function DiagramView({ xml, active = [], visited = [], flows = []
     });
     shown.current = viewer;
     let gone = false;
-    viewer.importXML(xml).then(
+    viewer.on('element.click', ({ element }: { element: Drawn }) =>
+      calls.current.onSelect?.(elementOf(element)),
+    );
+    viewer.importXML(text).then(
       () => {
         if (gone) return;
-        const [on, been, along] = JSON.parse(marks) as string[][];
-        mark(viewer, been ?? [], 'visited');
-        mark(viewer, along ?? [], 'visited-flow');
-        mark(viewer, on ?? [], 'active');
-        viewer.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+        for (const [marker, ids] of Object.entries(JSON.parse(marks) as Marks)) mark(viewer, ids, marker);
+        const canvas = viewer.get<Canvas>('canvas');
+        canvas.zoom('fit-viewport', 'auto');
         setError(null);
+        setReady((before) => before + 1);
+        calls.current.onReady?.({
+          show: (box) => canvas.viewbox(box),
+          onMove: (listen) =>
+            viewer.on('canvas.viewbox.changed', ({ viewbox }: { viewbox: Viewbox }) =>
+              listen(plain(viewbox)),
+            ),
+        });
       },
       (refused: unknown) => !gone && setError(refused),
     );
@@ -64,35 +147,25 @@ export default function DiagramView({ xml, active = [], visited = [], flows = []
       gone = true;
       viewer.destroy();
     };
-  }, [xml, marks, scheme]);
+  }, [text, marks, scheme]);
+  useEffect(() => {
+    const viewer = shown.current;
+    if (!viewer || ready === 0 || !selected) return;
+    if (!viewer.get<Registry>('elementRegistry').get(selected)) return;
+    const canvas = viewer.get<Canvas>('canvas');
+    canvas.addMarker(selected, 'chosen');
+    return () => {
+      if (viewer === shown.current) canvas.removeMarker(selected, 'chosen');
+    };
+  }, [selected, ready]);
   const zoom = (factor: number) => {
-    const canvas = shown.current?.get<Canvas & { zoom: (level?: number) => number }>('canvas');
-    if (canvas)
-      canvas.zoom(
-        factor === 0 ? 'fit-viewport' : (canvas.zoom as (level?: number) => number)() * factor,
-        'auto',
-      );
+    const canvas = shown.current?.get<Canvas>('canvas');
+    if (canvas) canvas.zoom(factor === 0 ? 'fit-viewport' : canvas.zoom() * factor, 'auto');
   };
+  const kinds = new Set(Object.entries(all).flatMap(([key, ids]) => (ids.length > 0 ? [key] : [])));
   return (
-    <div className="diagram">
-      <div className="diagram-bar">
-        <span className="mark tone-accent">
-          <ShapeMark shape="square" tone="accent" /> {t('process.active')}
-        </span>
-        <span className="mark tone-green">
-          <ShapeMark shape="tick" tone="green" /> {t('process.visited')}
-        </span>
-        <span className="grow" />
-        <Button size="small" onClick={() => zoom(1.25)} aria-label={t('process.zoom_in')}>
-          +
-        </Button>
-        <Button size="small" onClick={() => zoom(0.8)} aria-label={t('process.zoom_out')}>
-          −
-        </Button>
-        <Button size="small" onClick={() => zoom(0)}>
-          {t('process.fit')}
-        </Button>
-      </div>
+    <div className={props.onSelect ? 'diagram diagram-choice' : 'diagram'}>
+      <Bar shown={kinds} zoom={zoom} />
       {error ? <ErrorFace error={error} /> : null}
       <div ref={place} className="diagram-canvas" role="group" aria-label={t('process.diagram')} />
     </div>

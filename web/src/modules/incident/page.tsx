@@ -32,7 +32,7 @@ export default function Incident() {
         {
           key: 'diagram',
           label: t('record.diagram'),
-          render: (record) => <RecordDiagram plural="incidents" id={record.id} />,
+          render: (record) => <RecordDiagram kind="incident" plural="incidents" record={record} />,
         },
       ]}
     />

@@ -1,0 +1,102 @@
+// What people set up and draw at a desk: the registers by hand and from a file, duties, signals, a process.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const here = (seat, selector) => seat.page.waitForSelector(selector);
+
+/** A unit, a person in it and a system; then systems from a file that is wrong at first. */
+export async function registers(seat, folder) {
+  const { page } = seat;
+  await seat.go('/units');
+  await page.click('a[href="/units/new"]');
+  await page.fill('#new-name', '网络组');
+  await page.click('button[type=submit]');
+  await page.waitForURL(/\/units\/[0-9a-f-]{30,}/);
+  await seat.look('8-unit');
+  await page.click('a[href^="/people/new?unit="]');
+  await page.fill('#new-name', '孙立');
+  await page.fill('#new-post', '网络工程师');
+  await seat.look('8-person-form');
+  await page.click('button[type=submit]');
+  await page.waitForURL(/\/people\/[0-9a-f-]{30,}/);
+  await seat.go('/systems/new');
+  await page.click('button[type=submit]');
+  await here(seat, '.frame-fault');
+  await page.fill('#new-name', '体检管理系统');
+  await seat.pick('new-owner', '孙立');
+  await page.click('button[type=submit]');
+  await page.waitForURL(/\/systems\/[0-9a-f-]{30,}/);
+  await seat.look('8-system');
+
+  const table = (name, rows) => {
+    const file = join(folder, name);
+    writeFileSync(file, `\uFEFF名称,重要程度,负责人\r\n${rows}`);
+    return file;
+  };
+  await seat.go('/systems/import');
+  await page.setInputFiles('input[type=file]', table('wrong.csv', '病案系统,核心,孙立\r\n,一般,\r\n'));
+  await here(seat, '.import-verdict .tone-red');
+  await seat.look('8-import-refused');
+  await page.setInputFiles('input[type=file]', table('right.csv', '病案系统,核心,孙立\r\n叫号系统,一般,\r\n'));
+  await here(seat, '.import-verdict .tone-green');
+  await page.click('.form .ant-btn-primary');
+  await here(seat, '.face [href="/systems"]');
+  const { items } = await seat.api('GET', '/api/v1/systems?q=%E7%97%85%E6%A1%88%E7%B3%BB%E7%BB%9F');
+  if (items.length !== 1) throw new Error(`the import made ${items.length} systems of that name`);
+}
+
+/** An expression typed with completion, and a series found by its labels. */
+export async function explore(seat) {
+  const { page } = seat;
+  await seat.go('/monitor/explore');
+  await page.click('.cm-content');
+  await page.keyboard.type('node_load', { delay: 20 });
+  await here(seat, '.cm-tooltip-autocomplete li');
+  await seat.look('9-explore-completion');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: /^node_load1(?!\d)/ }).first().click();
+  await page.waitForSelector('.cm-tooltip-autocomplete', { state: 'detached' });
+  await page.keyboard.press('Enter');
+  await here(seat, '.table-plain td code');
+  await page.click('.explore-bar [aria-expanded]');
+  await page.fill('.label-metrics input', 'node_cpu_seconds_total');
+  await page.locator('.label-names button').first().click();
+  await page.locator('.label-value', { hasText: 'idle' }).click();
+  await seat.look('9-label-browser');
+  await page.locator('.label-use button').click();
+  await page.waitForURL(/mode%3D%22idle%22/);
+}
+
+/** The fault process changed in the browser: a mistake is named where it is, the mended draft is compared. */
+export async function design(seat) {
+  const { page } = seat;
+  await seat.go('/admin/processes');
+  await page.click('a[href^="/admin/processes/design"]');
+  await here(seat, '.djs-palette');
+  await page.locator('.designer-canvas [data-element-id=assess]').first().click({ force: true });
+  await page.fill('#fact-name', '研判与分级');
+  await page.locator('.designer-canvas [data-element-id=response_overdue]').first().click({ force: true });
+  await page.click('#fact-timer');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('PT5X');
+  await page.waitForSelector('.problem-list .text-button:has-text("response_overdue")');
+  await seat.look('10-design-problem');
+  await page.click('#fact-timer');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('PT45M');
+  await page.waitForSelector('.problem-list:empty', { state: 'attached' });
+  await page.click('a[href^="/admin/processes/compare"]');
+  await page.waitForSelector('.change-line:has-text("PT45M")');
+  await seat.look('10-compare');
+}
+
+/** Duties as a list and as a month, and the overview on a wall screen. */
+export async function duties(seat) {
+  await seat.go('/duties');
+  await seat.look('11-duties');
+  await seat.go('/duties?tab=calendar');
+  await here(seat, '.month-item');
+  await seat.look('11-duty-calendar');
+  await seat.go('/wall');
+  await here(seat, '.wall-figures');
+  await seat.look('11-wall');
+}

@@ -1,0 +1,16 @@
+// Why a target is down: what the scraper said, in the reader's words where the reason is a common one.
+import i18next from 'i18next';
+
+const common: [RegExp, string][] = [
+  [/connection refused/i, 'monitor.reason.refused'],
+  [/timed? ?out|timeout|in time/i, 'monitor.reason.timeout'],
+  [/host not found|not resolve/i, 'monitor.reason.unknown_host'],
+];
+
+/** The scraper's own words stay in brackets, so that nothing is lost. */
+export function reasonOf(error: string): string {
+  const key = common.find(([pattern]) => pattern.test(error))?.[1];
+  if (!key) return error;
+  const said = i18next.t(key);
+  return i18next.language === 'en' ? error : `${said}（${error}）`;
+}

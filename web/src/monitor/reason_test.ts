@@ -1,0 +1,16 @@
+// Reasons of targets that are down.
+import { beforeAll, expect, test } from 'vitest';
+import { startWords } from '@/kit/words';
+import { reasonOf } from './reason';
+
+beforeAll(startWords);
+
+test("a common reason is said in the reader's words, with the exact one beside it", () => {
+  expect(reasonOf('the target cannot be reached: Connection refused')).toBe(
+    '对方拒绝连接（端口没有服务）（the target cannot be reached: Connection refused）',
+  );
+});
+
+test('any other reason stays as it was said', () => {
+  expect(reasonOf('line 7: a label has no name')).toBe('line 7: a label has no name');
+});

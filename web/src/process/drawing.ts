@@ -1,0 +1,73 @@
+// A BPMN file as text: names in the reader's language, the place of an element, and what our attributes say.
+
+const tag = /<(\/?)([\w.-]+:)?([\w.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g;
+
+const escaped = (text: string) =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;').replace(/\n/g, '&#10;');
+
+function attribute(attributes: string, name: string): string | undefined {
+  const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  return found?.[1] ?? found?.[2];
+}
+
+/** The processes of a file; the names of their elements are kept under "<process>.<element>". */
+export function processIds(xml: string): string[] {
+  const ids: string[] = [];
+  for (const [, closing, , kind, attributes] of xml.matchAll(tag))
+    if (!closing && kind === 'process') ids.push(attribute(attributes ?? '', 'id') ?? '');
+  return ids.filter(Boolean);
+}
+
+/** The same drawing with the names the catalogue knows; what it lacks keeps its own. */
+export function renamed(xml: string, names: Record<string, string>): string {
+  const processes = processIds(xml);
+  const nameOf = (kind: string, id: string) =>
+    kind === 'process' ? names[id] : processes.map((process) => names[`${process}.${id}`]).find(Boolean);
+  return xml.replace(
+    tag,
+    (whole: string, closing: string, prefix: string, kind: string, attributes: string) => {
+      const id = closing ? undefined : attribute(attributes, 'id');
+      const name = id && nameOf(kind, id);
+      if (!name || /^(BPMN|bpmndi)/.test(kind)) return whole;
+      const rest = attributes.replace(/\sname\s*=\s*(?:"[^"]*"|'[^']*')/, '');
+      return whole.replace(attributes, () => `${rest} name="${escaped(name)}"`);
+    },
+  );
+}
+
+/** The element whose tag stands at, or last before, a place of the file. */
+export function elementAt(xml: string, line: number, column: number): string | null {
+  const lines = xml.split('\n');
+  const offset =
+    lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + Math.max(column - 1, 0);
+  const open: (string | null)[] = [];
+  let last: string | null = null;
+  for (const found of xml.matchAll(tag)) {
+    if (found.index > offset) break;
+    if (found[1]) {
+      open.pop();
+      continue;
+    }
+    const id = attribute(found[4] ?? '', 'id') ?? null;
+    last = id ?? open.findLast(Boolean) ?? null;
+    if (!found[0].endsWith('/>')) open.push(id);
+  }
+  return last;
+}
+
+/** Elements drawn as something on the canvas: timers and conditions belong to the event or flow around them. */
+export function shownElement(
+  xml: string,
+  line: number,
+  column: number,
+  isShown: (id: string) => boolean,
+): string | null {
+  const direct = elementAt(xml, line, column);
+  if (direct === null || isShown(direct)) return direct;
+  const lines = xml.split('\n');
+  for (let above = line - 1; above >= 1; above -= 1) {
+    const around = elementAt(xml, above, (lines[above - 1]?.length ?? 0) + 1);
+    if (around && isShown(around)) return around;
+  }
+  return null;
+}
