@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/log.hpp"
+#include "monitor/alert/rule_evaluation.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -95,6 +96,7 @@ struct Monitor::Inside {
   std::unique_ptr<Database> database;
   std::unique_ptr<AlertEngine> engine;
   std::unique_ptr<Scraper> scraper;
+  RunningQueries running;
   std::mutex guard;
   std::condition_variable wake;
   std::condition_variable wake_upkeep;
@@ -177,13 +179,39 @@ Result<Appended> Monitor::append(std::span<Point const> points) {
 }
 
 Result<QueryResult> Monitor::query(std::string_view expression, Instant at) const {
-  return run_instant(*inside_->database, expression, to_ms(at), inside_->options.query_limits);
+  auto const entry = inside_->running.add(expression, inside_->options.clock());
+  auto limits = inside_->options.query_limits;
+  limits.cancelled = entry->ended();
+  return run_instant(*inside_->database, expression, to_ms(at), limits);
 }
 
 Result<QueryResult> Monitor::query_range(std::string_view expression, Instant from, Instant to,
                                          Milliseconds step) const {
-  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()},
-                   inside_->options.query_limits);
+  auto const entry = inside_->running.add(expression, inside_->options.clock());
+  auto limits = inside_->options.query_limits;
+  limits.cancelled = entry->ended();
+  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()}, limits);
+}
+
+Result<PlanNode> Monitor::explain(std::string_view expression, Grid const& grid) const {
+  auto const query = parse_query(expression);
+  if (!query) return query.error();
+  return monitor::explain(*inside_->database, **query, grid, inside_->options.query_limits);
+}
+
+Result<std::vector<AlertChange>> Monitor::preview(std::string const& rule, Instant from, Instant to,
+                                                  Milliseconds step) const {
+  auto const parsed = parse_rule(rule);
+  if (!parsed) return parsed.error();
+  return monitor::preview(*inside_->database, *parsed, from, to, step, inside_->options.query_limits);
+}
+
+std::vector<RunningQuery> Monitor::running_queries() const {
+  return inside_->running.list();
+}
+
+bool Monitor::end_query(std::uint64_t number) {
+  return inside_->running.end(number);
 }
 
 std::vector<Labels> Monitor::series(std::span<Matcher const> matchers, Instant from, Instant to) const {

@@ -13,7 +13,9 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "monitor/alert/alert_engine.hpp"
+#include "monitor/query/explain.hpp"
 #include "monitor/query/query.hpp"
+#include "monitor/query/running.hpp"
 #include "monitor/scrape/scraper.hpp"
 #include "monitor/series/database.hpp"
 
@@ -52,6 +54,15 @@ class Monitor {
   [[nodiscard]] Result<QueryResult> query(std::string_view expression, Instant at) const;
   [[nodiscard]] Result<QueryResult> query_range(std::string_view expression, Instant from, Instant to,
                                                 Milliseconds step) const;
+  /// What the query would read, without evaluating it.
+  [[nodiscard]] Result<PlanNode> explain(std::string_view expression, Grid const& grid) const;
+  /// What a rule, written as in a rule file, would have told in the past; see preview() of the rules.
+  [[nodiscard]] Result<std::vector<AlertChange>> preview(std::string const& rule, Instant from, Instant to,
+                                                         Milliseconds step) const;
+  /// Queries of query() and query_range() that run now; rules are not among them.
+  [[nodiscard]] std::vector<RunningQuery> running_queries() const;
+  /// False when no query of this number runs.
+  bool end_query(std::uint64_t number);
   /// Label sets of the series with samples in the stretch.
   [[nodiscard]] std::vector<Labels> series(std::span<Matcher const> matchers, Instant from, Instant to) const;
 

@@ -3,6 +3,8 @@
 #include <vector>
 
 #include "app/command/command.hpp"
+#include "monitor/alert/rule.hpp"
+#include "monitor/alert/rule_tests.hpp"
 #include "monitor/query_script.hpp"
 
 namespace yunzhi::app {
@@ -36,6 +38,35 @@ int test_scripts(Options const& options) {
   return failed == 0 ? 0 : 1;
 }
 
+/// Prints each rule test file's result in the form of the query scripts.
+int test_rules(Options const& options) {
+  std::size_t failed = 0;
+  for (auto const& path : options.files) {
+    auto const report = monitor::run_rule_tests(path);
+    auto const failures = report ? report->failures : std::vector<std::string>{report.error().english()};
+    std::printf("%s: %zu passed, %zu failed\n", path.c_str(), report ? report->passed : 0, failures.size());
+    for (auto const& failure : failures) std::printf("  %s\n", failure.c_str());
+    failed += failures.size();
+  }
+  return failed == 0 ? 0 : 1;
+}
+
+int check_rules(Options const& options) {
+  bool fine = true;
+  for (auto const& path : options.files) {
+    auto const groups = monitor::read_rules({path});
+    std::size_t rules = 0;
+    if (groups) {
+      for (auto const& group : *groups) rules += group.rules.size();
+      std::printf("%s: %zu rules found\n", path.c_str(), rules);
+    } else {
+      std::printf("%s: FAILED\n%s\n", path.c_str(), groups.error().english().c_str());
+      fine = false;
+    }
+  }
+  return fine ? 0 : 1;
+}
+
 }  // namespace
 
 void add_monitor(CLI::App& root, Act& chosen) {
@@ -46,6 +77,12 @@ void add_monitor(CLI::App& root, Act& chosen) {
   test->add_option("files", options->files, "Script files")->required();
   test->add_flag("--verbose", options->verbose, "Print the first differences of each file");
   test->callback([options, &chosen] { chosen = [options] { return test_scripts(*options); }; });
+  auto* rules = monitor->add_subcommand("test-rules", "Run unit tests of rules in the format of promtool");
+  rules->add_option("files", options->files, "Test files")->required();
+  rules->callback([options, &chosen] { chosen = [options] { return test_rules(*options); }; });
+  auto* check = monitor->add_subcommand("check-rules", "Read rule files and tell their mistakes");
+  check->add_option("files", options->files, "Rule files")->required();
+  check->callback([options, &chosen] { chosen = [options] { return check_rules(*options); }; });
 }
 
 }  // namespace yunzhi::app

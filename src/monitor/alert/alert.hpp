@@ -25,6 +25,7 @@ struct Alert {
   std::optional<Instant> fired_at;
   std::optional<Instant> resolved_at;
   double value = 0;
+  bool flapping = false;  ///< held firing because it fired too often of late
 
   [[nodiscard]] std::string severity() const { return std::string(labels.get("severity")); }
 };

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "base/log.hpp"
+#include "monitor/alert/rule_evaluation.hpp"
 
 namespace yunzhi::monitor {
 
@@ -25,7 +26,10 @@ void AlertEngine::set_rules(std::vector<RuleGroup> groups) {
   for (auto& description : groups) {
     Group group;
     for (auto& rule : description.rules) {
-      for (auto& name : metric_names(*rule.query)) group.reads.insert(std::move(name));
+      for (auto const& query : {rule.query, rule.recover}) {
+        if (!query) continue;
+        for (auto& name : metric_names(*query)) group.reads.insert(std::move(name));
+      }
       group.runs.emplace_back(std::move(rule));
     }
     description.rules.clear();
@@ -106,11 +110,11 @@ void AlertEngine::run_group(std::size_t number, Instant now) {
 void AlertEngine::run_rule(std::size_t group, std::size_t rule, Instant now) {
   auto& run = groups_[group].runs[rule];  // only set_rules changes the lists, and it waits for running_
   auto const watch = std::chrono::steady_clock::now();
-  auto result = run_instant(source_, *run.rule().query, to_ms(now), options_.limits);
+  auto const input = input_of(source_, run.rule(), now, options_.limits);
   Result<std::vector<Point>> points = std::vector<Point>{};
   {
     std::lock_guard const lock(guard_);
-    points = result ? run.step(*result, now) : Result<std::vector<Point>>(result.error());
+    points = input ? run.step(*input, now) : Result<std::vector<Point>>(input.error());
     if (!points) run.failed(points.error().english());
     std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - watch;
     run.measured(now, taken.count());

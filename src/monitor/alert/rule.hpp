@@ -16,6 +16,22 @@ namespace yunzhi::monitor {
 
 using NamedTemplates = std::vector<std::pair<std::string, Template>>;
 
+/// One severity of a rule that has several: the alert has that of the last level whose condition holds.
+struct RuleLevel {
+  std::string severity;
+  std::string condition;  ///< as written: "> 0.9"
+  std::shared_ptr<Expression const> query;
+};
+
+/// What becomes of an alert whose series has no data any more.
+enum class NoData { resolve, keep, fire };
+
+/// An alert that fired so often within this time stays firing until its condition was gone for as long.
+struct Flapping {
+  std::size_t times = 0;  ///< 0: no such rule
+  Milliseconds within{0};
+};
+
 struct Rule {
   std::string name;  ///< of the alert or the recorded metric
   bool recording = false;
@@ -25,6 +41,12 @@ struct Rule {
   Milliseconds keep_firing{0};  ///< `keep_firing_for`
   NamedTemplates labels;
   NamedTemplates annotations;
+  // Beyond Prometheus.
+  std::vector<RuleLevel> levels;              ///< the least severe first; empty: the query is the condition
+  std::shared_ptr<Expression const> recover;  ///< a firing alert ends only when this gives its series
+  std::shared_ptr<Expression const> data;     ///< what the condition is asked of; there when no_data matters
+  NoData no_data = NoData::resolve;
+  Flapping flapping;
   std::string place;  ///< file:line
 };
 
@@ -34,6 +56,9 @@ struct RuleGroup {
   Milliseconds interval{0};  ///< 0: the default
   std::vector<Rule> rules;
 };
+
+/// Reads one rule as it would stand in a group's list.
+Result<Rule> parse_rule(std::string const& yaml);
 
 /// Reads one rule file. Every mistake is a fault with `file:line` and what would be right.
 Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file);

@@ -8,6 +8,8 @@
 #include <yaml-cpp/yaml.h>
 
 #include "monitor/alert/rule.hpp"
+#include "monitor/query/format.hpp"
+#include "monitor/query/print.hpp"
 #include "monitor/query/token.hpp"
 
 namespace yunzhi::monitor {
@@ -112,8 +114,8 @@ class RuleReader {
   Rule rule(YAML::Node const& node) {
     Rule result;
     result.place = place(node);
-    bool const map =
-        need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels", "annotations"});
+    bool const map = need_map(node, {"record", "alert", "expr", "for", "keep_firing_for", "labels",
+                                     "annotations", "levels", "recover", "no_data", "flapping"});
     if (!map) return result;
     auto const record = text(node, "record");
     auto const alert = text(node, "alert");
@@ -126,26 +128,91 @@ class RuleReader {
     result.keep_firing = duration(node, "keep_firing_for");
     result.labels = templates(node, "labels");
     result.annotations = templates(node, "annotations");
+    levels(node, result);
+    recovery(node, result);
+    no_data(node, result);
+    flapping(node, result);
     if (!result.recording) return result;
-    for (auto const* key : {"for", "keep_firing_for", "annotations"}) {
+    for (auto const* key :
+         {"for", "keep_firing_for", "annotations", "levels", "recover", "no_data", "flapping"}) {
       if (node[key]) fault(node[key], "{} belongs to alerts, not to recorded metrics", key);
     }
     return result;
   }
 
-  void query(YAML::Node const& node, Rule& rule) {
-    rule.query_text = text(node, "expr");
-    if (rule.query_text.empty()) return fault(node, "a rule needs expr, a PromQL query");
-    auto parsed = parse_query(rule.query_text);
+  std::shared_ptr<Expression const> parsed_query(YAML::Node const& node, std::string const& written,
+                                                 std::string_view key) {
+    auto parsed = parse_query(written);
     if (!parsed) {
       auto const problem = parsed.error().faults[0];
-      return fault(node["expr"], "expr, at {}: {}", problem.field, problem.english());
+      fault(node, "{}, at {}: {}", key, problem.field, problem.english());
+      return nullptr;
     }
     auto const type = (*parsed)->type;
     if (type != ValueType::vector && type != ValueType::scalar) {
-      return fault(node["expr"], "expr must give an instant vector or a scalar, not a {}", name_of(type));
+      fault(node, "{} must give an instant vector or a scalar, not a {}", key, name_of(type));
+      return nullptr;
     }
-    rule.query = std::move(*parsed);
+    return std::shared_ptr<Expression const>(std::move(*parsed));
+  }
+
+  void query(YAML::Node const& node, Rule& rule) {
+    rule.query_text = text(node, "expr");
+    if (rule.query_text.empty()) return fault(node, "a rule needs expr, a PromQL query");
+    rule.query = parsed_query(node["expr"], rule.query_text, "expr");
+  }
+
+  // Severities in one rule: a list of {severity, when}, the least severe first.
+  void levels(YAML::Node const& node, Rule& rule) {
+    auto const list = node["levels"];
+    if (!list) return;
+    if (!list.IsSequence()) return fault(list, "levels is a list of severity and when");
+    for (auto const& each : list) {
+      if (!need_map(each, {"severity", "when"})) continue;
+      RuleLevel level{text(each, "severity"), text(each, "when"), nullptr};
+      if (level.severity.empty() || level.condition.empty()) {
+        fault(each, "a level needs severity, and when with a condition such as \"> 0.9\"");
+        continue;
+      }
+      level.query = parsed_query(each, "(" + rule.query_text + ") " + level.condition, "when");
+      rule.levels.push_back(std::move(level));
+    }
+  }
+
+  void recovery(YAML::Node const& node, Rule& rule) {
+    auto const written = text(node, "recover");
+    if (!written.empty()) rule.recover = parsed_query(node["recover"], written, "recover");
+  }
+
+  // Whether a series is there is asked of what the condition compares.
+  void no_data(YAML::Node const& node, Rule& rule) {
+    auto const written = text(node, "no_data");
+    if (written.empty()) return;
+    auto const value = node["no_data"];
+    if (written != "keep" && written != "fire" && written != "resolve")
+      return fault(value, "no_data is one of keep, fire and resolve, not {}", written);
+    rule.no_data = written == "keep" ? NoData::keep : written == "fire" ? NoData::fire : NoData::resolve;
+    if (rule.no_data == NoData::resolve || !rule.query) return;
+    if (!rule.levels.empty()) {
+      rule.data = rule.query;
+      return;
+    }
+    auto const* comparison = std::get_if<BinaryNode>(&rule.query->node);
+    if (comparison == nullptr || !is_comparison(comparison->op) || comparison->as_bool)
+      return fault(value, "no_data needs an expr that is a comparison, or levels");
+    bool const left = comparison->left->type == ValueType::vector;
+    rule.data = parsed_query(value, print_query(left ? *comparison->left : *comparison->right), "expr");
+  }
+
+  void flapping(YAML::Node const& node, Rule& rule) {
+    auto const map = node["flapping"];
+    if (!map || !need_map(map, {"times", "within"})) return;
+    auto const written = text(map, "times");
+    double times = 0;
+    if (!parse_number(written, times) || !(times >= 2 && times <= 1000))
+      return fault(map, "flapping needs times, a number from 2 to 1000");
+    rule.flapping = {static_cast<std::size_t>(times), duration(map, "within")};
+    if (rule.flapping.within <= Milliseconds{0}) fault(map, "flapping needs within, a duration such as 1h");
   }
 
   NamedTemplates templates(YAML::Node const& node, std::string const& key) {
@@ -181,6 +248,23 @@ class RuleReader {
 };
 
 }  // namespace
+
+Result<Rule> parse_rule(std::string const& yaml) {
+  std::string lines = "groups:\n- name: rule\n  rules:\n  -\n";
+  std::string_view rest = yaml;
+  while (!rest.empty()) {
+    auto const line = rest.substr(0, rest.find('\n'));
+    lines += "    ";
+    lines += line;
+    lines += '\n';
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  auto groups = parse_rules(lines, "rule");
+  if (!groups) return groups.error();
+  if (groups->size() != 1 || groups->front().rules.size() != 1)
+    return refuse(Why::invalid, "rule", "this is not one rule");
+  return std::move(groups->front().rules.front());
+}
 
 Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file) {
   if (yaml.size() > file_bytes)

@@ -1,11 +1,13 @@
 #include "monitor/alert/rule_run.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace yunzhi::monitor {
 namespace {
 
 constexpr std::size_t alerts_per_rule = 2'000;
+constexpr Milliseconds remembered_for = std::chrono::hours(24);
 
 double row_value(ResultSeries const& row) {
   return row.samples.empty() ? 0 : row.samples.front().value;
@@ -19,40 +21,75 @@ std::vector<ResultSeries> rows_of(QueryResult const& result) {
 
 }  // namespace
 
-Labels RuleRun::labels_of(ResultSeries const& row) const {
+Labels RuleRun::labels_of(ResultSeries const& row, RuleInput const& input) const {
   Labels labels = row.labels;
   labels.remove(name_label);
-  TemplateScope const scope{row.labels, row_value(row)};
+  TemplateScope const scope{row.labels, row_value(row), input.external_labels, input.external_url,
+                            input.query};
   for (auto const& [name, text] : rule_.labels) labels.set(name, text.fill(scope));
   labels.set(rule_.recording ? name_label : "alertname", rule_.name);
   return labels;
 }
 
-Result<std::vector<Point>> RuleRun::step(QueryResult const& result, Instant now) {
-  QueryResult const rows{ValueType::vector, rows_of(result), {}, {}, 0};
-  if (!rule_.recording && rows.series.size() > alerts_per_rule) {
-    return refuse(Why::too_large, rule_.place, "the rule would give more than {} alerts", alerts_per_rule);
-  }
-  std::vector<Labels> labels;
-  std::set<Labels> seen;
-  for (auto const& row : rows.series) {
-    labels.push_back(labels_of(row));
-    if (!seen.insert(labels.back()).second) {
-      return refuse(Why::invalid, rule_.place,
-                    "two results have the same labels {} once the rule's own are set", labels.back().text());
-    }
-  }
+Result<std::vector<Point>> RuleRun::step(QueryResult const& rows, Instant now) {
+  RuleInput input;
+  input.levels.push_back(rows);
+  return step(input, now);
+}
+
+Result<std::vector<Point>> RuleRun::step(RuleInput const& input, Instant now) {
+  if (rule_.recording) return record(input, now);
+  auto active = active_rows(input, now);
+  if (!active) return active.error();
   health_ = RuleHealth::ok;
   last_error_.clear();
-  if (rule_.recording) return recorded_points(rows, labels, now);
-  for (std::size_t i = 0; i < labels.size(); ++i) touch(labels[i], rows.series[i], now);
+  for (auto const& [key, seen] : *active) touch(key, seen, input, now);
   for (auto& [key, kept] : alerts_) {
-    if (!seen.contains(key)) miss(kept, now);
+    if (!active->contains(key)) miss(key, kept, input, now);
   }
   return alert_points(now);
 }
 
-void RuleRun::touch(Labels const& labels, ResultSeries const& row, Instant now) {
+// One row for each alert: that of the most severe level at which it has one.
+Result<std::map<Labels, RuleRun::Seen>> RuleRun::active_rows(RuleInput const& input, Instant now) {
+  std::map<Labels, Seen> active;
+  for (std::size_t i = input.levels.size(); i-- > 0;) {
+    auto const severity = rule_.levels.empty() ? std::string() : rule_.levels.at(i).severity;
+    std::set<Labels> seen;
+    for (auto& row : rows_of(input.levels[i])) {
+      auto key = labels_of(row, input);
+      if (!seen.insert(key).second) {
+        return refuse(Why::invalid, rule_.place,
+                      "two results have the same labels {} once the rule's own are set", key.text());
+      }
+      active.try_emplace(std::move(key), Seen{std::move(row), severity});
+    }
+  }
+  add_without_data(input, active, now);
+  if (active.size() > alerts_per_rule) {
+    return refuse(Why::too_large, rule_.place, "the rule would give more than {} alerts", alerts_per_rule);
+  }
+  return active;
+}
+
+// With no_data: fire, a series that had data of late and has none now counts as if the condition held.
+void RuleRun::add_without_data(RuleInput const& input, std::map<Labels, Seen>& active, Instant now) {
+  if (rule_.no_data != NoData::fire || !input.data) return;
+  for (auto& row : rows_of(*input.data)) {
+    row.labels.remove_metadata();
+    if (known_.size() < alerts_per_rule || known_.contains(row.labels)) known_[row.labels] = now;
+  }
+  std::erase_if(known_, [now](auto const& each) { return now - each.second > remembered_for; });
+  for (auto const& [source, last] : known_) {
+    if (last == now) continue;
+    ResultSeries row{source, {{to_ms(now), std::nan("")}}};
+    auto key = labels_of(row, input);
+    active.try_emplace(std::move(key),
+                       Seen{std::move(row), rule_.levels.empty() ? "" : rule_.levels.back().severity});
+  }
+}
+
+void RuleRun::touch(Labels const& labels, Seen const& seen, RuleInput const& input, Instant now) {
   auto& kept = alerts_[labels];
   auto& alert = kept.alert;
   bool const over = alert.state == AlertState::resolved || alert.state == AlertState::inactive;
@@ -63,24 +100,85 @@ void RuleRun::touch(Labels const& labels, ResultSeries const& row, Instant now) 
     alert.labels = labels;
     alert.active_at = now;
   }
+  bool const again = kept.missing_since.has_value();
   kept.missing_since.reset();
-  alert.value = row_value(row);
-  TemplateScope const scope{row.labels, alert.value};
+  kept.source = seen.row.labels;
+  kept.source.remove_metadata();
+  if (!seen.severity.empty()) alert.labels.set("severity", seen.severity);
+  alert.value = row_value(seen.row);
+  TemplateScope const scope{seen.row.labels, alert.value, input.external_labels, input.external_url,
+                            input.query};
   for (auto const& [name, text] : rule_.annotations) alert.annotations[name] = text.fill(scope);
-  if (alert.state == AlertState::pending && now - alert.active_at >= rule_.hold) {
+  bool const fires = alert.state == AlertState::pending && now - alert.active_at >= rule_.hold;
+  if (fires) {
     alert.state = AlertState::firing;
     alert.fired_at = now;
   }
+  if (rule_.flapping.times > 0 && (fires || (again && alert.state == AlertState::firing))) {
+    auto& times = fired_[labels];
+    times.push_back(now);
+    std::erase_if(times, [&](Instant at) { return now - at > rule_.flapping.within; });
+    alert.flapping = times.size() >= rule_.flapping.times;
+  }
 }
 
-void RuleRun::miss(Kept& kept, Instant now) const {
+namespace {
+
+bool has_source(std::optional<QueryResult> const& result, Labels const& source) {
+  if (!result) return false;
+  for (auto const& row : rows_of(*result)) {
+    auto labels = row.labels;
+    labels.remove_metadata();
+    // A result with fewer labels, such as a sum, speaks for all series that have them.
+    bool const speaks = std::all_of(labels.begin(), labels.end(), [&](Label const& label) {
+      return source.get(label.first) == label.second;
+    });
+    if (speaks) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Why an alert whose condition no longer holds goes on: its data is gone and shall not count as recovery, its
+// recovery was not seen, or it flaps.
+bool RuleRun::must_stay(Labels const& key, Kept& kept, RuleInput const& input, Instant now) {
+  if (rule_.no_data != NoData::resolve && input.data && !has_source(input.data, kept.source)) return true;
+  if (kept.alert.state != AlertState::firing) return false;
+  if (rule_.recover && !has_source(input.recovered, kept.source)) return true;
+  if (!kept.alert.flapping) return false;
+  if (now - *kept.missing_since < rule_.flapping.within) return true;
+  kept.alert.flapping = false;
+  fired_.erase(key);
+  return false;
+}
+
+void RuleRun::miss(Labels const& key, Kept& kept, RuleInput const& input, Instant now) {
   auto& alert = kept.alert;
+  if (alert.state == AlertState::firing && !kept.missing_since) kept.missing_since = now;
+  if (must_stay(key, kept, input, now)) return;
   if (alert.state == AlertState::pending) alert.state = AlertState::inactive;
   if (alert.state != AlertState::firing) return;
-  if (!kept.missing_since) kept.missing_since = now;
   if (rule_.keep_firing > Milliseconds{0} && now - *kept.missing_since < rule_.keep_firing) return;
   alert.state = AlertState::resolved;
   alert.resolved_at = now;
+}
+
+Result<std::vector<Point>> RuleRun::record(RuleInput const& input, Instant now) {
+  QueryResult rows;
+  rows.series = rows_of(input.levels.at(0));
+  std::vector<Labels> labels;
+  std::set<Labels> seen;
+  for (auto const& row : rows.series) {
+    labels.push_back(labels_of(row, input));
+    if (!seen.insert(labels.back()).second) {
+      return refuse(Why::invalid, rule_.place,
+                    "two results have the same labels {} once the rule's own are set", labels.back().text());
+    }
+  }
+  health_ = RuleHealth::ok;
+  last_error_.clear();
+  return recorded_points(rows, labels, now);
 }
 
 std::vector<Point> RuleRun::alert_points(Instant now) {
@@ -89,7 +187,7 @@ std::vector<Point> RuleRun::alert_points(Instant now) {
   for (auto const& [key, kept] : alerts_) {
     auto const& alert = kept.alert;
     if (alert.state != AlertState::pending && alert.state != AlertState::firing) continue;
-    Labels state = key;
+    Labels state = alert.labels;
     state.set(name_label, "ALERTS");
     state.set("alertstate", name_of(alert.state));
     Labels since = key;
@@ -133,7 +231,7 @@ std::vector<AlertChange> RuleRun::news() const {
   std::vector<AlertChange> result;
   for (auto const& [key, kept] : alerts_) {
     auto const& a = kept.alert;
-    if (kept.told == a.state) continue;
+    if (kept.told == a.state && kept.told_severity == a.severity()) continue;
     result.push_back({a.fingerprint, a.name, a.labels, a.annotations, a.severity(), a.state, a.active_at,
                       a.fired_at, a.resolved_at, a.value});
   }
@@ -141,19 +239,33 @@ std::vector<AlertChange> RuleRun::news() const {
 }
 
 void RuleRun::told(AlertChange const& change) {
-  auto const found = alerts_.find(change.labels);
+  auto const found = std::find_if(alerts_.begin(), alerts_.end(), [&](auto const& each) {
+    return each.second.alert.fingerprint == change.fingerprint;
+  });
   if (found == alerts_.end()) return;
   found->second.told = change.state;
+  found->second.told_severity = change.severity;
   if (change.state == AlertState::resolved || change.state == AlertState::inactive) alerts_.erase(found);
 }
 
 void RuleRun::restore(std::vector<Alert> const& alerts) {
-  for (auto const& alert : alerts) alerts_[alert.labels] = {alert, std::nullopt, std::nullopt};
+  for (auto const& alert : alerts) {
+    auto key = alert.labels;
+    if (!rule_.levels.empty()) key.remove("severity");
+    Kept kept;
+    kept.alert = alert;
+    kept.alert.fingerprint = fingerprint_of(key);
+    kept.source = key;
+    kept.source.remove("alertname");
+    alerts_[std::move(key)] = std::move(kept);
+  }
 }
 
 void RuleRun::inherit(RuleRun&& earlier) {
   alerts_ = std::move(earlier.alerts_);
   written_ = std::move(earlier.written_);
+  fired_ = std::move(earlier.fired_);
+  known_ = std::move(earlier.known_);
 }
 
 std::vector<Alert> RuleRun::alerts() const {

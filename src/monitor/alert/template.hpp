@@ -1,46 +1,44 @@
-// Texts with {{ }} in labels and annotations: a subset of Go's templates that covers what rules use. Compiled
-// when the rule file is loaded, so that a mistake is told then and not at night.
+// Texts with {{ }} in labels and annotations: the part of Go's templates that rules use, with Prometheus'
+// functions. Compiled when the rule file is loaded, so that a mistake is told then and not at night.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "base/result.hpp"
+#include "monitor/query/query.hpp"
 #include "monitor/series/labels.hpp"
 
 namespace yunzhi::monitor {
 
-/// What a template sees: $labels (.Labels) and $value (.Value).
+/// What a template sees: $labels, $value, $externalLabels, $externalURL, and what `query` answers.
 struct TemplateScope {
+  using Query = std::function<Result<QueryResult>(std::string_view)>;
+
   Labels const& labels;
   double value = 0;
+  Labels external_labels{};
+  std::string external_url{};
+  Query query{};  ///< without it every query is empty
 };
+
+struct TemplateNode;
 
 class Template {
  public:
-  /// Known functions: humanize, humanize1024, humanizePercentage, humanizeDuration, humanizeTimestamp,
-  /// printf, toUpper, toLower, title, stripPort, and reReplaceAll. Others, and if and range, are refused by
-  /// name.
+  /// Refused when it cannot be parsed, or names a variable or function that there is not.
   static Result<Template> make(std::string_view text);
 
+  /// A mistake that shows only now, such as a query that fails, becomes part of the text, as in Prometheus.
   [[nodiscard]] std::string fill(TemplateScope const& scope) const;
   [[nodiscard]] std::string const& text() const { return text_; }
 
-  using Datum = std::variant<double, std::string>;
-  /// A term, or a call of a function on terms.
-  struct Term {
-    enum class Kind { constant, value, label, call } kind = Kind::constant;
-    Datum constant;
-    std::string name;  ///< of the label or function
-    std::vector<Term> arguments;
-  };
-
  private:
   std::string text_;
-  std::vector<std::variant<std::string, Term>> parts_;
+  std::shared_ptr<std::vector<TemplateNode> const> nodes_;
 };
 
 /// 1234567 is "1.235M".

@@ -38,8 +38,44 @@ TEST_CASE("labels, values and functions are filled in") {
 
 TEST_CASE("mistakes are told when the template is made") {
   CHECK(refused("{{ $labels.x") == "a template has {{ without }}");
-  CHECK(refused("{{ if true }}").find("knows no \"if\"") != std::string::npos);
+  CHECK(refused("{{ if true }}").find("without end") != std::string::npos);
+  CHECK(refused("{{ end }}").find("without its beginning") != std::string::npos);
+  CHECK(refused("{{ $none }}").find("no variable \"$none\"") != std::string::npos);
   CHECK(refused("{{ humanize }}") == "the template function humanize takes 1 arguments, not 0");
   CHECK(refused("{{ $value | nonsense }}").find("nonsense") != std::string::npos);
   CHECK_FALSE(refused("{{ }}").empty());
+}
+
+TEST_CASE("branches, repetitions and variables work as in Go") {
+  CHECK(filled("{{ if eq $labels.job \"node\" }}yes{{ else }}no{{ end }}") == "yes");
+  CHECK(filled("{{ if gt $value 5.0 }}big{{ else if gt $value 1.0 }}some{{ else }}small{{ end }}", 3) ==
+        "some");
+  CHECK(filled("{{ with $labels.none }}{{ . }}{{ else }}nothing{{ end }}") == "nothing");
+  CHECK(filled("{{ range $name, $text := $labels }}{{ $name }}={{ $text }};{{ end }}") ==
+        "instance=db1:9100;job=node;");
+  CHECK(filled("{{ $x := 2 }}{{ $x }}{{/* unseen */}}") == "2");
+  CHECK(filled("{{ if and (not false) (or \"\" \"a\") }}{{ len \"abc\" }}{{ end }}") == "3");
+  CHECK(filled("{{ reReplaceAll \"(.*):.*\" \"<$1>\" $labels.instance }}") == "<db1>");
+  CHECK(filled("{{ parseDuration \"1h30m\" | humanizeDuration }}") == "1h 30m 0s");
+  CHECK(filled("{{ \"a b\" | urlquery }}{{ title \"two words\" }}") == "a+bTwo Words");
+}
+
+TEST_CASE("a template asks the engine, and a question that fails is told in its text") {
+  Labels const labels{{"instance", "db1"}};
+  TemplateScope scope{labels, 1, {}, "http://host/prometheus", {}};
+  scope.query = [](std::string_view query) -> Result<QueryResult> {
+    if (query == "bad") return refuse(Why::invalid, "", "no such query");
+    QueryResult result;
+    result.series.push_back({Labels{{"host", "b"}}, {{0, 2}}});
+    result.series.push_back({Labels{{"host", "a"}}, {{0, 1}}});
+    return result;
+  };
+  auto const text = [&](std::string_view written) { return Template::make(written)->fill(scope); };
+  CHECK(text("{{ query \"up\" | first | value }}") == "2");
+  CHECK(text("{{ range query \"up\" | sortByLabel \"host\" }}{{ .Labels.host }}={{ .Value }} {{ end }}") ==
+        "a=1 b=2 ");
+  CHECK(text("{{ with query \"up\" }}{{ . | first | label \"host\" }}{{ end }}") == "b");
+  CHECK(text("{{ query \"bad\" }}") == "<error expanding template: no such query>");
+  CHECK(text("{{ pathPrefix }}{{ graphLink \"up == 0\" }}") ==
+        "/prometheus/graph?g0.expr=up+%3D%3D+0&g0.tab=0");
 }

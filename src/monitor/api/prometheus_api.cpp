@@ -3,30 +3,13 @@
 #include <algorithm>
 #include <set>
 
-#include "monitor/api/form.hpp"
+#include "monitor/api/adder.hpp"
 #include "monitor/api/prometheus_json.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
 constexpr std::size_t names_limit = 100'000;
-
-http::Reply success(json::value data) {
-  return http::Reply::json(json::object{{"status", "success"}, {"data", std::move(data)}});
-}
-
-// Prometheus' own statuses: 400 bad data, 422 execution, 503 timeout.
-http::Reply failure(Refusal const& refusal) {
-  bool const timeout = refusal.why == Why::busy;
-  bool const execution = refusal.why == Why::too_large;
-  int const status = timeout ? 503 : execution ? 422 : 400;
-  json::object body{{"status", "error"},
-                    {"errorType", timeout     ? "timeout"
-                                  : execution ? "execution"
-                                              : "bad_data"},
-                    {"error", refusal.english()}};
-  return http::Reply::json(body, status);
-}
 
 Result<json::value> query(Monitor const& monitor, Form const& form) {
   auto const at = form.instant("time", monitor.now());
@@ -114,62 +97,6 @@ json::object build_information() {
           {"buildUser", "yunzhi"}, {"buildDate", ""}, {"goVersion", ""}};
 }
 
-using Answer = std::function<Result<json::value>(Form const&, http::Request const&)>;
-
-class Adder {
- public:
-  Adder(http::Router& router, Guard const& guard, std::string prefix, std::string permission)
-      : router_(router),
-        guard_(guard),
-        prefix_(std::move(prefix) + "/api/v1/"),
-        permission_(std::move(permission)) {}
-
-  void get(std::string const& path, std::string const& id, std::string const& summary, Answer const& answer,
-           std::vector<std::string> const& parameters = {}) {
-    add(http::Method::get, path, id, summary, answer, parameters);
-  }
-  // Long queries come as forms.
-  void get_and_post(std::string const& path, std::string const& id, std::string const& summary,
-                    Answer const& answer, std::vector<std::string> const& parameters) {
-    get(path, id, summary, answer, parameters);
-    add(http::Method::post, path, id + "ByForm", summary, answer, parameters);
-  }
-
- private:
-  void add(http::Method method, std::string const& path, std::string const& id, std::string const& summary,
-           Answer const& answer, std::vector<std::string> const& parameters) {
-    http::Route route;
-    route.method = method;
-    route.path = prefix_ + path;
-    route.operation.id = id;
-    route.operation.tag = "prometheus";
-    route.operation.summary = summary;
-    route.operation.permission = permission_;
-    json::object const text{{"type", "string"}};
-    if (method == http::Method::post) {
-      json::object properties;
-      for (auto const& name : parameters) properties[name] = text;
-      route.operation.request = {{"type", "object"}, {"properties", std::move(properties)}};
-      route.operation.request_type = "application/x-www-form-urlencoded";
-    } else {
-      for (auto const& name : parameters) route.operation.parameters.push_back({name, "", text, false});
-    }
-    route.operation.response = {{"type", "object"},
-                                {"properties", {{"status", text}, {"data", json::object()}}}};
-    http::Handler const handler = [answer](http::Request const& request, http::Respond const& respond) {
-      auto data = answer(Form(request), request);
-      respond(data ? success(std::move(*data)) : failure(data.error()));
-    };
-    route.handler = guard_ ? guard_(handler) : handler;
-    router_.add(std::move(route));
-  }
-
-  http::Router& router_;
-  Guard const& guard_;
-  std::string prefix_;
-  std::string permission_;
-};
-
 void add_queries(Adder& adder, Monitor& monitor) {
   adder.get_and_post("query", "prometheusQuery", "Evaluates PromQL at one moment",
                      [&](Form const& form, http::Request const&) { return query(monitor, form); },
@@ -219,6 +146,7 @@ void routes(http::Router& router, Monitor& monitor, Guard const& guard, std::str
   Adder adder(router, guard, prefix, permission);
   add_queries(adder, monitor);
   add_states(adder, monitor);
+  add_query_tools(adder, monitor);
 }
 
 }  // namespace yunzhi::monitor

@@ -100,3 +100,37 @@ TEST_CASE("series, labels and values are listed") {
     CHECK(api.get(path).status == 200);
   }
 }
+
+TEST_CASE("an editor of queries gets them laid out, as a tree and with their cost") {
+  Api api;
+  CHECK(api.get("format_query", "query=up%2B1").body.find(R"("data":"up + 1")") != std::string::npos);
+  auto const tree = api.get("parse_query", "query=sum(rate(up%5B5m%5D))").body;
+  CHECK(tree.find(R"("type":"aggregation","op":"sum")") != std::string::npos);
+  CHECK(tree.find(R"("range":300000)") != std::string::npos);
+  auto const plan = api.get("explain", "query=count(up)&time=1700000000").body;
+  CHECK(plan.find(R"("kind":"aggregation count")") != std::string::npos);
+  CHECK(plan.find(R"("series":2,"samples":2)") != std::string::npos);
+  CHECK(api.get("format_query", "query=up%2B").status == 400);
+  CHECK(api.get("queries").body.find(R"("data":[])") != std::string::npos);
+  CHECK(api.get("query_exemplars", "query=up").body.find(R"("data":[])") != std::string::npos);
+}
+
+TEST_CASE("remarks about a query stand beside its data") {
+  Api api;
+  auto const body = api.get("query", "query=quantile(2,up)&time=1700000000").body;
+  CHECK(body.find(R"("warnings":["PromQL warning: quantile value should be between 0 and 1, got 2 (1:10)"])") !=
+        std::string::npos);
+  CHECK(body.find(R"("resultType":"vector")") != std::string::npos);
+}
+
+TEST_CASE("a rule is tried on the past") {
+  Api api;
+  http::Request request;
+  request.method = http::Method::post;
+  request.path = "/prometheus/api/v1/rules/preview";
+  request.query =
+      parse_form("rule=alert%3A+Up%0Aexpr%3A+up+%3D%3D+1&start=1699999900&end=1700000000&step=10");
+  auto const reply = api.ask(std::move(request));
+  CHECK(reply.status == 200);
+  CHECK(reply.body.find(R"("fired":2)") != std::string::npos);
+}

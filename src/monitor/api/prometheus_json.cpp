@@ -66,6 +66,13 @@ json::object rule_json(RuleStatus const& status) {
   return object;
 }
 
+void add_annotations(json::object& object, std::string_view key, std::vector<Annotation> const& annotations) {
+  if (annotations.empty()) return;
+  json::array list;
+  for (auto const& annotation : annotations) list.emplace_back(annotation.english());
+  object[key] = std::move(list);
+}
+
 }  // namespace
 
 json::object labels_json(Labels const& labels) {
@@ -96,6 +103,8 @@ json::object result_json(QueryResult const& result) {
     }
     object["result"] = std::move(list);
   }
+  add_annotations(object, "warnings", result.annotations.warnings);
+  add_annotations(object, "infos", result.annotations.infos);
   return object;
 }
 

@@ -1,68 +1,71 @@
-// Aggregations: rows are put into groups once, then every group is worked through step by step.
+// Aggregations: rows are put into groups once; simple ones then run along each row, so that memory is read in
+// order, and only those that need all values of a step at once gather them.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <unordered_map>
 
-#include "monitor/query/evaluator.hpp"
+#include "base/text/utf8.hpp"
+#include "monitor/query/choose.hpp"
 #include "monitor/query/format.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
-struct Group {
-  Labels labels;
-  bool drop_name = false;
-  std::vector<Row*> members;
-};
-
 Labels group_labels(AggregateNode const& node, Labels const& labels) {
   if (!node.without) return labels.keep(node.labels);
   auto result = labels.drop(node.labels);
-  result.remove(name_label);
+  result.remove_metadata();
   return result;
 }
 
-std::vector<Group> groups_of(AggregateNode const& node, std::vector<Row>& rows) {
-  std::vector<Group> groups;
+// A name that any member would lose at the end is lost for the group.
+std::vector<RowGroup> groups_of(AggregateNode const& node, std::vector<Row>& rows) {
+  std::vector<RowGroup> groups;
+  if (!node.without && node.labels.empty()) {
+    if (!rows.empty()) groups.emplace_back();
+    for (auto& row : rows) groups[0].members.push_back(&row);
+    return groups;
+  }
   std::unordered_map<Labels, std::size_t, LabelsHash> places;
   for (auto& row : rows) {
-    auto labels = group_labels(node, row.labels);
-    auto const [at, added] = places.emplace(labels, groups.size());
-    if (added) {
-      bool const named = !labels.get(name_label).empty();
-      groups.push_back({std::move(labels), named && row.drop_name, {}});
-    }
-    groups[at->second].members.push_back(&row);
+    auto const [at, added] = places.emplace(group_labels(node, row.labels), groups.size());
+    if (added) groups.push_back({at->first, false, {}});
+    auto& group = groups[at->second];
+    group.drop_name = group.drop_name || (row.drop_name && !group.labels.get(name_label).empty());
+    group.members.push_back(&row);
   }
   return groups;
 }
 
-double variance(std::vector<double> const& values) {
-  double count = 0;
-  double mean = 0;
-  double squares = 0;
-  for (double const value : values) {
-    ++count;
-    double const apart = value - mean;
-    mean += apart / count;
-    squares += apart * (value - mean);
+void add_up(RowGroup const& group, std::vector<double>& out) {
+  std::vector<ExactSum> sums(out.size());
+  for (auto const* row : group.members) {
+    for (std::size_t step = 0; step < out.size(); ++step) {
+      if (is_missing(row->values[step])) continue;
+      sums[step].add(row->values[step]);
+      out[step] = 0;
+    }
   }
-  return squares / count;
+  for (std::size_t step = 0; step < out.size(); ++step) {
+    if (!is_missing(out[step])) out[step] = sums[step].total();
+  }
 }
 
-double sum(std::vector<double> const& values) {
-  ExactSum total;
-  for (double const value : values) total.add(value);
-  return total.total();
+void count_up(RowGroup const& group, std::vector<double>& out) {
+  for (auto const* row : group.members) {
+    for (std::size_t step = 0; step < out.size(); ++step) {
+      if (!is_missing(row->values[step])) out[step] = is_missing(out[step]) ? 1 : out[step] + 1;
+    }
+  }
 }
 
-double average(std::vector<double> const& values) {
-  double const total = sum(values);
-  if (std::isfinite(total)) return total / static_cast<double>(values.size());
-  double mean = 0;  // the sum may overflow where the mean does not
+// The sum may overflow where the mean does not: then the mean moves towards each value in turn.
+double careful_mean(RowGroup const& group, std::size_t step) {
+  double mean = 0;
   double seen = 0;
-  for (double const value : values) {
+  for (auto const* row : group.members) {
+    double const value = row->values[step];
+    if (is_missing(value)) continue;
     ++seen;
     if (std::isinf(mean) && (value == mean || std::isfinite(value))) continue;
     mean += value / seen - mean / seen;
@@ -70,98 +73,110 @@ double average(std::vector<double> const& values) {
   return mean;
 }
 
+void average(RowGroup const& group, std::vector<double>& out) {
+  std::vector<double> counts(out.size(), missing());
+  add_up(group, out);
+  count_up(group, counts);
+  for (std::size_t step = 0; step < out.size(); ++step) {
+    if (is_missing(out[step])) continue;
+    out[step] = std::isfinite(out[step]) ? out[step] / counts[step] : careful_mean(group, step);
+  }
+}
+
 template <class Better>
-double best(std::vector<double> const& values, Better better) {
-  double result = values[0];
-  for (double const value : values) {
-    if (better(value, result) || std::isnan(result)) result = value;
+void keep_best(RowGroup const& group, std::vector<double>& out, Better better) {
+  for (auto const* row : group.members) {
+    for (std::size_t step = 0; step < out.size(); ++step) {
+      double const value = row->values[step];
+      if (is_missing(value)) continue;
+      if (std::isnan(out[step]) || better(value, out[step])) out[step] = value;
+    }
   }
-  return result;
 }
 
-// One number of all values of a group at one step; there is at least one.
-double reduce(Aggregator kind, std::vector<double>& values, double parameter) {
-  switch (kind) {
-    case Aggregator::sum:
-      return sum(values);
-    case Aggregator::avg:
-      return average(values);
-    case Aggregator::min:
-      return best(values, std::less<>());
-    case Aggregator::max:
-      return best(values, std::greater<>());
-    case Aggregator::count:
-      return static_cast<double>(values.size());
-    case Aggregator::stdvar:
-      return variance(values);
-    case Aggregator::stddev:
-      return std::sqrt(variance(values));
-    case Aggregator::quantile:
-      return quantile_of(parameter, values);
-    case Aggregator::group:
-      return 1;
-    case Aggregator::topk:
-    case Aggregator::bottomk:
-    case Aggregator::count_values:
-      break;
+// Welford's method, with its corrections kept.
+void spread(RowGroup const& group, std::vector<double>& out, bool root) {
+  struct Moments {
+    double count = 0;
+    double mean = 0;
+    double squares = 0;
+  };
+  std::vector<Moments> moments(out.size());
+  for (auto const* row : group.members) {
+    for (std::size_t step = 0; step < out.size(); ++step) {
+      double const value = row->values[step];
+      if (is_missing(value)) continue;
+      auto& m = moments[step];
+      ++m.count;
+      double const apart = value - m.mean;
+      m.mean += apart / m.count;
+      m.squares += apart * (value - m.mean);
+    }
   }
-  return missing();
+  for (std::size_t step = 0; step < out.size(); ++step) {
+    auto const& m = moments[step];
+    if (m.count == 0) continue;
+    out[step] = root ? std::sqrt(m.squares / m.count) : m.squares / m.count;
+  }
 }
 
-Result<Value> reduced(Evaluator& evaluator, AggregateNode const& node, std::vector<Group>& groups,
-                      Value const& parameter) {
-  Value result;
+void quantiles(RowGroup const& group, std::vector<double>& out, std::vector<double> const& q) {
   std::vector<double> values;
+  for (std::size_t step = 0; step < out.size(); ++step) {
+    values.clear();
+    for (auto const* row : group.members) {
+      if (!is_missing(row->values[step])) values.push_back(row->values[step]);
+    }
+    if (!values.empty()) out[step] = quantile_of(q[step], values);
+  }
+}
+
+void reduce(AggregateNode const& node, RowGroup const& group, Value const& parameter,
+            std::vector<double>& out) {
+  switch (node.kind) {
+    case Aggregator::sum:
+      return add_up(group, out);
+    case Aggregator::avg:
+      return average(group, out);
+    case Aggregator::min:
+      return keep_best(group, out, std::less<>());
+    case Aggregator::max:
+      return keep_best(group, out, std::greater<>());
+    case Aggregator::count:
+      return count_up(group, out);
+    case Aggregator::stdvar:
+      return spread(group, out, false);
+    case Aggregator::stddev:
+      return spread(group, out, true);
+    case Aggregator::quantile:
+      return quantiles(group, out, parameter.scalar);
+    default:
+      count_up(group, out);
+      for (double& value : out) {
+        if (!is_missing(value)) value = 1;
+      }
+  }
+}
+
+Result<Value> reduced(Evaluator& evaluator, AggregateNode const& node, std::vector<RowGroup>& groups,
+                      Value const& parameter) {
+  if (node.kind == Aggregator::quantile && !groups.empty()) {
+    for (double const q : parameter.scalar) check_quantile(evaluator, q, node.parameter->place);
+  }
+  Value result;
   for (auto& group : groups) {
     auto made = evaluator.row(std::move(group.labels), group.drop_name);
     if (!made) return made.error();
-    for (std::size_t step = 0; step < evaluator.grid().count(); ++step) {
-      values.clear();
-      for (auto const* row : group.members) {
-        if (!is_missing(row->values[step])) values.push_back(row->values[step]);
-      }
-      if (values.empty()) continue;
-      made->values[step] = reduce(node.kind, values, parameter.scalar.empty() ? 0 : parameter.scalar[step]);
-    }
+    reduce(node, group, parameter, made->values);
     result.rows.push_back(std::move(*made));
   }
   return result;
 }
 
-// Series keep their labels; where they are not among the first k they are missing.
-Value chosen(Evaluator const& evaluator, AggregateNode const& node, Value input, std::vector<Group>& groups,
-             std::vector<double> const& k) {
-  double const direction = node.kind == Aggregator::topk ? 1 : -1;
-  std::vector<Row*> present;
-  for (std::size_t step = 0; step < evaluator.grid().count(); ++step) {
-    auto const wanted = k[step] >= 1 ? static_cast<std::size_t>(std::fmin(k[step], 1e9)) : 0;
-    for (auto& group : groups) {
-      present.clear();
-      std::copy_if(group.members.begin(), group.members.end(), std::back_inserter(present),
-                   [&](Row const* row) { return !is_missing(row->values[step]); });
-      std::stable_sort(present.begin(), present.end(), [&](Row const* a, Row const* b) {
-        double const x = a->values[step] * direction;
-        double const y = b->values[step] * direction;
-        return std::isnan(x) || std::isnan(y) ? !std::isnan(x) && std::isnan(y) : x > y;
-      });
-      for (std::size_t i = wanted; i < present.size(); ++i) present[i]->values[step] = missing();
-      if (evaluator.grid().count() == 1) group.members = present;
-    }
-  }
-  if (evaluator.grid().count() > 1) return input;
-  Value ordered;
-  for (auto& group : groups) {
-    for (auto* row : group.members) {
-      if (!is_missing(row->values[0])) ordered.rows.push_back(std::move(*row));
-    }
-  }
-  return ordered;
-}
-
-Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vector<Group> const& groups,
+Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vector<RowGroup> const& groups,
                       std::string const& label) {
-  if (!is_label_name(label))
-    return refuse(Why::invalid, node.parameter->place, "\"{}\" is no label name", label);
+  if (label.empty() || !valid_utf8(label))
+    return refuse(Why::invalid, node.parameter->place, "invalid label name {}", go_quoted(label));
   Value result;
   std::unordered_map<Labels, std::size_t, LabelsHash> places;
   for (auto const& group : groups) {
@@ -169,10 +184,10 @@ Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vect
       for (std::size_t step = 0; step < member->values.size(); ++step) {
         if (is_missing(member->values[step])) continue;
         auto labels = group.labels;
-        labels.set(label, format_number(member->values[step]));
+        labels.set(label, plain_number(member->values[step]));
         auto const [at, added] = places.emplace(labels, result.rows.size());
         if (added) {
-          auto made = evaluator.row(std::move(labels), group.drop_name);
+          auto made = evaluator.row(std::move(labels), group.drop_name && label != name_label);
           if (!made) return made.error();
           result.rows.push_back(std::move(*made));
         }
@@ -189,11 +204,17 @@ Result<Value> counted(Evaluator& evaluator, AggregateNode const& node, std::vect
 Result<Value> aggregate_rows(Evaluator& evaluator, AggregateNode const& node, Value input,
                              Value const& parameter) {
   auto groups = groups_of(node, input.rows);
-  if (node.kind == Aggregator::count_values) return counted(evaluator, node, groups, parameter.text);
-  if (node.kind == Aggregator::topk || node.kind == Aggregator::bottomk) {
-    return chosen(evaluator, node, std::move(input), groups, parameter.scalar);
+  switch (node.kind) {
+    case Aggregator::count_values:
+      return counted(evaluator, node, groups, parameter.text);
+    case Aggregator::topk:
+    case Aggregator::bottomk:
+    case Aggregator::limitk:
+    case Aggregator::limit_ratio:
+      return choose_rows(evaluator, node, std::move(input), groups, parameter.scalar);
+    default:
+      return reduced(evaluator, node, groups, parameter);
   }
-  return reduced(evaluator, node, groups, parameter);
 }
 
 }  // namespace yunzhi::monitor

@@ -2,41 +2,50 @@
 
 #include <algorithm>
 
+#include "monitor/query/format.hpp"
+
 namespace yunzhi::monitor {
+namespace {
 
-Result<> Budget::time() const {
-  if (std::chrono::steady_clock::now() < deadline_) return {};
-  return refuse(Why::busy, "", "the query took longer than {} ms", limits_.time.count());
+constexpr std::size_t row_overhead_bytes = 128;
+
+// A counter's name ends so, by convention; with the type known from a label, that decides.
+void remark_non_counter(Evaluator& evaluator, Labels const& labels, std::string_view place) {
+  auto const name = labels.get(name_label);
+  if (name.empty()) return;
+  if (auto const type = labels.get(type_label); !type.empty()) {
+    if (type == "counter" || type == "histogram") return;
+    evaluator.annotations().inform(
+        "metric might not be a counter, __type__ label is not set to \"counter\" or \"histogram\", got " +
+            go_quoted(type) + ": " + go_quoted(name),
+        place);
+    return;
+  }
+  for (std::string_view const ending : {"_total", "_sum", "_count", "_bucket"}) {
+    if (name.ends_with(ending)) return;
+  }
+  evaluator.annotations().inform(
+      "metric might not be a counter, name does not end in _total/_sum/_count/_bucket: " + go_quoted(name),
+      place);
 }
 
-Result<> Budget::samples(std::size_t count) {
-  samples_ += count;
-  if (samples_ > limits_.samples)
-    return refuse(Why::too_large, "", "the query would read more than {} samples", limits_.samples);
-  return time();
-}
-
-Result<> Budget::points(std::size_t count) {
-  points_ += count;
-  if (points_ > limits_.points)
-    return refuse(Why::too_large, "", "the query would hold more than {} points", limits_.points);
-  return time();
-}
+}  // namespace
 
 Result<Row> Evaluator::row(Labels labels, bool drop_name) {
-  if (auto paid = budget_.points(grid_.count() + 16); !paid) return paid.error();
+  if (auto paid = budget().bytes(grid_.count() * sizeof(double) + row_overhead_bytes); !paid)
+    return paid.error();
   return Row{std::move(labels), drop_name, std::vector<double>(grid_.count(), missing())};
 }
 
 Result<Value> Evaluator::evaluate(Expression const& expression) {
   if (auto const* number = std::get_if<NumberNode>(&expression.node)) {
-    if (auto paid = budget_.points(grid_.count()); !paid) return paid.error();
+    if (auto paid = budget().bytes(grid_.count() * sizeof(double)); !paid) return paid.error();
     return Value{ValueType::scalar, std::vector<double>(grid_.count(), number->value), {}, {}};
   }
   if (auto const* text = std::get_if<TextNode>(&expression.node))
     return Value{ValueType::text, {}, {}, text->value};
   if (auto const* node = std::get_if<SelectorNode>(&expression.node)) {
-    if (node->range_ms == 0) return select(*node, false);
+    if (node->range.empty()) return select(*node, false);
   }
   if (auto const* node = std::get_if<NegationNode>(&expression.node)) return negate(*node);
   if (auto const* node = std::get_if<CallNode>(&expression.node)) return call(*node);
@@ -45,47 +54,106 @@ Result<Value> Evaluator::evaluate(Expression const& expression) {
   return refuse(Why::invalid, expression.place, "a range needs a function around it");
 }
 
-Evaluator::Reach Evaluator::reach_of(Shift const& shift, std::int64_t range) const {
-  Reach reach{range, shift.offset_ms, shift.at != Shift::At::step, 0};
+Result<std::int64_t> Evaluator::resolve(Duration const& duration) const {
+  // An instant query has no step.
+  bool const instant = run_.whole.count() == 1 && run_.whole.step == instant_step;
+  return duration.resolve(instant ? 0 : run_.whole.step, run_.whole.end - run_.whole.start);
+}
+
+Result<Reach> Evaluator::reach_of(Shift const& shift, Duration const& range) const {
+  Reach reach;
+  auto const width = resolve(range);
+  if (!width) return width.error();
+  if (!range.empty() && *width <= 0)
+    return refuse(Why::invalid, range.term ? range.term->place : "", "duration must be greater than 0");
+  auto const offset = resolve(shift.offset);
+  if (!offset) return offset.error();
+  reach.range = *width;
+  reach.offset = *offset;
+  reach.fixed = shift.at != Shift::At::step;
   if (shift.at == Shift::At::fixed) reach.moment = shift.at_ms;
-  if (shift.at == Shift::At::start) reach.moment = whole_.start;
-  if (shift.at == Shift::At::end) reach.moment = whole_.end;
+  if (shift.at == Shift::At::start) reach.moment = run_.whole.start;
+  if (shift.at == Shift::At::end) reach.moment = run_.whole.end;
   return reach;
 }
 
-Evaluator::Reach Evaluator::reach_of(Expression const& matrix) const {
-  if (auto const* selector = std::get_if<SelectorNode>(&matrix.node))
-    return reach_of(selector->shift, selector->range_ms);
-  auto const& subquery = std::get<SubqueryNode>(matrix.node);
-  return reach_of(subquery.shift, subquery.range_ms);
+Result<Reach> Evaluator::reach_of(Expression const& matrix) const {
+  if (auto const* subquery = std::get_if<SubqueryNode>(&matrix.node))
+    return reach_of(subquery->shift, subquery->range);
+  auto const& selector = std::get<SelectorNode>(matrix.node);
+  auto reach = reach_of(selector.shift, selector.range);
+  if (!reach || selector.extension == Extension::none) return reach;
+  auto const lookback = run_.budget.limits().lookback_ms;
+  reach->extension = selector.extension;
+  reach->before = lookback;
+  if (selector.extension == Extension::smoothed) reach->after = lookback;
+  return reach;
 }
 
+namespace {
+
+// The newest sample at or before a moment, unless it is older than the lookback or a stale marker.
+void fill_latest(Row& row, Samples const& samples, Grid const& grid, Reach const& reach, bool times) {
+  std::size_t next = 0;
+  for (std::size_t step = 0; step < row.values.size(); ++step) {
+    auto const at = reach.end_at(grid.at(step));
+    while (next < samples.size() && samples[next].at <= at) ++next;
+    if (next == 0) continue;
+    auto const& sample = samples[next - 1];
+    if (sample.at <= at - reach.range || is_stale(sample.value)) continue;
+    row.values[step] = times ? static_cast<double>(sample.at) / 1000 : sample.value;
+  }
+}
+
+// On the line between the neighbours; after the last sample its value, before the first nothing.
+void fill_smoothed(Row& row, Samples const& samples, Grid const& grid, Reach const& reach) {
+  std::size_t next = 0;
+  for (std::size_t step = 0; step < row.values.size(); ++step) {
+    auto const at = reach.end_at(grid.at(step));
+    while (next < samples.size() && samples[next].at < at) ++next;
+    bool const has_before = next > 0 && samples[next - 1].at > at - reach.range;
+    bool const has_after = next < samples.size() && samples[next].at <= at + reach.range;
+    if (has_after && samples[next].at == at) {
+      row.values[step] = samples[next].value;
+    } else if (has_before && has_after) {
+      auto const& a = samples[next - 1];
+      auto const& b = samples[next];
+      row.values[step] =
+          a.value + (b.value - a.value) * static_cast<double>(at - a.at) / static_cast<double>(b.at - a.at);
+    } else if (has_before) {
+      row.values[step] = samples[next - 1].value;
+    }
+  }
+}
+
+}  // namespace
+
 Result<Value> Evaluator::select(SelectorNode const& selector, bool times) {
-  auto const reach = reach_of(selector.shift, budget_.limits().lookback_ms);
-  auto const from = (reach.fixed ? reach.moment : grid_.start) - reach.offset - reach.range + 1;
-  auto const to = (reach.fixed ? reach.moment : grid_.end) - reach.offset;
+  auto found = reach_of(selector.shift, selector.range);
+  if (!found) return found.error();
+  auto& reach = *found;
+  reach.range = budget().limits().lookback_ms;
+  bool const smoothed = selector.extension == Extension::smoothed;
+  auto const from = reach.end_at(grid_.start) - reach.range + 1;
+  auto const to = reach.end_at(grid_.end) + (smoothed ? reach.range : 0);
   Value result;
   Result<> failed;
-  source_.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
-    failed = budget_.samples(samples.size());
+  run_.source.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
+    failed = budget().samples(samples.size());
     if (!failed) return false;
     auto made = row(labels, false);
     if (!made) {
       failed = made.error();
       return false;
     }
-    bool any = false;
-    std::size_t next = 0;
-    for (std::size_t step = 0; step < grid_.count(); ++step) {
-      auto const at = (reach.fixed ? reach.moment : grid_.at(step)) - reach.offset;
-      while (next < samples.size() && samples[next].at <= at) ++next;
-      if (next == 0) continue;
-      auto const& sample = samples[next - 1];
-      if (sample.at <= at - reach.range || is_stale(sample.value)) continue;
-      made->values[step] = times ? static_cast<double>(sample.at) / 1000 : sample.value;
-      any = true;
+    if (smoothed && !times) {
+      std::erase_if(samples, [](Sample const& sample) { return is_stale(sample.value); });
+      fill_smoothed(*made, samples, grid_, reach);
+    } else {
+      fill_latest(*made, samples, grid_, reach, times);
     }
-    if (any) result.rows.push_back(std::move(*made));
+    if (!std::all_of(made->values.begin(), made->values.end(), is_missing))
+      result.rows.push_back(std::move(*made));
     return true;
   });
   if (!failed) return failed.error();
@@ -93,15 +161,15 @@ Result<Value> Evaluator::select(SelectorNode const& selector, bool times) {
 }
 
 Result<> Evaluator::each_series(Expression const& matrix, Visit const& visit) {
-  if (auto const* subquery = std::get_if<SubqueryNode>(&matrix.node))
-    return each_series_of_subquery(*subquery, visit);
+  if (std::holds_alternative<SubqueryNode>(matrix.node)) return each_series_of_subquery(matrix, visit);
   auto const& selector = std::get<SelectorNode>(matrix.node);
   auto const reach = reach_of(matrix);
-  auto const from = (reach.fixed ? reach.moment : grid_.start) - reach.offset - reach.range + 1;
-  auto const to = (reach.fixed ? reach.moment : grid_.end) - reach.offset;
+  if (!reach) return reach.error();
+  auto const from = reach->end_at(grid_.start) - reach->range - reach->before + 1;
+  auto const to = reach->end_at(grid_.end) + reach->after;
   Result<> failed;
-  source_.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
-    failed = budget_.samples(samples.size());
+  run_.source.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
+    failed = budget().samples(samples.size());
     if (!failed) return false;
     std::erase_if(samples, [](Sample const& sample) { return is_stale(sample.value); });
     if (!samples.empty()) failed = visit(labels, false, samples);
@@ -110,20 +178,35 @@ Result<> Evaluator::each_series(Expression const& matrix, Visit const& visit) {
   return failed;
 }
 
-// The inner query runs once over all moments any window needs: multiples of its step, whatever the outer
-// grid is, so that neighbouring windows agree.
-Result<> Evaluator::each_series_of_subquery(SubqueryNode const& node, Visit const& visit) {
-  auto const reach = reach_of(node.shift, node.range_ms);
-  auto const step = node.step_ms > 0 ? node.step_ms : budget_.limits().subquery_step_ms;
-  auto const after = (reach.fixed ? reach.moment : grid_.start) - reach.offset - reach.range;
+// All moments any window needs: multiples of the step, whatever the outer grid is, so that neighbouring
+// windows agree.
+Result<Grid> Evaluator::inner_grid(Expression const& subquery) const {
+  auto const& node = std::get<SubqueryNode>(subquery.node);
+  auto const reach = reach_of(node.shift, node.range);
+  if (!reach) return reach.error();
+  auto const written = resolve(node.step);
+  if (!written) return written.error();
+  if (!node.step.empty() && *written <= 0)
+    return refuse(Why::invalid, node.step.term ? node.step.term->place : "",
+                  "duration must be greater than 0");
+  auto const step = node.step.empty() ? run_.budget.limits().subquery_step_ms : *written;
+  auto const after = reach->end_at(grid_.start) - reach->range;
   Grid inner;
   inner.step = step;
   inner.start = after / step * step;
   if (inner.start <= after) inner.start += step;
-  inner.end = (reach.fixed ? reach.moment : grid_.end) - reach.offset;
+  inner.end = reach->end_at(grid_.end);
+  return inner;
+}
+
+Result<> Evaluator::each_series_of_subquery(Expression const& subquery, Visit const& visit) {
+  auto const& node = std::get<SubqueryNode>(subquery.node);
+  auto const found = inner_grid(subquery);
+  if (!found) return found.error();
+  auto const& inner = *found;
   if (inner.end < inner.start) return {};
-  if (auto paid = budget_.points(inner.count()); !paid) return paid.error();
-  Evaluator evaluator(source_, budget_, inner, whole_);
+  if (auto paid = budget().bytes(inner.count() * sizeof(double)); !paid) return paid.error();
+  Evaluator evaluator(run_, inner);
   auto value = evaluator.evaluate(*node.inner);
   if (!value) return value.error();
   if (value->type == ValueType::scalar) value->rows.push_back({{}, false, std::move(value->scalar)});
@@ -136,24 +219,6 @@ Result<> Evaluator::each_series_of_subquery(SubqueryNode const& node, Visit cons
     if (auto done = visit(row.labels, row.drop_name, samples); !done) return done;
   }
   return {};
-}
-
-void Evaluator::each_window(Expression const& matrix, Samples const& samples, AtStep const& visit) const {
-  auto const reach = reach_of(matrix);
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  for (std::size_t step = 0; step < grid_.count(); ++step) {
-    Window window;
-    window.now = reach.fixed ? reach.moment : grid_.at(step);
-    window.end = window.now - reach.offset;
-    window.start = window.end - reach.range;
-    while (end < samples.size() && samples[end].at <= window.end) ++end;
-    while (begin < end && samples[begin].at <= window.start) ++begin;
-    if (begin == end) continue;
-    window.samples = std::span(samples).subspan(begin, end - begin);
-    window.now = grid_.at(step);
-    visit(step, window);
-  }
 }
 
 Result<Value> Evaluator::negate(NegationNode const& node) {
@@ -190,9 +255,30 @@ Result<Value> Evaluator::binary(BinaryNode const& node) {
 }
 
 Result<Value> Evaluator::call(CallNode const& node) {
-  if (node.function->over_window != nullptr) return call_over_window(node);
-  if (node.function->per_value != nullptr) return call_per_value(node);
-  return node.function->special(*this, node);
+  auto const& function = *node.function;
+  if (function.over_window != nullptr || function.over_series != nullptr) return call_over_window(node);
+  if (function.per_value != nullptr) return call_per_value(node);
+  return function.special(*this, node);
+}
+
+Result<> Evaluator::fill_row(CallNode const& node, Slide const& slide, Labels const& labels, Row const& row) {
+  auto const& function = *node.function;
+  if (function.check != nullptr) {
+    for (std::size_t step = 0; step < slide.steps(); ++step) {
+      if (slide.is_empty(step)) continue;
+      if (auto fine = function.check(*this, node, slide.window(step).parameters); !fine) return fine;
+    }
+  }
+  if (function.over_series != nullptr) {
+    function.over_series(slide);
+  } else {
+    for (std::size_t step = 0; step < slide.steps(); ++step) {
+      if (!slide.is_empty(step)) slide.put(step, function.over_window(slide.window(step)));
+    }
+  }
+  if (function.counter && !std::all_of(row.values.begin(), row.values.end(), is_missing))
+    remark_non_counter(*this, labels, node.arguments[0]->place);
+  return {};
 }
 
 Result<Value> Evaluator::call_over_window(CallNode const& node) {
@@ -207,21 +293,17 @@ Result<Value> Evaluator::call_over_window(CallNode const& node) {
     if (!value) return value;
     scalars.push_back(std::move(value->scalar));
   }
+  auto const reach = reach_of(*matrix);
+  if (!reach) return reach.error();
   Value result;
-  std::vector<double> parameters(scalars.size());
   auto done =
       each_series(*matrix, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
         auto made = row(labels, drop_name || !node.function->keeps_name);
         if (!made) return made.error();
-        bool any = false;
-        each_window(*matrix, samples, [&](std::size_t step, Window const& window) {
-          for (std::size_t i = 0; i < scalars.size(); ++i) parameters[i] = scalars[i][step];
-          Window filled = window;
-          filled.parameters = parameters;
-          made->values[step] = node.function->over_window(filled);
-          any = any || !is_missing(made->values[step]);
-        });
-        if (any) result.rows.push_back(std::move(*made));
+        Slide const slide(samples, grid_, *reach, scalars, made->values);
+        if (auto filled = fill_row(node, slide, labels, *made); !filled) return filled;
+        if (!std::all_of(made->values.begin(), made->values.end(), is_missing))
+          result.rows.push_back(std::move(*made));
         return {};
       });
   if (!done) return done.error();

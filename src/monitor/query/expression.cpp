@@ -47,6 +47,41 @@ std::vector<std::string> metric_names(Expression const& expression) {
   return names;
 }
 
+std::string_view name_of(Operator op) {
+  constexpr std::string_view names[] = {
+      "+", "-", "*", "/", "%", "^", "atan2", "==", "!=", "<", ">", "<=", ">=", "and", "or", "unless"};
+  return names[static_cast<std::size_t>(op)];
+}
+
+std::string_view name_of(Aggregator kind) {
+  constexpr std::string_view names[] = {"sum",          "avg",    "min",    "max",        "count",
+                                        "stddev",       "stdvar", "topk",   "bottomk",    "quantile",
+                                        "count_values", "group",  "limitk", "limit_ratio"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+int precedence_of(Operator op) {
+  switch (op) {
+    case Operator::either:
+      return 1;
+    case Operator::both:
+    case Operator::unless:
+      return 2;
+    case Operator::add:
+    case Operator::subtract:
+      return 4;
+    case Operator::multiply:
+    case Operator::divide:
+    case Operator::modulo:
+    case Operator::atan2:
+      return 5;
+    case Operator::power:
+      return 6;
+    default:
+      return 3;
+  }
+}
+
 std::string_view name_of(ValueType type) {
   constexpr std::string_view names[] = {"scalar", "vector", "matrix", "string"};
   return names[static_cast<std::size_t>(type)];

@@ -4,21 +4,31 @@
 #include <cmath>
 #include <limits>
 
+#include "monitor/query/evaluator.hpp"
+#include "monitor/query/format.hpp"
+
 namespace yunzhi::monitor {
 namespace {
 
-std::vector<Function> all_functions() {
-  auto all = window_functions();
-  for (auto& group : {value_functions(), special_functions()})
+std::vector<Function> gathered() {
+  std::vector<Function> all{info_function()};
+  for (auto& group : {window_functions(), value_functions(), scalar_functions(), label_functions(),
+                      presence_functions(), histogram_functions(), order_functions()}) {
     all.insert(all.end(), group.begin(), group.end());
+  }
   std::sort(all.begin(), all.end(), [](Function const& a, Function const& b) { return a.name < b.name; });
   return all;
 }
 
 }  // namespace
 
+std::vector<Function> const& all_functions() {
+  static std::vector<Function> const all = gathered();
+  return all;
+}
+
 Function const* find_function(std::string_view name) {
-  static std::vector<Function> const all = all_functions();
+  auto const& all = all_functions();
   auto const found = std::lower_bound(
       all.begin(), all.end(), name,
       [](Function const& function, std::string_view wanted) { return function.name < wanted; });
@@ -41,14 +51,22 @@ double quantile_of(double q, std::vector<double>& values) {
   if (values.empty() || std::isnan(q)) return std::numeric_limits<double>::quiet_NaN();
   if (q < 0) return -std::numeric_limits<double>::infinity();
   if (q > 1) return std::numeric_limits<double>::infinity();
-  // NaN counts as smaller than everything, as in Prometheus.
-  std::sort(values.begin(), values.end(),
-            [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; });
   double const rank = q * static_cast<double>(values.size() - 1);
   auto const below = static_cast<std::size_t>(std::floor(rank));
   auto const above = std::min(values.size() - 1, below + 1);
   double const weight = rank - std::floor(rank);
-  return values[below] * (1 - weight) + values[above] * weight;
+  // NaN counts as smaller than everything, as in Prometheus.
+  auto const before = [](double a, double b) { return std::isnan(a) ? !std::isnan(b) : a < b; };
+  auto const place = values.begin() + static_cast<std::ptrdiff_t>(below);
+  std::nth_element(values.begin(), place, values.end(), before);
+  double const low = *place;
+  double const high = above == below ? low : *std::min_element(place + 1, values.end(), before);
+  return low * (1 - weight) + high * weight;
+}
+
+void check_quantile(Evaluator& evaluator, double q, std::string_view place) {
+  if (q >= 0 && q <= 1) return;
+  evaluator.annotations().warn("quantile value should be between 0 and 1, got " + go_number(q), place);
 }
 
 }  // namespace yunzhi::monitor

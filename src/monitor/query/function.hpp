@@ -5,21 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "monitor/query/slide.hpp"
 #include "monitor/query/value.hpp"
 #include "monitor/series/sample.hpp"
 
 namespace yunzhi::monitor {
 
 class Evaluator;
-
-/// What a function over a range sees at one step. The window is left-open: start < at <= end.
-struct Window {
-  std::span<Sample const> samples;  ///< never empty, without stale markers
-  std::int64_t start = 0;
-  std::int64_t end = 0;
-  std::int64_t now = 0;  ///< the step's own time, before offset
-  std::span<double const> parameters;
-};
 
 struct Function {
   std::string_view name;
@@ -28,24 +20,39 @@ struct Function {
   bool variadic = false;  ///< the last argument repeats
   ValueType returns = ValueType::vector;
   bool keeps_name = false;
+  bool counter = false;  ///< makes sense for counters only; others earn a remark
+  bool anchors = false;  ///< takes an `anchored` range
+  bool smooths = false;  ///< takes a `smoothed` range
   // Exactly one of these.
   double (*over_window)(Window const&) = nullptr;
+  void (*over_series)(Slide const&) = nullptr;
   double (*per_value)(double, std::span<double const> parameters) = nullptr;
   Result<Value> (*special)(Evaluator&, CallNode const&) = nullptr;
+  /// Looks at the scalar parameters of a step before a window is worked on.
+  Result<> (*check)(Evaluator&, CallNode const&, std::span<double const> parameters) = nullptr;
 };
 
 /// nullptr when there is none of this name.
 Function const* find_function(std::string_view name);
+/// All of them in order of name.
+std::vector<Function> const& all_functions();
 
 std::vector<Function> window_functions();
 std::vector<Function> value_functions();
-std::vector<Function> special_functions();
+std::vector<Function> scalar_functions();
+std::vector<Function> label_functions();
+std::vector<Function> presence_functions();
+std::vector<Function> histogram_functions();
+std::vector<Function> order_functions();
+Function info_function();
 
 /// Sums without losing small parts (Neumaier).
 class ExactSum {
  public:
   void add(double value);
   [[nodiscard]] double total() const { return sum_ + rest_; }
+  [[nodiscard]] double sum() const { return sum_; }
+  [[nodiscard]] double rest() const { return rest_; }
 
  private:
   double sum_ = 0;
@@ -54,5 +61,8 @@ class ExactSum {
 
 /// The q-quantile by linear interpolation; the values are reordered.
 double quantile_of(double q, std::vector<double>& values);
+
+/// Warns about a quantile outside 0 to 1.
+void check_quantile(Evaluator& evaluator, double q, std::string_view place);
 
 }  // namespace yunzhi::monitor

@@ -13,50 +13,29 @@ namespace {
 constexpr int depth_limit = 100;
 constexpr int operators_limit = 500;  // so that no tree is deeper than the stack
 
-struct OperatorFacts {
-  std::string_view text;
-  Operator op;
-  int precedence;
-};
-
-constexpr OperatorFacts operators[] = {
-    {"or", Operator::either, 1}, {"and", Operator::both, 2},      {"unless", Operator::unless, 2},
-    {"==", Operator::equal, 3},  {"!=", Operator::not_equal, 3},  {"<", Operator::less, 3},
-    {">", Operator::greater, 3}, {"<=", Operator::less_equal, 3}, {">=", Operator::greater_equal, 3},
-    {"+", Operator::add, 4},     {"-", Operator::subtract, 4},    {"*", Operator::multiply, 5},
-    {"/", Operator::divide, 5},  {"%", Operator::modulo, 5},      {"atan2", Operator::atan2, 5},
-    {"^", Operator::power, 6},
-};
 constexpr int unary_precedence = 6;  // -1^2 is -(1^2), -1*2 is (-1)*2
 
-constexpr std::pair<std::string_view, Aggregator> aggregators[] = {
-    {"sum", Aggregator::sum},
-    {"avg", Aggregator::avg},
-    {"min", Aggregator::min},
-    {"max", Aggregator::max},
-    {"count", Aggregator::count},
-    {"stddev", Aggregator::stddev},
-    {"stdvar", Aggregator::stdvar},
-    {"topk", Aggregator::topk},
-    {"bottomk", Aggregator::bottomk},
-    {"quantile", Aggregator::quantile},
-    {"count_values", Aggregator::count_values},
-    {"group", Aggregator::group},
-};
-
-OperatorFacts const* operator_of(Token const& token) {
-  if (token.kind != TokenKind::sign && token.kind != TokenKind::name) return nullptr;
+std::optional<Operator> operator_of(Token const& token) {
+  if (token.kind != TokenKind::sign && token.kind != TokenKind::name) return std::nullopt;
   auto const word = lower(token.text);
-  auto const* found = std::find_if(std::begin(operators), std::end(operators),
-                                   [&](auto const& facts) { return facts.text == word; });
-  return found == std::end(operators) ? nullptr : found;
+  for (auto op = Operator::add; op <= Operator::unless;
+       op = static_cast<Operator>(static_cast<int>(op) + 1)) {
+    if (name_of(op) == word) return op;
+  }
+  return std::nullopt;
 }
 
 std::optional<Aggregator> aggregator_of(std::string_view word) {
-  for (auto const& [name, kind] : aggregators) {
-    if (name == word) return kind;
+  for (auto kind = Aggregator::sum; kind <= Aggregator::limit_ratio;
+       kind = static_cast<Aggregator>(static_cast<int>(kind) + 1)) {
+    if (name_of(kind) == word) return kind;
   }
   return std::nullopt;
+}
+
+bool takes_parameter(Aggregator kind) {
+  return kind == Aggregator::topk || kind == Aggregator::bottomk || kind == Aggregator::quantile ||
+         kind == Aggregator::count_values || kind == Aggregator::limitk || kind == Aggregator::limit_ratio;
 }
 
 class Parser : private TokenReader {
@@ -102,11 +81,11 @@ class Parser : private TokenReader {
       return refuse(Why::invalid, place(look()), "the query is nested deeper than {}", depth_limit);
     auto left = unary();
     while (left) {
-      auto const* facts = operator_of(look());
-      if (facts == nullptr || facts->precedence < least) break;
+      auto const op = operator_of(look());
+      if (!op || precedence_of(*op) < least) break;
       if (++operators_ > operators_limit)
         return refuse(Why::invalid, place(look()), "the query has more than {} operators", operators_limit);
-      left = binary(std::move(*left), *facts);
+      left = binary(std::move(*left), *op);
     }
     return left;
   }
@@ -127,18 +106,19 @@ class Parser : private TokenReader {
     return make(NegationNode{std::move(*inner)}, type, place(first));
   }
 
-  Result<Child> binary(Child left, OperatorFacts const& facts) {
+  Result<Child> binary(Child left, Operator op) {
     auto const where = place(look());
     skip();
     BinaryNode node;
-    node.op = facts.op;
+    node.op = op;
     if (take_word("bool")) {
       node.as_bool = true;
       if (!is_comparison(node.op)) return refuse(Why::invalid, where, "bool belongs to comparisons only");
     }
     if (auto done = matching(node); !done) return done.error();
+    if (auto done = fill(node); !done) return done.error();
     // ^ binds to the right, all others to the left.
-    auto right = expression(facts.op == Operator::power ? facts.precedence : facts.precedence + 1);
+    auto right = expression(precedence_of(op) + (op == Operator::power ? 0 : 1));
     if (!right) return right;
     node.left = std::move(left);
     node.right = std::move(*right);
@@ -157,7 +137,7 @@ class Parser : private TokenReader {
       return refuse(Why::invalid, place(look()), "and, or and unless take no group_left or group_right");
     node.group = is_word("group_left") ? BinaryNode::Group::left : BinaryNode::Group::right;
     skip();
-    if (!is("(")) return {};
+    if (!is("(") || !is_label_list()) return {};
     auto include = label_list();
     if (!include) return include.error();
     node.include = std::move(*include);
@@ -168,6 +148,42 @@ class Parser : private TokenReader {
       }
     }
     return {};
+  }
+
+  // fill(0), fill_left(0) fill_right(1); a metric may have such a name, then no parenthesis follows.
+  Result<> fill(BinaryNode& node) {
+    while (look(1).kind == TokenKind::sign && look(1).text == "(") {
+      bool const both = is_word("fill");
+      bool const left = both || is_word("fill_left");
+      bool const right = both || is_word("fill_right");
+      if (!left && !right) return {};
+      auto const where = place(look());
+      if (is_set(node.op))
+        return refuse(Why::invalid, where, "filling in missing series not allowed for set operators");
+      skip();
+      skip();
+      double const sign = take("-") ? -1 : 1;
+      if (sign > 0) take("+");
+      bool const word = is_word("inf") || is_word("nan");
+      if (!word && look().kind != TokenKind::number && look().kind != TokenKind::duration)
+        return unexpected("a number");
+      double const value = sign * (look().kind == TokenKind::duration ? look().number / 1000 : look().number);
+      skip();
+      if (auto done = need(")"); !done) return done;
+      if (left) node.fill_left = value;
+      if (right) node.fill_right = value;
+    }
+    return {};
+  }
+
+  // group_left (a, b) x is a list of labels, group_left (x + y) an expression between parentheses.
+  [[nodiscard]] bool is_label_list() const {
+    std::size_t at = 1;
+    while (look(at).kind == TokenKind::name || look(at).kind == TokenKind::text) {
+      ++at;
+      if (look(at).text == ",") ++at;
+    }
+    return look(at).kind == TokenKind::sign && look(at).text == ")";
   }
 
   Result<Child> checked(BinaryNode node, std::string const& where) {
@@ -186,6 +202,8 @@ class Parser : private TokenReader {
     }
     if (is_set(node.op) && !vectors)
       return refuse(Why::invalid, where, "and, or and unless stand between instant vectors only");
+    if (!vectors && (node.fill_left || node.fill_right))
+      return refuse(Why::invalid, where, "filling in missing series only allowed between instant vectors");
     if (!vectors && (!node.labels.empty() || node.on)) {
       return refuse(Why::invalid, where, "on and ignoring stand between instant vectors only");
     }
@@ -199,6 +217,8 @@ class Parser : private TokenReader {
         result = bracket(std::move(*result));
       } else if (is_word("offset") || is("@")) {
         result = shifted(std::move(*result));
+      } else if (is_word("anchored") || is_word("smoothed")) {
+        result = extended(std::move(*result));
       } else {
         break;
       }
@@ -214,32 +234,47 @@ class Parser : private TokenReader {
     if (!take(":")) {
       if (auto done = need("]"); !done) return done.error();
       auto* selector = std::get_if<SelectorNode>(&inner->node);
-      if (selector == nullptr || selector->range_ms != 0) {
+      if (selector == nullptr || !selector->range.empty() || inner->parentheses > 0) {
         return refuse(
             Why::invalid, where,
             "a range follows a series selector; for an expression write a subquery such as [5m:1m]");
       }
-      if (selector->shift.offset_ms != 0 || selector->shift.at != Shift::At::step) {
+      if (!selector->shift.offset.empty() || selector->shift.at != Shift::At::step) {
         return refuse(Why::invalid, where, "the range stands before offset and @");
       }
-      selector->range_ms = *range;
+      selector->range = std::move(*range);
       inner->type = ValueType::matrix;
       return inner;
     }
     SubqueryNode node;
-    node.range_ms = *range;
+    node.range = std::move(*range);
     if (!is("]")) {
       auto step = duration();
       if (!step) return step.error();
-      node.step_ms = *step;
+      node.step = std::move(*step);
     }
     if (auto done = need("]"); !done) return done.error();
     if (inner->type != ValueType::vector && inner->type != ValueType::scalar) {
       return refuse(Why::invalid, where, "a subquery follows an instant vector, not a {}",
                     name_of(inner->type));
     }
+    auto begin = inner->place;
     node.inner = std::move(inner);
-    return make(std::move(node), ValueType::matrix, where);
+    return make(std::move(node), ValueType::matrix, std::move(begin));
+  }
+
+  Result<Child> extended(Child inner) {
+    auto const where = place(look());
+    auto* selector = std::get_if<SelectorNode>(&inner->node);
+    if (selector == nullptr || inner->parentheses > 0)
+      return refuse(Why::invalid, where, "{} follows a selector", look().text);
+    if (selector->extension != Extension::none)
+      return refuse(Why::invalid, where, "anchored and smoothed modifiers cannot be used together");
+    if (is_word("anchored") && selector->range.empty())
+      return refuse(Why::invalid, where, "anchored follows a range selector, not an instant selector");
+    selector->extension = is_word("anchored") ? Extension::anchored : Extension::smoothed;
+    skip();
+    return inner;
   }
 
   Result<Child> shifted(Child inner) {
@@ -247,12 +282,13 @@ class Parser : private TokenReader {
     Shift* shift = nullptr;
     if (auto* selector = std::get_if<SelectorNode>(&inner->node)) shift = &selector->shift;
     if (auto* subquery = std::get_if<SubqueryNode>(&inner->node)) shift = &subquery->shift;
-    if (shift == nullptr) return refuse(Why::invalid, where, "offset and @ follow a selector or a subquery");
+    if (shift == nullptr || inner->parentheses > 0)
+      return refuse(Why::invalid, where, "offset and @ follow a selector or a subquery");
     if (take_word("offset")) {
-      if (shift->offset_ms != 0) return refuse(Why::invalid, where, "offset may stand only once");
-      auto offset = duration(true);
-      if (!offset) return offset.error();
-      shift->offset_ms = *offset;
+      if (!shift->offset.empty()) return refuse(Why::invalid, where, "offset may stand only once");
+      auto moved = offset();
+      if (!moved) return moved.error();
+      shift->offset = std::move(*moved);
       return inner;
     }
     skip();
@@ -297,22 +333,11 @@ class Parser : private TokenReader {
       auto inner = expression(0);
       if (!inner) return inner;
       if (auto done = need(")"); !done) return done.error();
-      // Parentheses end what a range or offset may bind to.
-      if (is("[") || is_word("offset") || is("@")) return parenthesised(std::move(*inner));
+      ++(*inner)->parentheses;
       return inner;
     }
     if (token.kind == TokenKind::name) return named();
     return unexpected("an expression");
-  }
-
-  Result<Child> parenthesised(Child inner) {
-    bool const bare_range = is("[") && look(2).text != ":";
-    if (bare_range || !is("[")) {
-      return refuse(
-          Why::invalid, place(look()),
-          "a range, offset or @ follows a selector, not parentheses; a subquery such as [5m:1m] may");
-    }
-    return bracket(std::move(inner));
   }
 
   Result<Child> named() {
@@ -328,7 +353,7 @@ class Parser : private TokenReader {
       skip();
       return make(NumberNode{token.number}, ValueType::scalar, place(token));
     }
-    if (operator_of(token) != nullptr) return unexpected("an expression");
+    if (operator_of(token) && call) return unexpected("an expression");
     skip();
     return call ? function_call(token) : selector(std::string(token.text), place(token));
   }
@@ -342,9 +367,7 @@ class Parser : private TokenReader {
     if (auto done = need("("); !done) return done.error();
     auto first = expression(0);
     if (!first) return first;
-    bool const parametrised = kind == Aggregator::topk || kind == Aggregator::bottomk ||
-                              kind == Aggregator::quantile || kind == Aggregator::count_values;
-    if (parametrised) {
+    if (takes_parameter(kind)) {
       node.parameter = std::move(*first);
       if (auto done = need(","); !done) return done.error();
       first = expression(0);
@@ -384,14 +407,22 @@ class Parser : private TokenReader {
     node.function = function;
     skip();
     while (!take(")")) {
+      // What info selects is narrowed by the series it joins.
+      wide_ = function->name == "info" && node.arguments.size() == 1;
       auto argument = expression(0);
+      wide_ = false;
       if (!argument) return argument;
       node.arguments.push_back(std::move(*argument));
       if (!take(",") && !is(")")) return unexpected("\",\" or \")\"");
     }
+    return checked(std::move(node), *function, place(token));
+  }
+
+  Result<Child> checked(CallNode node, Function const& of, std::string where) {
+    auto const* function = &of;
     auto const count = node.arguments.size();
     if (count < function->required || (!function->variadic && count > function->arguments.size())) {
-      return refuse(Why::invalid, place(token), "{} takes {} arguments, not {}", function->name,
+      return refuse(Why::invalid, where, "{} takes {} arguments, not {}", function->name,
                     function->variadic ? function->required : function->arguments.size(), count);
     }
     for (std::size_t i = 0; i < count; ++i) {
@@ -401,7 +432,22 @@ class Parser : private TokenReader {
                       name_of(wanted), name_of(node.arguments[i]->type));
       }
     }
-    return make(std::move(node), function->returns, place(token));
+    for (auto const& argument : node.arguments) {
+      auto const* selector = std::get_if<SelectorNode>(&argument->node);
+      if (selector == nullptr || argument->type != ValueType::matrix) continue;
+      if (selector->extension == Extension::anchored && !function->anchors) {
+        return refuse(
+            Why::invalid, where,
+            "anchored modifier can only be used with: changes, delta, increase, rate, resets - not with {}",
+            function->name);
+      }
+      if (selector->extension == Extension::smoothed && !function->smooths) {
+        return refuse(Why::invalid, where,
+                      "smoothed modifier can only be used with: delta, increase, rate - not with {}",
+                      function->name);
+      }
+    }
+    return make(std::move(node), function->returns, std::move(where));
   }
 
   Result<Child> selector(std::string const& metric, std::string where) {
@@ -416,7 +462,7 @@ class Parser : private TokenReader {
     }
     bool const narrow = std::any_of(node.matchers.begin(), node.matchers.end(),
                                     [](Matcher const& each) { return !each.accepts({}); });
-    if (!narrow)
+    if (!narrow && !wide_)
       return refuse(Why::invalid, where, "a selector needs at least one matcher that refuses the empty text");
     return make(std::move(node), ValueType::vector, std::move(where));
   }
@@ -453,6 +499,7 @@ class Parser : private TokenReader {
 
   int depth_ = 0;
   int operators_ = 0;
+  bool wide_ = false;  ///< a selector may match everything
 };
 
 }  // namespace

@@ -51,7 +51,7 @@ TEST_CASE("a query over its budget is ended") {
   CHECK(run_instant(source, "sum_over_time(a[1h])", 1'000'000, limits).error().why == Why::too_large);
   CHECK(run_range(source, "a", {0, 100'000'000, 1}).error().why == Why::invalid);
   limits = {};
-  limits.points = 1000;
+  limits.bytes = 8000;
   CHECK(run_range(source, "a + a + a", {0, 900'000, 1000}, limits).error().why == Why::too_large);
   limits = {};
   limits.time = std::chrono::milliseconds(0);

@@ -25,9 +25,10 @@ struct QueryResult {
   Sample scalar;
   std::string text;
   std::size_t samples_read = 0;
+  Annotations annotations;
 };
 
-/// Evaluates at one moment (milliseconds).
+/// Evaluates at one moment (milliseconds). Rows of a vector are in the query's order.
 Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at,
                                 QueryLimits const& limits = {});
 Result<QueryResult> run_instant(Source const& source, std::string_view query, std::int64_t at,
@@ -35,6 +36,8 @@ Result<QueryResult> run_instant(Source const& source, std::string_view query, st
 
 /// Evaluates at start, start + step, ... up to end; the result is a matrix in order of labels.
 Result<QueryResult> run_range(Source const& source, std::string_view query, Grid grid,
+                              QueryLimits const& limits = {});
+Result<QueryResult> run_range(Source const& source, Expression const& query, Grid grid,
                               QueryLimits const& limits = {});
 
 }  // namespace yunzhi::monitor

@@ -48,7 +48,8 @@ Refusal malformed(std::string_view word) {
 
 // a, _, axN, _xN, a+bxN, a-bxN
 Result<> add_points(std::string_view word, std::vector<std::optional<double>>& points) {
-  auto const mark = word.find('x');
+  auto const braces = word.rfind("}}");
+  auto const mark = word.find('x', braces == word.npos ? 0 : braces);
   auto body = word.substr(0, mark);
   std::size_t times = 0;
   if (mark != word.npos) {
@@ -63,6 +64,10 @@ Result<> add_points(std::string_view word, std::vector<std::optional<double>>& p
   }
   double start = 0;
   double step = 0;
+  if (body.starts_with("{{") && body.ends_with("}}")) {
+    points.insert(points.end(), times + 1, std::bit_cast<double>(histogram_bits));
+    return {};
+  }
   if (!value_of(body, start)) {
     // The sign between start and step is the last one that is not part of an exponent.
     auto sign = body.find_last_of("+-");
@@ -96,10 +101,20 @@ Result<WrittenSeries> parse_written_series(std::string_view line) {
     result.labels = std::move(*labels);
   }
   line.remove_prefix(end);
+  auto const word_length = [](std::string_view text) {
+    bool inside = false;  // blanks within {{ }} do not end a word
+    std::size_t at = 0;
+    for (; at < text.size(); ++at) {
+      if (text.substr(at, 2) == "{{") inside = true;
+      if (text.substr(at, 2) == "}}") inside = false;
+      if (!inside && (text[at] == ' ' || text[at] == '\t')) break;
+    }
+    return at;
+  };
   while (!line.empty()) {
     auto const begin = std::min(line.find_first_not_of(" \t"), line.size());
     line.remove_prefix(begin);
-    auto const word = line.substr(0, line.find_first_of(" \t"));
+    auto const word = line.substr(0, word_length(line));
     line.remove_prefix(word.size());
     if (word.empty()) continue;
     if (auto done = add_points(word, result.points); !done) return done.error();

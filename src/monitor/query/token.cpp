@@ -271,7 +271,7 @@ Result<std::int64_t> parse_promql_duration(std::string_view text) {
     text.remove_prefix(letters);
     ++unit;
   }
-  return total > 0 ? Result<std::int64_t>(total) : Result<std::int64_t>(wrong);
+  return unit != std::begin(units) ? Result<std::int64_t>(total) : Result<std::int64_t>(wrong);
 }
 
 }  // namespace yunzhi::monitor

@@ -25,7 +25,8 @@ std::string place_of(std::string_view text, std::size_t offset);
 /// Splits a query; the last token is `end`. Refused at the place of the first character that begins nothing.
 Result<std::vector<Token>> tokens_of(std::string_view query);
 
-/// Reads a Prometheus duration (1h30m, 500ms) as milliseconds; units go from large to small.
+/// Reads a Prometheus duration (1h30m, 500ms) as milliseconds; units go from large to small. Nothing
+/// at all (0, 0s) is a duration too.
 Result<std::int64_t> parse_promql_duration(std::string_view text);
 
 /// ASCII lower case, for keywords.

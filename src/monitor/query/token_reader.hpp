@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "monitor/query/expression.hpp"
 #include "monitor/query/token.hpp"
 
 namespace yunzhi::monitor {
@@ -29,10 +30,20 @@ class TokenReader {
 
   /// (a, b, "c")
   Result<std::vector<std::string>> label_list();
-  /// Milliseconds; a plain number means seconds. Offsets may be negative or nothing.
-  Result<std::int64_t> duration(bool is_offset = false);
+  /// A range or a step: arithmetic over durations, numbers (seconds), step() and range(). Refused when it is
+  /// a constant that is not greater than 0.
+  Result<Duration> duration();
+  /// After `offset`: one signed term; arithmetic stands between parentheses.
+  Result<Duration> offset();
 
  private:
+  Result<Duration::Term> sum(int depth);
+  Result<Duration::Term> product(int depth);
+  Result<Duration::Term> power(int depth);
+  Result<Duration::Term> signed_term(int depth);
+  Result<Duration::Term> term(int depth);
+  Result<Duration::Term> named_term(int depth);
+
   std::string_view text_;
   std::vector<Token> tokens_;
   std::size_t at_ = 0;

@@ -11,11 +11,14 @@
 
 namespace yunzhi::monitor {
 
+/// The step of an instant query's grid: it has none, so step() is 0.
+inline constexpr std::int64_t instant_step = INT64_MAX;
+
 /// The times a query is evaluated at: start, start + step, ... up to end, in milliseconds.
 struct Grid {
   std::int64_t start = 0;
   std::int64_t end = 0;
-  std::int64_t step = 1;
+  std::int64_t step = instant_step;
 
   [[nodiscard]] std::size_t count() const { return static_cast<std::size_t>((end - start) / step) + 1; }
   [[nodiscard]] std::int64_t at(std::size_t index) const {

@@ -90,7 +90,12 @@ double year(double v, Parameters) {
 }
 
 Function plain(std::string_view name, double (*run)(double, Parameters)) {
-  return {name, {ValueType::vector}, 1, false, ValueType::vector, false, nullptr, run, nullptr};
+  Function function;
+  function.name = name;
+  function.arguments = {ValueType::vector};
+  function.required = 1;
+  function.per_value = run;
+  return function;
 }
 
 Function with_scalars(std::string_view name, double (*run)(double, Parameters), std::size_t scalars,

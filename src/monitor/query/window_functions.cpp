@@ -1,70 +1,14 @@
-// Functions over a range of samples: rate and its kin, *_over_time, regressions.
+// Functions over one window at a time: regressions, spread, quantiles, first and last samples.
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
-#include "monitor/query/function.hpp"
+#include "monitor/query/evaluator.hpp"
+#include "monitor/query/series_functions.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
 double seconds(std::int64_t ms) {
   return static_cast<double>(ms) / 1000;
-}
-
-// Prometheus' extrapolation: the increase seen between first and last sample is stretched towards the edges
-// of the window, at most half a sample's distance when the series seems to begin or end inside, and for
-// counters never below zero.
-double extrapolated(Window const& window, bool counter, bool per_second) {
-  auto const& samples = window.samples;
-  if (samples.size() < 2) return missing();
-  auto const& first = samples.front();
-  auto const& last = samples.back();
-  double result = last.value - first.value;
-  if (counter) {
-    for (std::size_t i = 1; i < samples.size(); ++i) {
-      if (samples[i].value < samples[i - 1].value) result += samples[i - 1].value;
-    }
-  }
-  double to_start = seconds(first.at - window.start);
-  double to_end = seconds(window.end - last.at);
-  double const sampled = seconds(last.at - first.at);
-  double const distance = sampled / static_cast<double>(samples.size() - 1);
-  double const threshold = distance * 1.1;
-  if (to_start >= threshold) to_start = distance / 2;
-  if (counter && result > 0 && first.value >= 0)
-    to_start = std::min(to_start, sampled * (first.value / result));
-  if (to_end >= threshold) to_end = distance / 2;
-  double factor = (sampled + to_start + to_end) / sampled;
-  if (per_second) factor /= seconds(window.end - window.start);
-  return result * factor;
-}
-
-double rate(Window const& window) {
-  return extrapolated(window, true, true);
-}
-double increase(Window const& window) {
-  return extrapolated(window, true, false);
-}
-double delta(Window const& window) {
-  return extrapolated(window, false, false);
-}
-
-double irate(Window const& window) {
-  auto const& samples = window.samples;
-  if (samples.size() < 2) return missing();
-  auto const& last = samples[samples.size() - 1];
-  auto const& before = samples[samples.size() - 2];
-  double const gained = last.value < before.value ? last.value : last.value - before.value;
-  return gained / seconds(last.at - before.at);
-}
-
-double idelta(Window const& window) {
-  auto const& samples = window.samples;
-  if (samples.size() < 2) return missing();
-  return samples[samples.size() - 1].value - samples[samples.size() - 2].value;
 }
 
 struct Line {
@@ -107,62 +51,33 @@ double predict_linear(Window const& window) {
   return line.slope * window.parameters[0] + line.intercept;
 }
 
-double changes(Window const& window) {
-  double count = 0;
-  for (std::size_t i = 1; i < window.samples.size(); ++i) {
-    double const a = window.samples[i - 1].value;
-    double const b = window.samples[i].value;
-    if (a != b && !(std::isnan(a) && std::isnan(b))) ++count;
+// Holt's linear method: a level and a trend, each smoothed by its factor.
+double double_exponential_smoothing(Window const& window) {
+  auto const& samples = window.samples;
+  if (samples.size() < 2) return missing();
+  double const level_factor = window.parameters[0];
+  double const trend_factor = window.parameters[1];
+  double before = 0;
+  double level = samples[0].value;
+  double trend = samples[1].value - samples[0].value;
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    if (i > 1) trend = trend_factor * (level - before) + (1 - trend_factor) * trend;
+    double const next = level_factor * samples[i].value + (1 - level_factor) * (level + trend);
+    before = level;
+    level = next;
   }
-  return count;
+  return level;
 }
 
-double resets(Window const& window) {
-  double count = 0;
-  for (std::size_t i = 1; i < window.samples.size(); ++i) {
-    if (window.samples[i].value < window.samples[i - 1].value) ++count;
+Result<> check_factors(Evaluator&, CallNode const& node, std::span<double const> parameters) {
+  constexpr std::string_view names[] = {"smoothing", "trend"};
+  for (std::size_t i = 0; i < 2; ++i) {
+    if (parameters[i] > 0 && parameters[i] < 1) continue;
+    return refuse(Why::invalid, node.arguments[i + 1]->place,
+                  "invalid {} factor. Expected: 0 < {} < 1, got: {}", names[i], i == 0 ? "sf" : "tf",
+                  parameters[i]);
   }
-  return count;
-}
-
-double sum_over(Window const& window) {
-  ExactSum sum;
-  for (auto const& sample : window.samples) sum.add(sample.value);
-  return sum.total();
-}
-
-double avg_over(Window const& window) {
-  auto const count = static_cast<double>(window.samples.size());
-  double const sum = sum_over(window);
-  if (std::isfinite(sum)) return sum / count;
-  double mean = 0;  // the sum may overflow where the mean does not
-  double seen = 0;
-  for (auto const& sample : window.samples) {
-    ++seen;
-    if (std::isinf(mean) && (sample.value == mean || std::isfinite(sample.value))) continue;
-    mean += sample.value / seen - mean / seen;
-  }
-  return mean;
-}
-
-double count_over(Window const& window) {
-  return static_cast<double>(window.samples.size());
-}
-
-double min_over(Window const& window) {
-  double result = window.samples[0].value;
-  for (auto const& sample : window.samples) {
-    if (sample.value < result || std::isnan(result)) result = sample.value;
-  }
-  return result;
-}
-
-double max_over(Window const& window) {
-  double result = window.samples[0].value;
-  for (auto const& sample : window.samples) {
-    if (sample.value > result || std::isnan(result)) result = sample.value;
-  }
-  return result;
+  return {};
 }
 
 double variance_over(Window const& window) {
@@ -182,55 +97,95 @@ double deviation_over(Window const& window) {
   return std::sqrt(variance_over(window));
 }
 
-double quantile_over(Window const& window) {
+std::vector<double> values_of(Window const& window) {
   std::vector<double> values;
   values.reserve(window.samples.size());
   for (auto const& sample : window.samples) values.push_back(sample.value);
+  return values;
+}
+
+double quantile_over(Window const& window) {
+  auto values = values_of(window);
   return quantile_of(window.parameters[0], values);
 }
 
+// The median distance from the median.
+double mad_over(Window const& window) {
+  auto values = values_of(window);
+  double const median = quantile_of(0.5, values);
+  for (double& value : values) value = std::fabs(value - median);
+  return quantile_of(0.5, values);
+}
+
+Result<> check_over_quantile(Evaluator& evaluator, CallNode const& node, std::span<double const> parameters) {
+  check_quantile(evaluator, parameters[0], node.arguments[0]->place);
+  return {};
+}
+
+double first_over(Window const& window) {
+  return window.samples.front().value;
+}
 double last_over(Window const& window) {
   return window.samples.back().value;
+}
+double time_of_first(Window const& window) {
+  return seconds(window.samples.front().at);
+}
+double time_of_last(Window const& window) {
+  return seconds(window.samples.back().at);
+}
+
+template <class Better>
+double time_of_best(Window const& window, Better better) {
+  auto best = window.samples.front();
+  for (auto const& sample : window.samples) {
+    if (better(sample.value, best.value) || std::isnan(best.value)) best = sample;
+  }
+  return seconds(best.at);
+}
+
+double time_of_min(Window const& window) {
+  return time_of_best(window, [](double a, double b) { return a <= b; });
+}
+double time_of_max(Window const& window) {
+  return time_of_best(window, [](double a, double b) { return a >= b; });
 }
 
 double present_over(Window const&) {
   return 1;
 }
 
-Function over(std::string_view name, double (*run)(Window const&), bool keeps_name = false) {
-  return {name, {ValueType::matrix}, 1, false, ValueType::vector, keeps_name, run, nullptr, nullptr};
-}
-
 }  // namespace
 
 std::vector<Function> window_functions() {
   std::vector<Function> all{
-      over("rate", rate),
-      over("increase", increase),
-      over("delta", delta),
-      over("irate", irate),
-      over("idelta", idelta),
       over("deriv", deriv),
-      over("changes", changes),
-      over("resets", resets),
-      over("sum_over_time", sum_over),
-      over("avg_over_time", avg_over),
-      over("count_over_time", count_over),
-      over("min_over_time", min_over),
-      over("max_over_time", max_over),
       over("stdvar_over_time", variance_over),
       over("stddev_over_time", deviation_over),
+      over("mad_over_time", mad_over),
+      over("first_over_time", first_over, true),
       over("last_over_time", last_over, true),
       over("present_over_time", present_over),
+      over("ts_of_first_over_time", time_of_first),
+      over("ts_of_last_over_time", time_of_last),
+      over("ts_of_min_over_time", time_of_min),
+      over("ts_of_max_over_time", time_of_max),
   };
-  Function predict = over("predict_linear", predict_linear);
-  predict.arguments = {ValueType::matrix, ValueType::scalar};
-  predict.required = 2;
-  all.push_back(predict);
-  Function quantile = over("quantile_over_time", quantile_over);
-  quantile.arguments = {ValueType::scalar, ValueType::matrix};
-  quantile.required = 2;
-  all.push_back(quantile);
+  auto add = [&all](std::string_view name, double (*run)(Window const&),
+                    std::vector<ValueType> arguments) -> Function& {
+    auto& function = all.emplace_back(over(name, run));
+    function.required = arguments.size();
+    function.arguments = std::move(arguments);
+    return function;
+  };
+  add("predict_linear", predict_linear, {ValueType::matrix, ValueType::scalar});
+  add("quantile_over_time", quantile_over, {ValueType::scalar, ValueType::matrix}).check =
+      check_over_quantile;
+  add("double_exponential_smoothing", double_exponential_smoothing,
+      {ValueType::matrix, ValueType::scalar, ValueType::scalar})
+      .check = check_factors;
+  for (auto& more : {counter_functions(), average_functions()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 

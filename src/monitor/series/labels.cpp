@@ -52,6 +52,11 @@ void Labels::remove(std::string_view name) {
   if (at != pairs_.end() && at->first == name) pairs_.erase(at);
 }
 
+void Labels::remove_metadata() {
+  // All three begin with two underscores, so they lie at the front, before most names.
+  for (auto const name : {name_label, type_label, unit_label}) remove(name);
+}
+
 Labels Labels::keep(std::span<std::string const> names) const {
   Labels result;
   for (auto const& label : pairs_) {

@@ -16,6 +16,9 @@ using Label = std::pair<std::string, std::string>;
 
 /// The label that holds the metric's name.
 inline constexpr std::string_view name_label = "__name__";
+/// What OpenMetrics knows of a metric, where scrapes keep it as labels; they go where the name goes.
+inline constexpr std::string_view type_label = "__type__";
+inline constexpr std::string_view unit_label = "__unit__";
 
 class Labels {
  public:
@@ -30,6 +33,8 @@ class Labels {
   /// Sets or replaces; an empty value removes.
   void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
+  /// Takes away the name, type and unit: what is left is no longer the metric itself.
+  void remove_metadata();
   /// The named labels alone, and all but the named ones.
   [[nodiscard]] Labels keep(std::span<std::string const> names) const;
   [[nodiscard]] Labels drop(std::span<std::string const> names) const;

@@ -1,0 +1,47 @@
+// Adds routes that answer in the shape of Prometheus' HTTP API.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "http/router.hpp"
+#include "monitor/api/form.hpp"
+#include "monitor/prometheus_api.hpp"
+
+namespace yunzhi::monitor {
+
+using Answer = std::function<Result<json::value>(Form const&, http::Request const&)>;
+
+class Adder {
+ public:
+  /// Borrows the router and the guard for its own life.
+  Adder(http::Router& router, Guard const& guard, std::string prefix, std::string permission)
+      : router_(router),
+        guard_(guard),
+        prefix_(std::move(prefix) + "/api/v1/"),
+        permission_(std::move(permission)) {}
+
+  void get(std::string const& path, std::string const& id, std::string const& summary, Answer const& answer,
+           std::vector<std::string> const& parameters = {});
+  /// Long queries come as forms.
+  void get_and_post(std::string const& path, std::string const& id, std::string const& summary,
+                    Answer const& answer, std::vector<std::string> const& parameters);
+  void post(std::string const& path, std::string const& id, std::string const& summary, Answer const& answer,
+            std::vector<std::string> const& parameters = {});
+
+ private:
+  void add(http::Method method, std::string const& path, std::string const& id, std::string const& summary,
+           Answer const& answer, std::vector<std::string> const& parameters);
+
+  http::Router& router_;
+  Guard const& guard_;
+  std::string prefix_;
+  std::string permission_;
+};
+
+/// format_query, parse_query, explain, the running queries, and what clients ask of a server's state.
+void add_query_tools(Adder& adder, Monitor& monitor);
+
+}  // namespace yunzhi::monitor

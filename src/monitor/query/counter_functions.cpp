@@ -1,0 +1,185 @@
+// rate and its kin. Counter resets are found once per series; each window then looks only at those inside it,
+// so that a step costs the same however long its range is.
+#include <algorithm>
+
+#include "monitor/query/series_functions.hpp"
+
+namespace yunzhi::monitor {
+namespace {
+
+double seconds(std::int64_t ms) {
+  return static_cast<double>(ms) / 1000;
+}
+
+// The places of samples that are smaller than the one before.
+std::vector<std::size_t> resets_of(std::span<Sample const> samples) {
+  std::vector<std::size_t> places;
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    if (samples[i].value < samples[i - 1].value) places.push_back(i);
+  }
+  return places;
+}
+
+// Prometheus' extrapolation: the increase seen between first and last sample is stretched towards the edges
+// of the window, at most half a sample's distance when the series seems to begin or end inside, and for
+// counters never below zero.
+double extrapolated(Window const& window, double result, bool counter, bool per_second) {
+  auto const& first = window.samples.front();
+  auto const& last = window.samples.back();
+  double to_start = seconds(first.at - window.start);
+  double to_end = seconds(window.end - last.at);
+  double const sampled = seconds(last.at - first.at);
+  double const distance = sampled / static_cast<double>(window.samples.size() - 1);
+  double const threshold = distance * 1.1;
+  if (to_start >= threshold) to_start = distance / 2;
+  if (counter && result > 0 && first.value >= 0)
+    to_start = std::min(to_start, sampled * (first.value / result));
+  if (to_end >= threshold) to_end = distance / 2;
+  double factor = (sampled + to_start + to_end) / sampled;
+  if (per_second) factor /= seconds(window.end - window.start);
+  return result * factor;
+}
+
+double on_line(Sample const& a, Sample const& b, std::int64_t at, bool counter, bool left_edge) {
+  double from = a.value;
+  double to = b.value;
+  if (counter && to < from) {
+    // After a reset a counter begins at zero; seen from the left edge that is where the line begins.
+    if (left_edge) {
+      from = 0;
+    } else {
+      to += from;
+    }
+  }
+  return from + (to - from) * static_cast<double>(at - a.at) / static_cast<double>(b.at - a.at);
+}
+
+// Of an anchored or smoothed range: no guess beyond the samples, the edges are told by those just outside.
+double extended(Window const& window, bool counter, bool per_second) {
+  auto const& samples = window.samples;
+  bool const smoothed = window.extension == Extension::smoothed;
+  auto last = samples.size() - 1;
+  auto const inside =
+      std::partition_point(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(last),
+                           [&](Sample const& each) { return each.at <= window.start; });
+  auto first = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, inside - samples.begin() - 1));
+  if (smoothed) {
+    auto const end =
+        std::partition_point(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(last),
+                             [&](Sample const& each) { return each.at < window.end; });
+    last = static_cast<std::size_t>(end - samples.begin());
+  }
+  if (samples[last].at <= window.start) return missing();
+  double const left = smoothed && samples[first].at < window.start && first + 1 < samples.size()
+                          ? on_line(samples[first], samples[first + 1], window.start, counter, true)
+                          : samples[first].value;
+  double const right = smoothed && last > 0 && samples[last].at > window.end
+                           ? on_line(samples[last - 1], samples[last], window.end, counter, false)
+                           : samples[last].value;
+  double result = right - left;
+  if (counter) {
+    double before = left;
+    for (auto const& sample : samples.subspan(first, last + 1 - first)) {
+      if (sample.at <= window.start || sample.at >= window.end) continue;
+      if (sample.value < before) result += before;
+      before = sample.value;
+    }
+    if (right < before) result += before;
+  }
+  return per_second ? result / seconds(window.end - window.start) : result;
+}
+
+void increases(Slide const& slide, bool counter, bool per_second) {
+  auto const samples = slide.samples();
+  auto const resets = counter ? resets_of(samples) : std::vector<std::size_t>{};
+  std::size_t past = 0;  // resets at or before the window's first sample
+  for (std::size_t step = 0; step < slide.steps(); ++step) {
+    if (slide.is_empty(step)) continue;
+    auto const window = slide.window(step);
+    if (window.extension != Extension::none) {
+      slide.put(step, extended(window, counter, per_second));
+      continue;
+    }
+    auto const [begin, end] = slide.bounds(step);
+    if (end - begin < 2) continue;
+    double result = samples[end - 1].value - samples[begin].value;
+    while (past < resets.size() && resets[past] <= begin) ++past;
+    for (auto i = past; i < resets.size() && resets[i] < end; ++i) result += samples[resets[i] - 1].value;
+    slide.put(step, extrapolated(window, result, counter, per_second));
+  }
+}
+
+void rate(Slide const& slide) {
+  increases(slide, true, true);
+}
+void increase(Slide const& slide) {
+  increases(slide, true, false);
+}
+void delta(Slide const& slide) {
+  increases(slide, false, false);
+}
+
+double irate(Window const& window) {
+  auto const& samples = window.samples;
+  if (samples.size() < 2) return missing();
+  auto const& last = samples[samples.size() - 1];
+  auto const& before = samples[samples.size() - 2];
+  double const gained = last.value < before.value ? last.value : last.value - before.value;
+  return gained / seconds(last.at - before.at);
+}
+
+double idelta(Window const& window) {
+  auto const& samples = window.samples;
+  if (samples.size() < 2) return missing();
+  return samples[samples.size() - 1].value - samples[samples.size() - 2].value;
+}
+
+// The samples that count: of an anchored range the last one before it, and those inside.
+std::span<Sample const> anchored(Window const& window) {
+  auto const& samples = window.samples;
+  if (window.extension == Extension::none) return samples;
+  if (samples.back().at <= window.start) return {};
+  auto const inside = std::partition_point(samples.begin(), samples.end() - 1,
+                                           [&](Sample const& each) { return each.at <= window.start; });
+  auto const first = std::max<std::ptrdiff_t>(0, inside - samples.begin() - 1);
+  return samples.subspan(static_cast<std::size_t>(first));
+}
+
+double changes(Window const& window) {
+  auto const samples = anchored(window);
+  if (samples.empty()) return missing();
+  double count = 0;
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    double const a = samples[i - 1].value;
+    double const b = samples[i].value;
+    if (a != b && !(std::isnan(a) && std::isnan(b))) ++count;
+  }
+  return count;
+}
+
+double resets(Window const& window) {
+  auto const samples = anchored(window);
+  if (samples.empty()) return missing();
+  double count = 0;
+  for (std::size_t i = 1; i < samples.size(); ++i) {
+    if (samples[i].value < samples[i - 1].value) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<Function> counter_functions() {
+  std::vector<Function> all{over_slide("rate", rate),   over_slide("increase", increase),
+                            over_slide("delta", delta), over("irate", irate),
+                            over("idelta", idelta),     over("changes", changes),
+                            over("resets", resets)};
+  for (auto& function : all) {
+    function.counter = function.name == "rate" || function.name == "increase";
+    function.smooths = function.over_series != nullptr;
+    function.anchors = function.smooths || function.name == "changes" || function.name == "resets";
+  }
+  return all;
+}
+
+}  // namespace yunzhi::monitor
