@@ -1,16 +1,25 @@
 // Signals: alerts, rules, targets, boards and the Prometheus query API.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { get, query } from './client';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { get, post, query } from './client';
 import type { Alert, ChartDefinition, Labels, Page, QueryResult, Rule, Target } from './types';
 
 type Listed<T> = { items: T[]; labels?: Labels; next?: string | null };
 
-export function useAlerts(filters: { state?: string; system?: string } = {}) {
+export function useAlerts(filters: { state?: string; system?: string; maintenance_window?: string } = {}) {
   return useQuery({
     queryKey: ['alerts', filters],
     queryFn: ({ signal }) =>
       get<Listed<Alert> & Partial<Page<Alert>>>(`/api/v1/alerts${query(filters)}`, signal),
     refetchInterval: 30_000,
+  });
+}
+
+/** Says that this person has seen a firing alert. */
+export function useAcknowledge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => post(`/api/v1/alerts/${id}/acknowledge`),
+    onSettled: () => client.invalidateQueries({ queryKey: ['alerts'] }),
   });
 }
 

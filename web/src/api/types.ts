@@ -258,6 +258,11 @@ export interface Alert {
   value?: number | null;
   incident?: Id | null;
   system?: Id | null;
+  /** Why it opened no fault: planned work, or the system it stands on is down. */
+  maintenance_window?: Id | null;
+  caused_by?: Id | null;
+  acknowledged_by?: Id | null;
+  acknowledged_at?: Instant | null;
   /** Names of the ids in this answer. */
   record_labels?: Labels;
 }

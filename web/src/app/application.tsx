@@ -8,6 +8,7 @@ import { ErrorFace, Skeleton } from '@/kit/faces';
 import { ThemeProvider } from '@/kit/theme';
 import { addIncidentLooks } from '@/modules/incident/looks';
 import { addPeopleLooks } from '@/modules/people/looks';
+import { addMaintenanceLooks } from '@/modules/maintenance/looks';
 import { addSystemLooks } from '@/modules/system/looks';
 import { Failure } from './failure';
 import { pages } from './pages';
@@ -28,6 +29,7 @@ const client = new QueryClient({
 });
 
 addIncidentLooks();
+addMaintenanceLooks();
 addSystemLooks();
 addPeopleLooks();
 

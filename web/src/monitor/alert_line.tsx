@@ -1,4 +1,5 @@
 // An alert in a list: what, how bad, since when, and the fault it opened.
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Alert, Labels } from '@/api/types';
 import { Mark, type Shape, type Tone } from '@/kit/marks';
@@ -40,6 +41,24 @@ export function alertText(alert: Alert): string {
   return alert.annotations.summary ?? alert.annotations.description ?? alert.name;
 }
 
+/** Why a firing alert opened no fault; nothing when it did. */
+export function HeldBack({ alert, labels }: { alert: Alert; labels?: Labels }) {
+  const { t } = useTranslation();
+  if (alert.maintenance_window)
+    return (
+      <Mark tone="neutral" shape="pause">
+        {t('alert.in_maintenance', { title: labels?.[alert.maintenance_window] ?? '' })}
+      </Mark>
+    );
+  if (alert.caused_by)
+    return (
+      <Mark tone="neutral" shape="pause">
+        {t('alert.caused_by', { system: labels?.[alert.caused_by] ?? '' })}
+      </Mark>
+    );
+  return null;
+}
+
 export function AlertLine({ alert, labels }: { alert: Alert; labels?: Labels }) {
   const to = alert.incident ? `/incidents/${alert.incident}` : '/monitor/alerts';
   const where = (alert.system && labels?.[alert.system]) || alert.labels.instance;
@@ -50,7 +69,9 @@ export function AlertLine({ alert, labels }: { alert: Alert; labels?: Labels }) 
         <Time at={alert.fired_at ?? alert.active_at} />
       </span>
       <span className="card-title">{alertText(alert)}</span>
-      <span className="card-foot muted">{where}</span>
+      <span className="card-foot muted">
+        {where} <HeldBack alert={alert} labels={labels} />
+      </span>
     </Link>
   );
 }

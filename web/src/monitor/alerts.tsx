@@ -1,7 +1,9 @@
 // Alerts: firing ones first.
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { useAlerts } from '@/api/monitor';
+import { useAcknowledge, useAlerts } from '@/api/monitor';
+import { useMay } from '@/api/session';
 import type { Alert, Labels } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatValue } from '@/kit/format';
@@ -9,9 +11,23 @@ import { PageHead } from '@/kit/panel';
 import { Table, type Column } from '@/kit/table';
 import { Tabs } from '@/kit/tabs';
 import { Time } from '@/kit/time';
-import { AlertLine, AlertSeverity, AlertState, alertText } from './alert_line';
+import { AlertLine, AlertSeverity, AlertState, HeldBack, alertText } from './alert_line';
 
 const states = ['firing', 'pending', 'resolved', 'all'];
+
+/** Who has seen the alert, or the button to say so. */
+function Acknowledged({ alert, labels }: { alert: Alert; labels?: Labels }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const acknowledge = useAcknowledge();
+  if (alert.acknowledged_by) return <span>{labels?.[alert.acknowledged_by] ?? t('kit.yes')}</span>;
+  if (alert.state !== 'firing' || !may('alert.acknowledge')) return <span className="faint">–</span>;
+  return (
+    <Button size="small" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(alert.id)}>
+      {t('alert.acknowledge')}
+    </Button>
+  );
+}
 
 function useColumns(labels: Labels | undefined): Column<Alert>[] {
   const { t } = useTranslation();
@@ -66,8 +82,14 @@ function useColumns(labels: Labels | undefined): Column<Alert>[] {
             {labels?.[alert.incident] ?? t('alert.open_incident')}
           </Link>
         ) : (
-          '–'
+          <HeldBack alert={alert} labels={labels} />
         ),
+    },
+    {
+      key: 'acknowledged',
+      title: t('alert.acknowledged_by'),
+      width: 120,
+      render: (alert) => <Acknowledged alert={alert} labels={labels} />,
     },
   ];
 }
