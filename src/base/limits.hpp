@@ -26,7 +26,7 @@ inline constexpr std::size_t bpmn_elements = 200'000;  // XML elements of a file
 inline constexpr std::size_t bpmn_nodes = 5'000;       // activities, events and gateways of a file
 inline constexpr std::size_t bpmn_id_bytes = 200;      // one element's id
 inline constexpr std::size_t bpmn_problems = 50;       // reported for one file
-inline constexpr std::size_t process_steps = 10'000;   // elements passed on one trigger
+inline constexpr std::size_t process_steps = 50'000;   // elements passed on one trigger
 inline constexpr std::size_t process_tokens = 20'000;  // waiting at once in one instance
 
 }  // namespace yunzhi::limits

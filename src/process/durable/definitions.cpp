@@ -4,6 +4,7 @@
 
 #include "base/digest.hpp"
 #include "base/id.hpp"
+#include "process/durable/kept.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -24,8 +25,9 @@ DefinitionRow to_row(Columns&& row) {
 
 Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view file, std::string_view xml) {
   auto definition = read_definition(xml);
-  if (!definition) {
-    auto refusal = definition.error();
+  auto const kept = definition ? check_kept(*definition) : Result<>(definition.error());
+  if (!kept) {
+    auto refusal = kept.error();
     for (auto& fault : refusal.faults)
       fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
     return refusal;

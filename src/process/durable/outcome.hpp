@@ -49,6 +49,23 @@ struct Trouble {
   Fault fault;
 };
 
+/// A message that goes out.
+struct Sent {
+  std::string element;
+  std::string name;
+  json::value key;
+  json::object variables;
+};
+
+/// A process to be started for a token, which waits for its end.
+struct Calling {
+  TokenId token = no_token;
+  std::string element;
+  std::string process;
+  json::object variables;
+  std::string role;  ///< of the calling lane, for steps that name none
+};
+
 struct Outcome {
   std::string instance;
   std::string record_kind;
@@ -59,6 +76,11 @@ struct Outcome {
   json::object fields;       ///< fields that scripts computed
   std::vector<Act> calls;    ///< to be answered with called() or failed()
   std::vector<Act> tells;    ///< nothing waits for them
+  std::vector<Sent> sent;
+  std::vector<std::string> signals;      ///< broadcast
+  std::vector<Calling> processes;        ///< to be started
+  std::vector<TokenId> given_up;         ///< whose called processes are no longer awaited
+  std::vector<std::string> escalations;  ///< that nobody in the instance caught
   std::vector<Trouble> troubles;
   bool ended = false;
   bool cancelled_process = false;

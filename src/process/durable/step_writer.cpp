@@ -112,7 +112,7 @@ void StepWriter::apply(CreateTask const& create) {
   task.token = create.token;
   task.element = node.id;
   task.name = node.name.empty() ? node.id : node.name;
-  task.role = node.role;
+  task.role = create.role;
   if (!create.assignee.empty()) task.assignee = create.assignee;
   task.record_kind = row_.record_kind;
   task.record = row_.record;
@@ -137,7 +137,7 @@ void StepWriter::apply(SetState const& set) {
   outcome_.record_state = set.node->state;
 }
 void StepWriter::apply(SetField const& set) {
-  outcome_.fields[set.node->result] = set.value;
+  outcome_.fields[set.name] = set.value;
 }
 
 void StepWriter::apply(StartTimer const& start) {
@@ -164,6 +164,26 @@ void StepWriter::apply(Call const& call) {
 }
 void StepWriter::apply(Tell const& tell) {
   outcome_.tells.push_back(act_of(no_token, *tell.node));
+}
+
+// Messages are told to an instance by name, so there is nothing to keep for them here.
+void StepWriter::apply(Subscribe const&) {}
+void StepWriter::apply(Unsubscribe const&) {}
+
+void StepWriter::apply(Send const& sent) {
+  outcome_.sent.push_back({sent.node->id, sent.name, sent.key, sent.variables});
+}
+void StepWriter::apply(Broadcast const& signal) {
+  outcome_.signals.push_back(signal.name);
+}
+void StepWriter::apply(CallProcess const& call) {
+  outcome_.processes.push_back({call.token, call.node->id, call.process, call.variables, call.role});
+}
+void StepWriter::apply(CancelCalled const& cancel) {
+  outcome_.given_up.push_back(cancel.token);
+}
+void StepWriter::apply(Escalate const& escalation) {
+  outcome_.escalations.push_back(escalation.code);
 }
 
 void StepWriter::apply(Incident const& incident) {

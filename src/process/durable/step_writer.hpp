@@ -40,6 +40,13 @@ class StepWriter {
   void apply(CancelTimers const& cancel);
   void apply(Call const& call);
   void apply(Tell const& tell);
+  void apply(Subscribe const& subscribe);
+  void apply(Unsubscribe const& unsubscribe);
+  void apply(Send const& sent);
+  void apply(Broadcast const& signal);
+  void apply(CallProcess const& call);
+  void apply(CancelCalled const& cancel);
+  void apply(Escalate const& escalation);
   void apply(Incident const& incident);
   void apply(Ended const& ended);
 

@@ -16,6 +16,7 @@ struct CreateTask {
   Node const* node;
   std::string assignee;
   std::optional<TimerMoment> due;
+  std::string role;  ///< the step's own, else that of the lane which called the process
 };
 /// The task of the token is no longer to be done.
 struct CancelTask {
@@ -26,9 +27,11 @@ struct CancelTask {
 struct SetState {
   Node const* node;
 };
-/// A script computed a field of the record.
+/// A variable of the process (a field of its record) has a new value. `node` is where, null when the act
+/// itself brought it.
 struct SetField {
   Node const* node;
+  std::string name;
   json::value value;
 };
 /// Report a timer event for (token, node) when its time has come.
@@ -42,7 +45,51 @@ struct CancelTimers {
   TokenId token;
   Node const* node;
 };
-/// Do the action `node->action` and report `called` or `fail`.
+/// Report the message or signal `name` for (token, node) when it comes: `token` is no_token for an event
+/// sub-process of the process itself. A message must carry the key, unless it is null.
+struct Subscribe {
+  TokenId token;
+  Node const* node;
+  std::string name;
+  json::value key;
+};
+/// One subscription of a token, or all of them when `node` is null.
+struct Unsubscribe {
+  TokenId token;
+  Node const* node;
+};
+/// The message `name` goes out, to whoever waits for it.
+struct Send {
+  Node const* node;
+  std::string name;
+  json::value key;
+  json::object variables;
+};
+/// The signal `name` goes to everybody who waits for it, the sender with them.
+struct Broadcast {
+  Node const* node;
+  std::string name;
+  json::object variables;
+};
+/// Start the process and report `called`, `fail` or `escalated` for the token.
+struct CallProcess {
+  TokenId token;
+  Node const* node;  ///< `node->called` says which version
+  std::string process;
+  json::object variables;
+  std::string role;  ///< for its steps that name none
+};
+/// The called process is given up.
+struct CancelCalled {
+  TokenId token;
+  Node const* node;
+};
+/// A called process raised an escalation that it does not catch: for its caller.
+struct Escalate {
+  Node const* node;
+  std::string code;
+};
+/// Do the action `node->action`, or decide `node->decision`, and report `called` or `fail`.
 struct Call {
   TokenId token;
   Node const* node;
@@ -61,10 +108,13 @@ struct Incident {
 /// Nothing is left to do.
 struct Ended {
   bool cancelled = false;
+  std::string error;  ///< the code of the error that ended it; a caller gets it as `fail`
+  bool failed = false;
 };
 
-using Effect = std::variant<CreateTask, CancelTask, SetState, SetField, StartTimer, CancelTimers, Call, Tell,
-                            Incident, Ended>;
+using Effect =
+    std::variant<CreateTask, CancelTask, SetState, SetField, StartTimer, CancelTimers, Subscribe, Unsubscribe,
+                 Send, Broadcast, Call, Tell, CallProcess, CancelCalled, Escalate, Incident, Ended>;
 
 /// One line of an instance's history. The first line of a step tells the event, with the flows it took.
 struct HistoryRow {
@@ -79,7 +129,11 @@ struct HistoryRow {
     retried,
     cancelled,
     incident,
-    ended
+    ended,
+    signal,
+    changed,
+    escalated,
+    compensated
   };
   Kind kind;
   Node const* node = nullptr;

@@ -10,15 +10,18 @@ namespace yunzhi::process {
 
 struct Event {
   enum class Kind : std::uint8_t {
-    start,     ///< a new instance; `name`: the message of a message start, empty: the plain start
+    start,     ///< a new instance; `name`: the message of a message start; `element`: the start; or neither
     complete,  ///< a person is done with the task of `token`
     timer,     ///< the timer `element` of `token` is due
-    message,   ///< the message `name` arrived; every step waiting for it goes on
-    called,    ///< the service of `token` has done its work
-    fail,      ///< the service of `token` failed with the code `name`
+    message,   ///< the message `name` arrived for (`token`, `element`), or for every step waiting for it
+    called,    ///< the service or the called process of `token` has done its work
+    fail,      ///< the work of `token` failed with the code `name`
     move,      ///< `token` goes to `element` instead, to an earlier step or past one
     retry,     ///< whoever was asked has mended what kept `token` from going on
-    cancel     ///< the whole instance is given up
+    cancel,    ///< the whole instance is given up
+    signal,    ///< the signal `name` was broadcast; every step waiting for it goes on
+    change,    ///< variables changed outside
+    escalated  ///< the called process of `token` raised the escalation `name`
   };
   Kind kind = Kind::start;
   TokenId token = no_token;
@@ -27,6 +30,11 @@ struct Event {
   json::object fields;  ///< the record as it is after the act that this event reports
   std::string actor;    ///< a person's id, or "system:<part>"
   Moment moment;
+  /// Variables the act brings that `fields` does not hold yet: they go to the nearest scope that has them,
+  /// else to the process, which is told by effects.
+  json::object changes{};
+  std::string role{};   ///< of a start: the lane that calls
+  bool called = false;  ///< of a start: by a call activity
 };
 
 }  // namespace yunzhi::process

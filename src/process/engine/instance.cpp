@@ -1,13 +1,16 @@
 #include "process/engine/instance.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/json.hpp"
+#include "base/limits.hpp"
+#include "process/engine/saved_extra.hpp"
 
 namespace yunzhi::process {
 namespace {
 
-constexpr std::string_view letters = "wjif";
+constexpr std::string_view letters = "wjifu";
 
 void append_number(std::string& text, std::int64_t number) {
   char buffer[24];
@@ -36,15 +39,9 @@ void append_token(std::string& text, Definition const& definition, Token const& 
     text += ',';
     append_id(text, definition.flows[token.flow].id);
   }
-  if (!token.cycles.empty()) {
-    text += ",{";
-    for (auto const& [node, left] : token.cycles) {
-      if (text.back() != '{') text += ',';
-      append_id(text, definition.nodes[node].id);
-      text += ':';
-      append_number(text, left);
-    }
-    text += '}';
+  if (auto const* extra = token.extra.get()) {
+    text += ',';
+    text += json::serialize(save_extra(definition, *extra));
   }
   text += ']';
 }
@@ -53,19 +50,13 @@ Refusal broken() {
   return refuse(Why::invalid, "", "the saved state of the process does not fit its definition");
 }
 
-bool read_extra(Definition const& definition, json::value const& extra, Token& token) {
-  if (auto const* flow = extra.if_string()) {
+bool read_more(Definition const& definition, json::value const& more, Token& token) {
+  if (auto const* flow = more.if_string()) {
     token.flow = definition.find_flow(*flow);
     return token.flow != nowhere;
   }
-  auto const* cycles = extra.if_object();
-  if (cycles == nullptr) return false;
-  for (auto const& [id, left] : *cycles) {
-    auto const node = definition.find_node(id);
-    if (node == nowhere || !left.is_int64()) return false;
-    token.cycles.emplace_back(node, left.get_int64());
-  }
-  return true;
+  auto const* extra = more.if_object();
+  return extra != nullptr && restore_extra(definition, *extra, token.extra.make());
 }
 
 bool read_token(Definition const& definition, json::value const& value, Token& token) {
@@ -85,25 +76,63 @@ bool read_token(Definition const& definition, json::value const& value, Token& t
   token.scope = static_cast<TokenId>(*scope);
   token.state = static_cast<Token::State>(letter);
   for (std::size_t i = 4; i < parts->size(); ++i)
-    if (!read_extra(definition, (*parts)[i], token)) return false;
+    if (!read_more(definition, (*parts)[i], token)) return false;
   return token.node != nowhere;
 }
 
-// A scope must be a sub-process token, and the one whose inside the token's element is drawn in.
-bool scopes_fit(Definition const& definition, Instance const& instance) {
-  return std::all_of(instance.tokens.begin(), instance.tokens.end(), [&](Token const& token) {
-    auto const around = definition.nodes[token.node].scope;
-    if (token.scope == no_token) return around == nowhere;
-    auto const* scope = instance.find(token.scope);
-    return scope != nullptr && scope->state == Token::State::inside && scope->node == around;
-  });
+bool at_join(Node const& node) {
+  return node.element == Element::parallel || node.element == Element::inclusive;
+}
+
+// What a token's state asks of where it stands: joins know by which flow it came, loops how far they are.
+bool state_fits(Definition const& definition, Token const& token) {
+  auto const& node = definition.nodes[token.node];
+  auto const* extra = token.extra.get();
+  if (token.flow != nowhere && definition.flows[token.flow].to != token.node) return false;
+  switch (token.state) {
+    case Token::State::joining:
+      return at_join(node) && token.flow != nowhere;
+    case Token::State::inside: {
+      bool const loops = extra != nullptr && extra->loop && node.activity();
+      return node.element == Element::sub_process || (loops && node.loop.kind != Loop::Kind::none);
+    }
+    case Token::State::undoing:
+      return node.trigger == Trigger::compensation && extra != nullptr && extra->compensating;
+    default:
+      return true;
+  }
+}
+
+// A scope must be the token of the sub-process the element is drawn in, or of the same activity repeated.
+bool scope_fits(Definition const& definition, Instance const& instance, Token const& token) {
+  auto const* scope = token.scope == no_token ? nullptr : instance.find(token.scope);
+  auto const around = definition.nodes[token.node].scope;
+  if (token.scope == no_token) return around == nowhere;
+  if (scope == nullptr || scope->state != Token::State::inside) return false;
+  bool const repeated = runs_inside(definition, instance, *scope);
+  return scope->node == token.node ? repeated : scope->node == around && !repeated;
 }
 
 }  // namespace
 
+bool repetition(Instance const& instance, Token const& token) {
+  auto const* around = token.scope == no_token ? nullptr : instance.find(token.scope);
+  return around != nullptr && around->node == token.node;
+}
+
+bool runs_inside(Definition const& definition, Instance const& instance, Token const& token) {
+  auto const* extra = token.extra.get();
+  return definition.nodes[token.node].loop.kind != Loop::Kind::none && extra != nullptr &&
+         extra->loop.has_value() && !repetition(instance, token);
+}
+
 std::string save(Definition const& definition, Instance const& instance) {
   std::string text = "{\"n\":";
   append_number(text, instance.next);
+  if (instance.called) text += ",\"c\":true";
+  if (!instance.role.empty()) text += ",\"role\":" + json::serialize(json::value(instance.role));
+  if (auto const* extra = instance.tokens.scope(no_token)->extra.get())
+    text += ",\"r\":" + json::serialize(save_extra(definition, *extra));
   text += ",\"t\":[";
   for (auto const& token : instance.tokens) {
     if (text.back() != '[') text += ',';
@@ -114,7 +143,10 @@ std::string save(Definition const& definition, Instance const& instance) {
 
 Result<Instance> restore(Definition const& definition, std::string_view text) {
   boost::system::error_code error;
-  auto const value = json::parse(text, error);
+  // Variables may be as deep as JSON from outside; they stand some levels down in here.
+  json::parse_options options;
+  options.max_depth = 2 * limits::json_depth;
+  auto const value = json::parse(text, error, {}, options);
   auto const* object = error ? nullptr : value.if_object();
   auto const* next = object == nullptr ? nullptr : object->if_contains("n");
   auto const* tokens = object == nullptr ? nullptr : object->if_contains("t");
@@ -122,16 +154,22 @@ Result<Instance> restore(Definition const& definition, std::string_view text) {
   if (next->get_int64() < 1 || next->get_int64() > UINT32_MAX) return broken();
   Instance instance;
   instance.next = static_cast<TokenId>(next->get_int64());
-  instance.tokens.reserve(tokens->get_array().size());
+  instance.called = object->contains("c");
+  instance.role = text_of(*object, "role");
+  if (auto const* root = object->if_contains("r"))
+    if (!root->is_object() ||
+        !restore_extra(definition, root->get_object(), instance.tokens.scope(no_token)->extra.make()))
+      return broken();
+  instance.tokens.expect(tokens->get_array().size());
   TokenId last = no_token;
   for (auto const& saved : tokens->get_array()) {
     Token token;
     if (!read_token(definition, saved, token) || token.id <= last || token.id >= instance.next)
       return broken();
+    if (!state_fits(definition, token) || !scope_fits(definition, instance, token)) return broken();
     last = token.id;
-    instance.tokens.push_back(std::move(token));
+    instance.tokens.add(std::move(token));
   }
-  if (!scopes_fit(definition, instance)) return broken();
   return instance;
 }
 

@@ -124,13 +124,20 @@ class Story {
     if (tasks_.erase(cancelled.token) != 1) throw std::runtime_error("a task was cancelled that is not open");
   }
   void apply(SetState const& set) { state_ = set.node->state; }
-  void apply(SetField const& set) { fields_[set.node->result] = set.value; }
+  void apply(SetField const& set) { fields_[set.name] = set.value; }
   void apply(StartTimer const& timer) {
     timers_[{timer.token, timer.node->id}] = timer.when.at.value_or(now_ + timer.when.after);
   }
   void apply(CancelTimers const& timers) {
     std::erase_if(timers_, [&](auto const& armed) { return armed.first.first == timers.token; });
   }
+  void apply(Subscribe const&) {}
+  void apply(Unsubscribe const&) {}
+  void apply(Send const&) {}
+  void apply(Broadcast const&) {}
+  void apply(CallProcess const&) {}
+  void apply(CancelCalled const&) {}
+  void apply(Escalate const&) {}
   void apply(Call const& call) { calls_.push_back(call.node->action); }
   void apply(Tell const& told) { told_.push_back(told.node->action); }
   void apply(Incident const& incident) { incidents_.push_back(incident.fault.english()); }

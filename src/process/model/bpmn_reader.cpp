@@ -1,9 +1,9 @@
 #include "process/model/bpmn_reader.hpp"
 
 #include <algorithm>
-#include <map>
 #include <unordered_set>
 
+#include "process/model/activity_reader.hpp"
 #include "process/model/event_reader.hpp"
 #include "process/model/vocabulary.hpp"
 
@@ -11,40 +11,31 @@ namespace yunzhi::process {
 namespace {
 
 using pugi::xml_node;
+using Ids = std::unordered_set<std::string>;
 
-std::vector<std::string> words_of(std::string_view list) {
-  std::vector<std::string> words;
-  constexpr std::string_view blanks = " \t\r\n,";
-  for (auto at = list.find_first_not_of(blanks); at != std::string_view::npos;
-       at = list.find_first_not_of(blanks, at)) {
-    auto const end = std::min(list.find_first_of(blanks, at), list.size());
-    words.emplace_back(list.substr(at, end - at));
-    at = end;
-  }
-  return words;
-}
-
+/// Reads one process.
 class Reader {
  public:
-  Reader(XmlDocument const& document, Problems& problems) : document_(document), problems_(problems) {}
+  Reader(Source const& source, MessageFlows const& flows, Ids& ids)
+      : source_(source), flows_(flows), ids_(ids), problems_(source.problems) {}
 
-  Definition read() {
-    auto const root = document_.root();
-    if (!bpmn(root, "definitions")) {
-      problems_.add(document_.at(root), "the file holds '{}' and not BPMN 2.0 <definitions>", root.name());
-      return {};
-    }
-    auto const process = top_level(root);
-    if (!process) return {};
-    definition_.key = process.attribute("id").value();
+  Definition read(xml_node process) {
+    definition_.key = id_of(process);
     definition_.name = process.attribute("name").value();
-    definition_.record = our(process, "record");
+    definition_.record = source_.our(process, "record");
+    definition_.tag = source_.either(process, "tag", "versionTag");
+    if (auto const tag = source_.extension(process, "versionTag"))
+      definition_.tag = tag.attribute("value").value();
     unique_id(process, definition_.key);
-    check_attributes(process);
+    check_words(process);
+    definition_.initial = ActivityReader(source_).data_objects(process);
     scope(process, nowhere);
     link_flows();
     link_boundaries();
+    link_compensation();
+    link_links();
     link_roles();
+    link_awaited();
     definition_.index();
     return std::move(definition_);
   }
@@ -55,99 +46,67 @@ class Reader {
     Index scope;
   };
 
-  [[nodiscard]] bool bpmn(xml_node node, std::string_view local) const {
-    auto const name = document_.name(node);
-    return name.space == vocabulary::bpmn && name.local == local;
-  }
-
-  [[nodiscard]] std::string our(xml_node node, std::string_view local) const {
-    for (auto const& attribute : node.attributes()) {
-      auto const name = document_.name(node, attribute);
-      if (name.space == vocabulary::ours && name.local == local) return attribute.value();
-    }
-    return {};
-  }
-
-  // The one process of the file, or nothing.
-  xml_node top_level(xml_node root) {
-    constexpr std::string_view declarations[] = {"message",        "error",    "signal",    "escalation",
-                                                 "itemDefinition", "category", "dataStore", "collaboration"};
-    xml_node process;
-    for (auto const& child : root.children()) {
-      if (child.type() != pugi::node_element) continue;
-      auto const name = document_.name(child);
-      if (name.space != vocabulary::bpmn) continue;  // the diagram, and what drawing tools leave
-      if (name.local == "process") {
-        if (process)
-          problems_.add(document_.at(child), "'{}' is a second process; a file holds one",
-                        child.attribute("id").value());
-        if (!process) process = child;
-      } else if (std::find(std::begin(declarations), std::end(declarations), name.local) ==
-                     std::end(declarations) &&
-                 !vocabulary::drawing(name.local)) {
-        problems_.add(document_.at(child), "'{}' is not supported here", name.local);
-      }
-    }
-    if (!process) problems_.add(document_.at(root), "the file holds no process");
-    return process;
+  // The id an element has. Files that only run may leave them out: then it is its kind and place.
+  std::string id_of(xml_node xml) const {
+    std::string id = xml.attribute("id").value();
+    if (!id.empty() || problems_.strict()) return id;
+    id = std::string(source_.document.name(xml).local) + "_" + source_.at(xml);
+    std::replace(id.begin(), id.end(), ':', '_');
+    return id;
   }
 
   bool unique_id(xml_node xml, std::string_view id) {
     if (!vocabulary::identifier(id)) {
-      problems_.add(document_.at(xml), "'{}' needs an id of letters, digits, '_', '-' and '.'", xml.name());
+      problems_.add(source_.at(xml), "'{}' needs an id of letters, digits, '_', '-' and '.'", xml.name());
       return false;
     }
     if (ids_.emplace(id).second) return true;
-    problems_.add(document_.at(xml), "the id '{}' is used twice", id);
+    problems_.add(source_.at(xml), "the id '{}' is used twice", id);
     return false;
   }
 
-  // Our own attributes must have a meaning where they stand; those of other engines would be ignored.
-  void check_attributes(xml_node xml) {
-    auto const local = document_.name(xml).local;
+  // Our own attributes must have a meaning where they stand; of other engines' words it must be known what
+  // they do.
+  void check_words(xml_node xml) {
+    auto const local = source_.document.name(xml).local;
     std::string_view const id = xml.attribute("id").value();
     for (auto const& attribute : xml.attributes()) {
-      auto const name = document_.name(xml, attribute);
+      if (std::string_view(attribute.name()).find(':') == std::string_view::npos) continue;
+      auto const name = source_.document.name(xml, attribute);
       if (name.space == vocabulary::ours && !vocabulary::our_attribute(local, name.local))
-        problems_.add(document_.at(xml), "'{}': the attribute '{}' has no meaning on {}", id,
-                      attribute.name(), local);
-      if (vocabulary::other_engine(name.space))
-        problems_.add(document_.at(xml),
-                      "'{}': the attribute '{}' belongs to another engine and would be ignored", id,
-                      attribute.name());
+        problems_.add(source_.at(xml), "'{}': the attribute '{}' has no meaning on {}", id, attribute.name(),
+                      local);
+      if (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local))
+        problems_.note(source_.at(xml),
+                       "'{}': the attribute '{}' belongs to another engine and would be ignored", id,
+                       attribute.name());
     }
-    for (auto const* flag : {"isForCompensation", "triggeredByEvent", "instantiate", "parallelMultiple"})
-      if (xml.attribute(flag).as_bool())
-        problems_.add(document_.at(xml), "'{}': {} is not supported", id, flag);
-    for (auto const& child : xml.child(xml_prefix(xml, "extensionElements").c_str()).children())
-      if (child.type() == pugi::node_element)
-        if (auto const name = document_.name(child);
-            vocabulary::other_engine(name.space) || name.space == vocabulary::ours)
-          problems_.add(document_.at(child), "'{}': the extension '{}' would be ignored", id, child.name());
-  }
-
-  // The name a BPMN child has under the prefix its parent uses.
-  [[nodiscard]] static std::string xml_prefix(xml_node xml, std::string_view local) {
-    std::string_view const name = xml.name();
-    auto const colon = name.find(':');
-    return (colon == std::string_view::npos ? "" : std::string(name.substr(0, colon + 1))) +
-           std::string(local);
+    for (auto const& child : source_.child(xml, "extensionElements").children()) {
+      if (child.type() != pugi::node_element) continue;
+      auto const name = source_.document.name(child);
+      if (name.space == vocabulary::ours ||
+          (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local)))
+        problems_.note(source_.at(child), "'{}': the extension '{}' would be ignored", id, child.name());
+    }
   }
 
   void scope(xml_node xml, Index around) {
     for (auto const& child : xml.children()) {
       if (child.type() != pugi::node_element) continue;
-      auto const name = document_.name(child);
+      auto const name = source_.document.name(child);
       if (name.space != vocabulary::bpmn) {
-        problems_.add(document_.at(child), "'{}' is not BPMN and would be ignored", child.name());
+        problems_.note(source_.at(child), "'{}' is not BPMN and would be ignored", child.name());
       } else if (name.local == "laneSet") {
         lanes(child);
       } else if (name.local == "sequenceFlow") {
-        if (unique_id(child, child.attribute("id").value())) raw_flows_.push_back({child, around});
+        if (unique_id(child, id_of(child))) raw_flows_.push_back({child, around});
       } else if (auto const element = vocabulary::element(name.local)) {
-        node(child, *element, around);
-      } else if (!vocabulary::drawing(name.local)) {
-        problems_.add(document_.at(child), "'{}': the element {} is not run by this engine",
+        node(child, name.local, *element, around);
+      } else if (name.local == "association") {
+        associations_.emplace_back(child.attribute("sourceRef").value(),
+                                   child.attribute("targetRef").value());
+      } else if (!vocabulary::part(name.local)) {
+        problems_.add(source_.at(child), "'{}': the element {} is not run by this engine",
                       child.attribute("id").value(), name.local);
       }
     }
@@ -155,33 +114,49 @@ class Reader {
 
   void lanes(xml_node set) {
     for (auto const& lane : set.children()) {
-      if (lane.type() != pugi::node_element || !bpmn(lane, "lane")) continue;
-      check_attributes(lane);
-      auto role = our(lane, "role");
+      if (!source_.bpmn(lane, "lane")) continue;
+      check_words(lane);
+      auto role = source_.our(lane, "role");
       if (role.empty()) role = lane.attribute("name").value();
       for (auto const& child : lane.children()) {
-        if (bpmn(child, "flowNodeRef")) lane_roles_[child.text().as_string()] = role;
-        if (bpmn(child, "childLaneSet")) lanes(child);
+        if (source_.bpmn(child, "flowNodeRef")) lane_roles_[child.text().as_string()] = role;
+        if (source_.bpmn(child, "childLaneSet")) lanes(child);
       }
     }
   }
 
-  void node(xml_node xml, Element element, Index around) {
-    if (!unique_id(xml, xml.attribute("id").value())) return;
+  void node(xml_node xml, std::string_view local, Element element, Index around) {
+    if (!unique_id(xml, id_of(xml))) return;
     if (definition_.nodes.size() >= limits::bpmn_nodes) {
-      problems_.add(document_.at(xml), "a process may have at most {} elements", limits::bpmn_nodes);
+      problems_.add(source_.at(xml), "a process may have at most {} elements", limits::bpmn_nodes);
       return;
     }
-    check_attributes(xml);
+    check_words(xml);
+    if (element == Element::call_activity) element = global_task(xml);
     Node node;
-    node.id = xml.attribute("id").value();
+    node.id = id_of(xml);
     node.name = xml.attribute("name").value();
-    node.at = document_.at(xml);
+    node.at = source_.at(xml);
     node.element = element;
     node.scope = around;
-    node.state = our(xml, "state");
-    node.role = our(xml, "role");
-    content(xml, node);
+    node.state = source_.our(xml, "state");
+    node.role = source_.our(xml, "role");
+    node.event_sub = xml.attribute("triggeredByEvent").as_bool();
+    node.instantiate = xml.attribute("instantiate").as_bool();
+    node.transaction = local == "transaction";
+    if (local == "adHocSubProcess") node.ad_hoc.emplace();
+    if (element == Element::boundary) node.interrupting = xml.attribute("cancelActivity").as_bool(true);
+    ActivityReader(source_).read(xml, node);
+    // Where files are only run, a send task is seen to wait; its message goes out when it is completed.
+    if (element == Element::send_task) node.waits = !problems_.strict() || !node.action.empty();
+    EventReader(source_, flows_).read(xml, node);
+    if (element == Element::event_gateway &&
+        std::string_view(xml.attribute("eventGatewayType").value()) == "Parallel")
+      problems_.add(node.at, "'{}': a parallel event-based gateway is not run by this engine", node.id);
+    for (auto const* quantity : {"startQuantity", "completionQuantity"})
+      if (xml.attribute(quantity).as_int(1) != 1)
+        problems_.add(node.at, "'{}': {} is not run by this engine; only 1 is", node.id, quantity);
+    if (element != Element::sub_process) refuse_rest(xml, node);
     if (std::string_view const flow = xml.attribute("default").value(); !flow.empty())
       defaults_[node.id] = flow;
     if (element == Element::boundary) attached_[node.id] = xml.attribute("attachedToRef").value();
@@ -190,80 +165,39 @@ class Reader {
     if (element == Element::sub_process) scope(xml, number);
   }
 
-  void content(xml_node xml, Node& node) {
-    if (node.element == Element::user_task || node.element == Element::manual_task) person(xml, node);
-    if (node.element == Element::service_task) {
-      node.action = our(xml, "action");
-      if (node.action.empty()) problems_.add(node.at, "'{}' names no action; add yunzhi:action", node.id);
-    }
-    if (node.element == Element::script_task) script(xml, node);
-    node.interrupting = xml.attribute("cancelActivity").as_bool(true);
-    EventReader(document_, problems_).read(xml, node);
-    if (node.element != Element::sub_process) refuse_rest(xml, node);
-  }
-
-  void person(xml_node xml, Node& node) {
-    auto& form = node.form;
-    form.action = our(xml, "action");
-    form.fields = words_of(our(xml, "fields"));
-    form.required = words_of(our(xml, "required"));
-    form.readonly = words_of(our(xml, "readonly"));
-    form.assignee = our(xml, "assignee");
-    if (!form.assignee.empty() && (!form.assignee.starts_with("field:") || form.assignee.size() == 6))
-      problems_.add(node.at, "'{}': yunzhi:assignee is '{}'; it must read field:<name>", node.id,
-                    form.assignee);
-    for (auto const& field : form.required)
-      if (std::find(form.fields.begin(), form.fields.end(), field) == form.fields.end())
-        problems_.add(node.at, "'{}' requires the field '{}', which is not among its yunzhi:fields", node.id,
-                      field);
-    auto const due = our(xml, "due");
-    if (due.empty()) return;
-    auto rule = read_timer(TimerRule::Form::duration, due);
-    if (!rule) {
-      problems_.add(node.at, "'{}': yunzhi:due is wrong: {}", node.id, rule.error().english());
-      return;
-    }
-    rule->working = our(xml, "working") != "false";
-    rule->calendar = our(xml, "calendar");
-    form.due = std::move(*rule);
-  }
-
-  void script(xml_node xml, Node& node) {
-    std::string_view const format = xml.attribute("scriptFormat").value();
-    if (!format.empty() && format.find("feel") == std::string_view::npos &&
-        format.find("FEEL") == std::string_view::npos)
-      problems_.add(node.at, "'{}': scripts are FEEL expressions, not {}", node.id, format);
-    node.result = our(xml, "result");
-    if (node.result.empty())
-      problems_.add(node.at, "'{}' does not say which field it sets; add yunzhi:result", node.id);
-    auto compiled = Expression::compile(xml.child(xml_prefix(xml, "script").c_str()).text().as_string());
-    if (!compiled) {
-      problems_.add(node.at, "'{}': the script is wrong: {}", node.id, compiled.error().english());
-    } else {
-      node.script = std::move(*compiled);
-    }
+  // A call of a global task is that task.
+  Element global_task(xml_node xml) const {
+    constexpr std::pair<char const*, Element> kinds[] = {
+        {"globalTask", Element::task},
+        {"globalUserTask", Element::user_task},
+        {"globalManualTask", Element::manual_task},
+        {"globalScriptTask", Element::script_task},
+        {"globalBusinessRuleTask", Element::business_rule_task}};
+    for (auto const& [name, meant] : kinds)
+      if (source_.declared(name, xml.attribute("calledElement").value())) return meant;
+    return Element::call_activity;
   }
 
   // Children that are neither drawing nor already read would change the run: refuse them.
   void refuse_rest(xml_node xml, Node const& node) {
     for (auto const& child : xml.children()) {
       if (child.type() != pugi::node_element) continue;
-      auto const name = document_.name(child);
-      bool const read = vocabulary::drawing(name.local) || name.local.ends_with("EventDefinition") ||
-                        (node.element == Element::script_task && name.local == "script");
-      if (name.space != vocabulary::bpmn || !read)
-        problems_.add(document_.at(child), "'{}': {} is not run by this engine", node.id, name.local);
+      auto const name = source_.document.name(child);
+      if (name.space != vocabulary::bpmn)
+        problems_.note(source_.at(child), "'{}' is not BPMN and would be ignored", child.name());
+      else if (!vocabulary::part(name.local))
+        problems_.add(source_.at(child), "'{}': {} is not run by this engine", node.id, name.local);
     }
   }
 
   void link_flows() {
     definition_.index();
     for (auto const& raw : raw_flows_) {
-      check_attributes(raw.xml);
+      check_words(raw.xml);
       Flow flow;
-      flow.id = raw.xml.attribute("id").value();
+      flow.id = id_of(raw.xml);
       flow.name = raw.xml.attribute("name").value();
-      flow.at = document_.at(raw.xml);
+      flow.at = source_.at(raw.xml);
       flow.from = end_of(raw, flow, "sourceRef");
       flow.to = end_of(raw, flow, "targetRef");
       if (flow.from == nowhere || flow.to == nowhere) continue;
@@ -297,23 +231,16 @@ class Reader {
 
   void condition(xml_node xml, Flow& flow) {
     for (auto const& child : xml.children()) {
-      if (child.type() != pugi::node_element || vocabulary::drawing(document_.name(child).local)) continue;
-      if (!bpmn(child, "conditionExpression")) {
-        problems_.add(document_.at(child), "'{}': {} is not run by this engine", flow.id, child.name());
+      if (child.type() != pugi::node_element) continue;
+      if (vocabulary::drawing(source_.document.name(child).local)) continue;
+      if (!source_.bpmn(child, "conditionExpression")) {
+        problems_.note(source_.at(child), "'{}': {} is not run by this engine", flow.id, child.name());
         continue;
       }
-      std::string_view const language = child.attribute("language").value();
-      if (!language.empty() && language.find("FEEL") == std::string_view::npos &&
-          language.find("feel") == std::string_view::npos)
-        problems_.add(document_.at(child), "'{}': conditions are written in FEEL, not in {}", flow.id,
-                      language);
-      auto compiled = Expression::compile(child.text().as_string());
-      if (!compiled) {
-        problems_.add(document_.at(child), "'{}': the condition is wrong: {}", flow.id,
-                      compiled.error().english());
-        continue;
-      }
-      flow.condition = std::move(*compiled);
+      std::string_view const text = child.text().as_string();
+      if (text.find_first_not_of(" \t\r\n") == std::string_view::npos && !problems_.strict()) continue;
+      flow.condition = source_.expression(text, child.attribute("language").value(), source_.at(child),
+                                          flow.id, "the condition");
     }
   }
 
@@ -325,8 +252,43 @@ class Reader {
       bool const fits = node.attached_to != nowhere && definition_.nodes[node.attached_to].activity() &&
                         definition_.nodes[node.attached_to].scope == node.scope;
       if (fits) definition_.nodes[node.attached_to].boundary.push_back(number);
-      if (!fits)
+      if (!fits) {
         problems_.add(node.at, "'{}' is attached to '{}', which is no activity beside it", id, host_id);
+        node.attached_to = nowhere;
+      }
+    }
+  }
+
+  // A boundary compensation event leads to its handler by an association.
+  void link_compensation() {
+    for (auto const& [from, to] : associations_) {
+      auto const event = definition_.find_node(from);
+      auto const handler = definition_.find_node(to);
+      if (event == nowhere || handler == nowhere) continue;
+      auto const& boundary = definition_.nodes[event];
+      if (boundary.element != Element::boundary || boundary.trigger != Trigger::compensation ||
+          boundary.attached_to == nowhere || !definition_.nodes[handler].activity())
+        continue;
+      if (definition_.nodes[boundary.attached_to].compensation != nowhere)
+        problems_.add(boundary.at, "'{}': '{}' is already undone by another activity", boundary.id,
+                      definition_.nodes[boundary.attached_to].id);
+      definition_.nodes[boundary.attached_to].compensation = handler;
+      definition_.nodes[handler].handler = true;
+    }
+  }
+
+  void link_links() {
+    for (auto& node : definition_.nodes) {
+      if (node.trigger != Trigger::link || node.element != Element::throw_event) continue;
+      for (Index i = 0; i < definition_.nodes.size(); ++i) {
+        auto const& other = definition_.nodes[i];
+        if (other.trigger == Trigger::link && other.element == Element::catch_event &&
+            other.scope == node.scope && other.reference == node.reference)
+          node.link = i;
+      }
+      if (node.link == nowhere)
+        problems_.add(node.at, "'{}' links to '{}', and no catching link beside it has this name", node.id,
+                      node.reference);
     }
   }
 
@@ -340,20 +302,88 @@ class Reader {
     }
   }
 
-  XmlDocument const& document_;
+  // What a token at each node waits for from outside, beside what is on its border.
+  void link_awaited() {
+    for (Index i = 0; i < definition_.nodes.size(); ++i) {
+      auto& node = definition_.nodes[i];
+      definition_.conditional = definition_.conditional || node.trigger == Trigger::conditional;
+      bool const catches = node.element == Element::catch_event || node.element == Element::receive_task;
+      if (catches && node.trigger != Trigger::link) node.awaited.push_back(i);
+      if (node.element == Element::event_gateway)
+        for (auto const flow : node.outgoing) node.awaited.push_back(definition_.flows[flow].to);
+      bool const begins =
+          node.element == Element::start && node.scope != nowhere && definition_.nodes[node.scope].event_sub;
+      if (!begins) continue;
+      auto const around = definition_.nodes[node.scope].scope;
+      if (node.trigger == Trigger::compensation && around != nowhere)
+        definition_.nodes[around].compensation_start = i;
+      if (node.trigger == Trigger::compensation) continue;
+      (around == nowhere ? definition_.awaited : definition_.nodes[around].awaited).push_back(i);
+    }
+  }
+
+  Source const& source_;
+  MessageFlows const& flows_;
+  Ids& ids_;
   Problems& problems_;
   Definition definition_;
-  std::unordered_set<std::string> ids_;
   std::vector<RawFlow> raw_flows_;
+  std::vector<std::pair<std::string, std::string>> associations_;
   std::map<std::string, std::string, std::less<>> lane_roles_;
   std::map<std::string, std::string> defaults_;
   std::map<std::string, std::string> attached_;
 };
 
+bool declaration(std::string_view local) {
+  constexpr std::string_view words[] = {"message",
+                                        "error",
+                                        "signal",
+                                        "escalation",
+                                        "itemDefinition",
+                                        "category",
+                                        "dataStore",
+                                        "collaboration",
+                                        "interface",
+                                        "resource",
+                                        "import",
+                                        "relationship",
+                                        "correlationProperty",
+                                        "endPoint",
+                                        "partnerEntity",
+                                        "partnerRole",
+                                        "choreography",
+                                        "conversation"};
+  return std::find(std::begin(words), std::end(words), local) != std::end(words) ||
+         local.ends_with("EventDefinition") || (local.starts_with("global") && local.ends_with("Task")) ||
+         vocabulary::drawing(local);
+}
+
 }  // namespace
 
-Definition read_bpmn(XmlDocument const& document, Problems& problems) {
-  return Reader(document, problems).read();
+std::vector<Definition> read_bpmn(XmlDocument const& document, Problems& problems) {
+  std::vector<Definition> processes;
+  Source const source{document, problems};
+  auto const root = document.root();
+  if (!source.bpmn(root, "definitions")) {
+    problems.add(document.at(root), "the file holds '{}' and not BPMN 2.0 <definitions>", root.name());
+    return processes;
+  }
+  auto const flows = read_message_flows(source);
+  Ids ids;
+  for (auto const& child : root.children()) {
+    if (child.type() != pugi::node_element) continue;
+    auto const name = document.name(child);
+    if (name.space != vocabulary::bpmn) continue;  // the diagram, and what drawing tools leave
+    if (name.local == "process") {
+      // A pool whose inside is not drawn is no process to run.
+      if (child.first_child() || problems.strict())
+        processes.push_back(Reader(source, flows, ids).read(child));
+    } else if (!declaration(name.local)) {
+      problems.note(document.at(child), "'{}' is not supported here", name.local);
+    }
+  }
+  if (processes.empty()) problems.add(document.at(root), "the file holds no process");
+  return processes;
 }
 
 }  // namespace yunzhi::process

@@ -1,29 +1,30 @@
 // What an event waits for or does: the event definitions inside start, end, intermediate and boundary
-// events, and the message of a receive task.
+// events, and the message of a send or receive task.
 #pragma once
 
-#include "process/model/definition.hpp"
-#include "process/model/problems.hpp"
-#include "process/model/xml_document.hpp"
+#include "process/model/bpmn_reader.hpp"
 
 namespace yunzhi::process {
 
 class EventReader {
  public:
-  EventReader(XmlDocument const& document, Problems& problems) : document_(document), problems_(problems) {}
+  EventReader(Source const& source, MessageFlows const& flows) : source_(source), flows_(flows) {}
 
   void read(pugi::xml_node xml, Node& node);
 
  private:
+  [[nodiscard]] std::vector<pugi::xml_node> triggers(pugi::xml_node xml) const;
   void trigger(pugi::xml_node definition, Node& node);
   void timer(pugi::xml_node definition, Node& node);
-  [[nodiscard]] std::string our(pugi::xml_node xml, std::string_view local) const;
-  [[nodiscard]] pugi::xml_node declared(std::string_view local, std::string_view reference) const;
-  std::string message(std::string_view reference, Node const& node);
-  std::string error(std::string_view reference, Node const& node);
+  void condition(pugi::xml_node definition, Node& node);
+  void compensation(pugi::xml_node definition, Node& node);
+  void message(pugi::xml_node holder, Node& node);
+  void message_of_task(pugi::xml_node xml, Node& node);
+  [[nodiscard]] std::string named(std::string_view kind, std::string_view reference, char const* code,
+                                  Node const& node, bool any) const;
 
-  XmlDocument const& document_;
-  Problems& problems_;
+  Source const& source_;
+  MessageFlows const& flows_;
 };
 
 }  // namespace yunzhi::process

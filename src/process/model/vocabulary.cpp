@@ -9,22 +9,28 @@
 namespace yunzhi::process::vocabulary {
 namespace {
 
-template <std::size_t N>
-bool among(std::array<std::string_view, N> const& words, std::string_view word) {
+bool among(std::initializer_list<std::string_view> words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 }  // namespace
 
 std::optional<Element> element(std::string_view local) {
-  static constexpr std::array<std::pair<std::string_view, Element>, 14> known{{
+  static constexpr std::array<std::pair<std::string_view, Element>, 21> known{{
       {"startEvent", Element::start},
       {"endEvent", Element::end},
+      {"task", Element::task},
       {"userTask", Element::user_task},
       {"manualTask", Element::manual_task},
       {"serviceTask", Element::service_task},
+      {"sendTask", Element::send_task},
+      {"businessRuleTask", Element::business_rule_task},
       {"scriptTask", Element::script_task},
       {"receiveTask", Element::receive_task},
+      {"subProcess", Element::sub_process},
+      {"adHocSubProcess", Element::sub_process},
+      {"transaction", Element::sub_process},
+      {"callActivity", Element::call_activity},
       {"exclusiveGateway", Element::exclusive},
       {"parallelGateway", Element::parallel},
       {"inclusiveGateway", Element::inclusive},
@@ -33,54 +39,175 @@ std::optional<Element> element(std::string_view local) {
       {"intermediateThrowEvent", Element::throw_event},
       {"boundaryEvent", Element::boundary},
   }};
-  if (local == "subProcess") return Element::sub_process;
   for (auto const& [name, meant] : known)
     if (name == local) return meant;
   return std::nullopt;
 }
 
 bool drawing(std::string_view local) {
-  static constexpr std::array<std::string_view, 16> words{"documentation",
-                                                          "extensionElements",
-                                                          "textAnnotation",
-                                                          "association",
-                                                          "group",
-                                                          "dataObject",
-                                                          "dataObjectReference",
-                                                          "dataStoreReference",
-                                                          "ioSpecification",
-                                                          "dataInputAssociation",
-                                                          "dataOutputAssociation",
-                                                          "property",
-                                                          "incoming",
-                                                          "outgoing",
-                                                          "auditing",
-                                                          "monitoring"};
-  return among(words, local);
+  return among({"documentation",
+                "extensionElements",
+                "textAnnotation",
+                "association",
+                "group",
+                "dataObject",
+                "dataObjectReference",
+                "dataStoreReference",
+                "ioSpecification",
+                "dataInputAssociation",
+                "dataOutputAssociation",
+                "property",
+                "incoming",
+                "outgoing",
+                "auditing",
+                "monitoring",
+                "dataInput",
+                "dataOutput",
+                "inputSet",
+                "outputSet",
+                "ioBinding",
+                "resourceRole",
+                "performer",
+                "humanPerformer",
+                "potentialOwner",
+                "rendering",
+                "supports",
+                "correlationSubscription",
+                "supportedInterfaceRef",
+                "categoryValueRef",
+                "eventDefinitionRef"},
+               local);
+}
+
+bool part(std::string_view local) {
+  return drawing(local) || local.ends_with("EventDefinition") ||
+         among({"script", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics",
+                "completionCondition"},
+               local);
 }
 
 bool other_engine(std::string_view space) {
-  static constexpr std::array<std::string_view, 5> engines{
-      "http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn", "http://flowable.org/bpmn",
-      "http://camunda.org/schema/zeebe/1.0", "http://www.jboss.org/drools"};
-  return among(engines, space);
+  return among({"http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn", "http://flowable.org/bpmn",
+                "http://camunda.org/schema/zeebe/1.0", "http://www.jboss.org/drools",
+                "http://www.signavio.com", "http://operaton.org/schema/1.0/bpmn"},
+               space);
+}
+
+bool understood(std::string_view local) {
+  // Told in our words.
+  if (among({"assignee",
+             "candidateGroups",
+             "dueDate",
+             "formKey",
+             "formRef",
+             "formData",
+             "formProperty",
+             "resultVariable",
+             "resultVariableName",
+             "topic",
+             "class",
+             "delegateExpression",
+             "expression",
+             "type",
+             "decisionRef",
+             "calledElementBinding",
+             "calledElementVersion",
+             "calledElementVersionTag",
+             "sameDeployment",
+             "inheritVariables",
+             "in",
+             "out",
+             "collection",
+             "elementVariable",
+             "inputOutput",
+             "versionTag",
+             "taskDefinition",
+             "ioMapping",
+             "assignmentDefinition",
+             "formDefinition",
+             "calledElement",
+             "calledDecision",
+             "script",
+             "loopCharacteristics",
+             "subscription",
+             "userTask",
+             "adHoc",
+             "value",
+             "taskSchedule"},
+            local))
+    return true;
+  // How the other engine works or shows it, not what the process does.
+  return among({"asyncBefore",
+                "asyncAfter",
+                "async",
+                "exclusive",
+                "jobPriority",
+                "historyTimeToLive",
+                "isStartableInTasklist",
+                "candidateStarterGroups",
+                "candidateStarterUsers",
+                "priority",
+                "followUpDate",
+                "category",
+                "properties",
+                "taskHeaders",
+                "failedJobRetryTimeCycle",
+                "formHandlerClass",
+                "modelerTemplate",
+                "modelerTemplateVersion",
+                "modelerTemplateIcon",
+                "formRefBinding",
+                "formRefVersion",
+                "decisionRefBinding",
+                "decisionRefVersion",
+                "decisionRefVersionTag",
+                "decisionRefTenantId",
+                "mapDecisionResult",
+                "diagramRelationId",
+                "initiator",
+                "signavioMetaData",
+                "signavioDiagramMetaData",
+                "signavioLabel",
+                "signavioType",
+                "retries",
+                "priorityDefinition",
+                "userTaskForm",
+                "isForCompensation",
+                "formFieldValidation",
+                "jobRetryCounter",
+                "errorMessage",
+                "version",
+                "packageName",
+                "linkedResources",
+                "processInstanceName",
+                "exporter",
+                "exporterVersion"},
+               local);
 }
 
 bool our_attribute(std::string_view local, std::string_view attribute) {
-  static constexpr std::array<std::string_view, 10> user{
-      "state", "fields", "required", "assignee", "due", "action", "readonly", "role", "calendar", "working"};
-  if (local == "process") return attribute == "record";
+  if (local == "process") return among({"record", "tag"}, attribute);
   if (local == "lane") return attribute == "role";
-  if (local == "timerEventDefinition") return attribute == "working" || attribute == "calendar";
-  if (local == "userTask") return among(user, attribute);
-  if (local == "manualTask") return attribute == "state" || attribute == "role" || attribute == "assignee";
-  if (local == "serviceTask") return attribute == "state" || attribute == "action";
-  if (local == "scriptTask") return attribute == "state" || attribute == "result";
-  if (local == "intermediateCatchEvent" || local == "boundaryEvent")
-    return attribute == "state" || attribute == "working" || attribute == "calendar";
-  return attribute == "state" &&
-         (local == "startEvent" || local == "endEvent" || local == "intermediateThrowEvent" ||
-          local == "receiveTask" || local == "subProcess");
+  if (local == "dataObject") return attribute == "value";
+  if (local.ends_with("EventDefinition")) return among({"working", "calendar", "correlation"}, attribute);
+  if (local == "multiInstanceLoopCharacteristics")
+    return among({"collection", "item", "output", "outputItem"}, attribute);
+  if (attribute == "state") return local != "sequenceFlow" && element(local).has_value();
+  if (local == "userTask" || local == "task")
+    return among(
+        {"fields", "required", "assignee", "due", "action", "readonly", "role", "calendar", "working"},
+        attribute);
+  if (local == "manualTask") return among({"role", "assignee"}, attribute);
+  if (local == "serviceTask" || local == "sendTask")
+    return among({"action", "result", "correlation"}, attribute);
+  if (local == "businessRuleTask") return among({"decision", "action", "result"}, attribute);
+  if (local == "scriptTask") return attribute == "result";
+  if (local == "receiveTask") return attribute == "correlation";
+  if (local == "callActivity") return among({"version", "tag", "role"}, attribute);
+  if (local == "adHocSubProcess") return among({"active", "role"}, attribute);
+  if (local == "subProcess" || local == "transaction") return attribute == "role";
+  return (local == "intermediateCatchEvent" || local == "boundaryEvent" || local == "startEvent") &&
+         among({"working", "calendar", "correlation"}, attribute);
 }
 
 bool identifier(std::string_view id) {

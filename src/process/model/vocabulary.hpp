@@ -1,10 +1,11 @@
-// The words of BPMN as this engine knows them, and of our own attributes.
+// The words of BPMN as this engine knows them, our own attributes, and those of other engines that are
+// understood.
 #pragma once
 
 #include <optional>
 #include <string_view>
 
-#include "process/model/definition.hpp"
+#include "process/model/element.hpp"
 
 namespace yunzhi::process::vocabulary {
 
@@ -15,8 +16,12 @@ inline constexpr std::string_view ours = "https://yunzhi.dev/bpmn";
 std::optional<Element> element(std::string_view local);
 /// Whether a BPMN element is drawing or documentation only.
 bool drawing(std::string_view local);
-/// Whether the namespace belongs to another engine, whose words would have an effect there and none here.
+/// Whether a BPMN element inside another is read with it.
+bool part(std::string_view local);
+/// Whether the namespace belongs to another engine, whose words have an effect there.
 bool other_engine(std::string_view space);
+/// Whether another engine's attribute or extension is told in our words, or changes nothing here.
+bool understood(std::string_view local);
 /// Whether our attribute has a meaning on this element (`process`, `lane`, `sequenceFlow`, `userTask`, …).
 bool our_attribute(std::string_view local, std::string_view attribute);
 /// Whether the id can be written into saved states without escapes.

@@ -1,6 +1,7 @@
 #include "process/model/xml_document.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "base/limits.hpp"
 #include "base/text/utf8.hpp"
@@ -49,7 +50,7 @@ bool declares_other_encoding(pugi::xml_document const& tree) {
 
 }  // namespace
 
-Result<XmlDocument> XmlDocument::parse(std::string_view bytes) {
+Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
   if (bytes.size() > limits::bpmn_bytes)
     return refuse(Why::too_large, "", "a process file may have at most {} bytes", limits::bpmn_bytes);
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
@@ -59,7 +60,9 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes) {
   document.bytes_ = bytes;
   document.index();
   auto const parsed = document.tree_->load_buffer(
-      bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration,
+      bytes.data(), bytes.size(),
+      keep == Keep::everything ? pugi::parse_full | pugi::parse_ws_pcdata
+                               : pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration,
       pugi::encoding_utf8);
   if (!parsed) {
     auto const offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
@@ -154,6 +157,16 @@ XmlName XmlDocument::name(pugi::xml_node owner, pugi::xml_attribute attribute) c
   XmlName resolved{{}, local};
   if (!prefix.empty()) resolve(owner, prefix, resolved.space);
   return resolved;
+}
+
+std::string XmlDocument::text() const {
+  std::ostringstream text;
+  // Between the topmost nodes the tree keeps no whitespace.
+  for (auto const& child : tree_->children()) {
+    child.print(text, "", pugi::format_raw, pugi::encoding_utf8);
+    text << '\n';
+  }
+  return text.str();
 }
 
 std::string XmlDocument::at(pugi::xml_node node) const {

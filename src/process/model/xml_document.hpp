@@ -21,11 +21,15 @@ struct XmlName {
 
 class XmlDocument {
  public:
-  static Result<XmlDocument> parse(std::string_view bytes);
+  /// Meaning leaves out what no reader needs; everything keeps comments and whitespace as well.
+  enum class Keep { meaning, everything };
+  static Result<XmlDocument> parse(std::string_view bytes, Keep keep = Keep::meaning);
 
   [[nodiscard]] pugi::xml_node root() const { return tree_->document_element(); }
   [[nodiscard]] XmlName name(pugi::xml_node node) const;
   [[nodiscard]] XmlName name(pugi::xml_node owner, pugi::xml_attribute attribute) const;
+  /// The document as text again, with everything it holds.
+  [[nodiscard]] std::string text() const;
   /// `line:column`, both from 1.
   [[nodiscard]] std::string at(pugi::xml_node node) const;
 

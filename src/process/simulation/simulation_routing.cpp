@@ -1,0 +1,182 @@
+// What simulated instances say to each other: messages with their keys, signals, calls and their ends.
+#include <algorithm>
+
+#include "process/simulation/simulation.hpp"
+
+namespace yunzhi::process {
+namespace {
+
+// Keys of different types are the same when they read the same: one comes from a text, one from a number.
+std::string text_of_key(json::value const& key) {
+  if (key.is_string()) return std::string(std::string_view(key.get_string()));
+  return json::serialize(key);
+}
+
+}  // namespace
+
+// In the order they were said. A chain that never ends is cut.
+void Simulation::drain() {
+  constexpr std::size_t most = 100'000;
+  for (std::size_t count = 0; !pending_.empty() && count < most; ++count) {
+    auto const next = std::move(pending_.front());
+    pending_.pop_front();
+    next();
+  }
+  if (pending_.empty()) return;
+  pending_.clear();
+  trouble_ = "the processes send to each other without end";
+}
+
+// A message without a key fits whoever waits for its name, unless its variables say otherwise.
+bool Simulation::fits(Awaited const& awaited, Message const& message) const {
+  if (awaited.name != message.name) return false;
+  if (awaited.key.is_null()) return true;
+  if (!message.key.is_null()) return text_of_key(awaited.key) == text_of_key(message.key);
+  auto const& node = versions_[awaited.version]->definition.nodes[awaited.node];
+  for (auto const& name : node.correlation ? node.correlation->variables() : std::vector<std::string>{})
+    if (auto const* value = message.variables.if_contains(name))
+      return text_of_key(*value) == text_of_key(awaited.key);
+  return true;
+}
+
+// One message reaches one receiver: who has waited longest, else a process it starts, else whoever comes to
+// wait for it.
+void Simulation::deliver(Message message) {
+  for (bool const running : {true, false})
+    for (auto const& one : subscriptions_) {
+      auto const& node = versions_[one.version]->definition.nodes[one.node];
+      if ((one.instance != 0) != running || node.trigger != Trigger::message || !fits(one, message)) continue;
+      auto const awaited = one;
+      Event event;
+      event.kind = running ? Event::Kind::message : Event::Kind::start;
+      event.token = awaited.token;
+      event.element = node.id;
+      event.name = message.name;
+      event.actor = "simulation";
+      event.changes = std::move(message.variables);
+      if (running) {
+        tell_step(awaited.instance, std::move(event));
+        return;
+      }
+      event.name.clear();
+      auto const begun = begin(awaited.version, std::move(event), 0, no_token);
+      if (!begun) trouble_ = begun.error().english();
+      if (begun && (main_ == 0 || instances_.at(main_).over)) main_ = *begun;
+      return;
+    }
+  json::object told{{"kind", "buffered"}, {"text", message.name}};
+  events_.push_back(std::move(told));
+  buffered_.push_back(std::move(message));
+}
+
+void Simulation::broadcast(std::string const& name, json::object const& variables) {
+  std::vector<Number> waiting;
+  std::vector<Awaited> starts;
+  for (auto const& one : subscriptions_) {
+    if (versions_[one.version]->definition.nodes[one.node].trigger != Trigger::signal || one.name != name)
+      continue;
+    if (one.instance == 0) starts.push_back(one);
+    if (one.instance != 0 && std::find(waiting.begin(), waiting.end(), one.instance) == waiting.end())
+      waiting.push_back(one.instance);
+  }
+  for (auto const id : waiting) {
+    if (instances_.at(id).over) continue;
+    Event event;
+    event.kind = Event::Kind::signal;
+    event.name = name;
+    event.actor = "simulation";
+    event.changes = variables;
+    (void)step(id, std::move(event)).has_value();
+  }
+  for (auto const& start : starts) {
+    Event event;
+    event.element = versions_[start.version]->definition.nodes[start.node].id;
+    event.actor = "simulation";
+    event.changes = variables;
+    auto const begun = begin(start.version, std::move(event), 0, no_token);
+    if (begun && (main_ == 0 || instances_.at(main_).over)) main_ = *begun;
+  }
+}
+
+std::size_t Simulation::latest(std::string_view key) const {
+  for (auto i = versions_.size(); i-- > 0;)
+    if (versions_[i]->definition.key == key) return i;
+  return versions_.size();
+}
+
+std::size_t Simulation::find_called(Running const& caller, CallProcess const& call) const {
+  auto const& rule = *call.node->called;
+  if (rule.binding == Called::Binding::latest) return latest(call.process);
+  for (auto i = versions_.size(); i-- > 0;) {
+    auto const& one = *versions_[i];
+    if (one.definition.key != call.process) continue;
+    if (rule.binding == Called::Binding::deployment && one.file == versions_[caller.version]->file) return i;
+    if (rule.binding == Called::Binding::version && std::to_string(one.number) == rule.wanted) return i;
+    if (rule.binding == Called::Binding::tag && one.definition.tag == rule.wanted) return i;
+  }
+  return rule.binding == Called::Binding::deployment ? latest(call.process) : versions_.size();
+}
+
+void Simulation::call(Number caller, CallProcess const& call) {
+  auto const& parent = instances_.at(caller);
+  if (parent.instance.find(call.token) == nullptr) return;
+  auto const version = find_called(parent, call);
+  if (version == versions_.size()) {
+    trouble_ =
+        refuse(Why::missing, "", "'{}' calls '{}', and no such process is given", call.node->id, call.process)
+            .english();
+    return;
+  }
+  constexpr int deepest = 100;
+  int depth = 0;
+  for (auto at = caller; at != 0 && depth <= deepest; at = instances_.at(at).caller) ++depth;
+  if (depth > deepest) {
+    trouble_ = refuse(Why::conflict, "", "processes call each other more than {} deep", deepest).english();
+    return;
+  }
+  Event event;
+  event.kind = Event::Kind::start;
+  event.actor = "simulation";
+  event.changes = call.variables;
+  event.role = call.role;
+  event.called = true;
+  auto const begun = begin(version, std::move(event), caller, call.token);
+  if (!begun) trouble_ = begun.error().english();
+}
+
+// A called process that is over lets its caller go on, with its variables or its error.
+void Simulation::came_to_end(Number id) {
+  std::erase_if(timers_, [&](Awaited const& one) { return one.instance == id; });
+  std::erase_if(subscriptions_, [&](Awaited const& one) { return one.instance == id; });
+  auto const& running = instances_.at(id);
+  if (running.caller == 0 || instances_.at(running.caller).instance.find(running.caller_token) == nullptr)
+    return;
+  Event event;
+  event.kind = running.failed ? Event::Kind::fail : Event::Kind::called;
+  event.token = running.caller_token;
+  event.name = running.error;
+  event.actor = "simulation";
+  if (!running.failed) event.changes = running.fields;
+  tell_step(running.caller, std::move(event));
+}
+
+// A condition may start a process that does not run yet.
+void Simulation::start_conditional(json::object const& variables) {
+  for (std::size_t i = 0; i < versions_.size(); ++i) {
+    auto const& definition = versions_[i]->definition;
+    if (latest(definition.key) != i) continue;
+    for (auto const number : definition.triggered_starts()) {
+      auto const& node = definition.nodes[number];
+      if (node.trigger != Trigger::conditional) continue;
+      auto const answer = node.condition->evaluate(variables, {now_, {}});
+      if (answer.get<bool>() == nullptr || !*answer.get<bool>()) continue;
+      Event event;
+      event.element = node.id;
+      event.actor = "simulation";
+      event.changes = variables;
+      if (auto const begun = begin(i, std::move(event), 0, no_token)) main_ = *begun;
+    }
+  }
+}
+
+}  // namespace yunzhi::process

@@ -1,0 +1,101 @@
+=== Comparisons of Camunda 7 are told in FEEL
+element: Camunda 7 files
+--- model
+<startEvent id="s"/><exclusiveGateway id="g" default="g_c"/><userTask id="a" camunda:assignee="${who}"/><userTask id="b" camunda:candidateGroups="sales"/><userTask id="c"/>
+flow s > g
+flow g > a: ${amount > 100 && !vip}
+flow g > b: ${type == 'x' || (amount % 2) == 0}
+flow g > c
+--- story
+start {"amount": 200, "vip": false, "type": "y"}
+open a
+=== The second comparison of Camunda 7 is tried when the first does not hold
+element: Camunda 7 files
+--- story
+start {"amount": 7, "vip": false, "type": "x"}
+open b
+=== Neither comparison holds
+element: Camunda 7 files
+--- story
+start {"amount": 7, "vip": false, "type": "z"}
+open c
+
+=== A multi-instance of Camunda 7 counts by its own names
+element: Camunda 7 files
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics camunda:collection="people" camunda:elementVariable="person"><completionCondition>${nrOfCompletedInstances/nrOfInstances >= 0.5}</completionCondition></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"people": ["x", "y"]}
+open a a
+complete a
+open b
+
+=== A call activity of Camunda 7 hands over what it names
+element: Camunda 7 files
+--- model
+<startEvent id="s"/><callActivity id="call" calledElement="q"><extensionElements><camunda:in source="x" target="y"/><camunda:out source="r" target="answer"/></extensionElements></callActivity><userTask id="z"/>
+flow s > call
+flow call > z
+process q
+<startEvent id="qs"/><scriptTask id="qa" scriptFormat="feel" camunda:resultVariable="r"><script>y + 1</script></scriptTask><userTask id="qb"/>
+flow qs > qa
+flow qa > qb
+--- story
+start p {"x": 4}
+complete qb
+open z
+variable answer = 5
+variable y = absent
+
+=== Mappings, scripts and loops of Zeebe run as they are written
+element: Camunda 8 files
+--- model
+<startEvent id="s"/><serviceTask id="a"><extensionElements><zeebe:taskDefinition type="job"/><zeebe:ioMapping><zeebe:input source="=order.total" target="amount"/><zeebe:output source="=result * 2" target="doubled"/></zeebe:ioMapping></extensionElements></serviceTask>
+<scriptTask id="x"><extensionElements><zeebe:script expression="=doubled + 1" resultVariable="more"/></extensionElements></scriptTask>
+<userTask id="b"><multiInstanceLoopCharacteristics><extensionElements><zeebe:loopCharacteristics inputCollection="=items" inputElement="item" outputCollection="results" outputElement="=item * 10"/></extensionElements></multiInstanceLoopCharacteristics></userTask><userTask id="c"/>
+flow s > a
+flow a > x
+flow x > b
+flow b > c
+--- story
+start {"order": {"total": 5}, "items": [1, 2]}
+complete a {"result": 4}
+open b b
+variable doubled = 8
+variable more = 9
+variable amount = absent
+variable result = absent
+complete b #2
+complete b
+open c
+variable results = [10, 20]
+
+=== A message of Zeebe is told apart by its key
+element: Camunda 8 files
+--- model
+@ <message id="m" name="paid"><extensionElements><zeebe:subscription correlationKey="=orderId"/></extensionElements></message>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+--- story
+start {"orderId": 17}
+message paid {"orderId": 18}
+open -
+message paid {"orderId": 17}
+open a
+
+=== A Flowable data object and its form run
+element: Flowable and Activiti files
+--- model
+<dataObject id="d" name="limit" itemSubjectRef="xsd:int"><extensionElements><flowable:value>5</flowable:value></extensionElements></dataObject>
+<startEvent id="s"/><userTask id="a" flowable:candidateGroups="g"><extensionElements><flowable:formProperty id="ok" type="boolean" required="true"/></extensionElements></userTask><exclusiveGateway id="g" default="g_c"/><userTask id="b"/><userTask id="c"/>
+flow s > a
+flow a > g
+flow g > b: ${ok && limit eq 5}
+flow g > c
+--- story
+start
+complete a {"ok": true}
+open b

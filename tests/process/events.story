@@ -1,0 +1,370 @@
+=== An intermediate timer waits its duration
+element: Timer
+--- model
+<startEvent id="s"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></intermediateCatchEvent><userTask id="a"/>
+flow s > t
+flow t > a
+--- story
+start
+advance PT1H59M
+open -
+advance PT1M
+open a
+
+=== A timer waits for its date
+element: Timer
+--- model
+<startEvent id="s"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDate>2026-11-02T08:00:00+08:00</timeDate></timerEventDefinition></intermediateCatchEvent><intermediateCatchEvent id="u"><timerEventDefinition><timeDate>2026-11-03T08:00:00+08:00</timeDate></timerEventDefinition></intermediateCatchEvent><userTask id="a"/>
+flow s > t
+flow t > u
+flow u > a
+--- story
+start
+open -
+advance P1D
+open a
+
+=== A timer may be computed from variables
+element: Timer
+--- model
+<startEvent id="s"/><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>if urgent then "PT5M" else "PT2H"</timeDuration></timerEventDefinition></intermediateCatchEvent><userTask id="a"/>
+flow s > t
+flow t > a
+--- story
+start {"urgent": true}
+advance PT5M
+open a
+
+=== A cycle on the border fires as often as it says beside the open task
+element: Timer
+--- model
+<startEvent id="s"/><userTask id="a"/><userTask id="r"/>
+<boundaryEvent id="t" attachedToRef="a" cancelActivity="false"><timerEventDefinition><timeCycle>R3/PT10M</timeCycle></timerEventDefinition></boundaryEvent>
+flow s > a
+flow t > r
+--- story
+start
+advance PT10M
+open a r
+advance PT2H
+open a r r r
+complete a
+open r r r
+
+=== A cron text fires at its times
+element: Timer
+--- model
+<startEvent id="s"/><userTask id="a"/><userTask id="r"/>
+<boundaryEvent id="t" attachedToRef="a" cancelActivity="false"><timerEventDefinition><timeCycle>0 0 9-10 * * MON-FRI</timeCycle></timerEventDefinition></boundaryEvent>
+flow s > a
+flow t > r
+--- story
+start
+advance PT9H
+open a r
+advance PT1H
+open a r r
+advance PT22H
+open a r r
+advance PT1H
+open a r r r
+
+=== A timer on the border takes its task away
+element: Boundary event
+--- model
+<startEvent id="s"/><userTask id="a"/><userTask id="late"/><endEvent id="e"/>
+<boundaryEvent id="t" attachedToRef="a"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></boundaryEvent>
+flow s > a
+flow a > e
+flow t > late
+--- story
+start
+advance PT2H
+open late
+=== A task that is done in time disarms its timer
+element: Boundary event
+--- story
+start
+complete a
+ended
+advance PT3H
+open -
+ended
+
+=== A timer starts a process by itself, in a cycle again and again
+element: Timer start
+--- model
+<startEvent id="s"><timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition></startEvent><userTask id="a"/>
+flow s > a
+--- story
+advance PT1H
+open a
+advance PT5H
+open a a
+
+=== A message starts a process and its variables come with it
+element: Message start
+--- model
+@ <message id="m" name="order"/>
+<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent><userTask id="a"/><endEvent id="e"/>
+flow s > a
+flow a > e
+--- story
+message order {"n": 3}
+open a
+variable n = 3
+complete a
+ended
+
+=== A message reaches the event that waits for it
+element: Message
+--- model
+@ <message id="m" name="go"/>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+--- story
+start
+open -
+message go
+open a
+=== A message that comes too early is kept until somebody waits for it
+element: Message
+--- story
+message go {"early": true}
+start
+open a
+variable early = true
+
+=== A message goes to the one whose key it carries
+element: Message
+--- model
+@ <message id="m" name="paid"/>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m" yunzhi:correlation="order"/></intermediateCatchEvent><userTask id="a" yunzhi:role="r"/><endEvent id="e"/>
+flow s > c
+flow c > a
+flow a > e
+--- story
+start {"order": "o-1"}
+start {"order": "o-2"}
+message paid key=o-3
+open -
+message paid key=o-2 {"by": "two"}
+open a
+variable order = "o-2"
+variable by = "two"
+
+=== A message on the border interrupts, or does not
+element: Boundary event
+--- model
+@ <message id="m" name="stop"/><message id="n" name="note"/>
+<startEvent id="s"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+<boundaryEvent id="x" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent>
+<boundaryEvent id="y" attachedToRef="a" cancelActivity="false"><messageEventDefinition messageRef="n"/></boundaryEvent>
+flow s > a
+flow x > b
+flow y > c
+--- story
+start
+message note
+open a c
+message note
+open a c c
+message stop
+open c c b
+
+=== A signal reaches everybody who waits for it
+element: Signal
+--- model
+@ <signal id="g" name="alarm"/>
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+<intermediateCatchEvent id="w"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>
+<boundaryEvent id="x" attachedToRef="a"><signalEventDefinition signalRef="g"/></boundaryEvent>
+flow s > f
+flow f > a
+flow f > w
+flow w > b
+flow x > c
+process q
+<startEvent id="qs"><signalEventDefinition signalRef="g"/></startEvent><userTask id="qa"/>
+flow qs > qa
+--- story
+start p
+open a
+signal alarm
+open b c qa
+
+=== A signal that is thrown is caught in the same process too
+element: Signal
+--- model
+@ <signal id="g" name="alarm"/>
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/>
+<intermediateCatchEvent id="w"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>
+<intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent>
+<endEvent id="e"/>
+flow s > f
+flow f > a
+flow f > w
+flow a > t
+flow t > e
+flow w > b
+--- story
+start
+complete a
+open b
+
+=== A message thrown at the end of one pool starts the next
+element: Several pools
+--- model
+@ <collaboration id="col"><participant id="pp" processRef="p"/><participant id="qq" processRef="q"/><messageFlow id="mf" sourceRef="e" targetRef="qs"/></collaboration>
+<startEvent id="s"/><userTask id="a"/><endEvent id="e"><messageEventDefinition/></endEvent>
+flow s > a
+flow a > e
+process q
+<startEvent id="qs"><messageEventDefinition/></startEvent><userTask id="qa"/><endEvent id="qe"/>
+flow qs > qa
+flow qa > qe
+--- story
+start p
+complete a
+open qa
+running
+complete qa
+ended
+
+=== A condition triggers when it becomes true, on a catching event and on a border
+element: Conditional
+--- model
+<startEvent id="s"/><intermediateCatchEvent id="c"><conditionalEventDefinition><condition>level > 5</condition></conditionalEventDefinition></intermediateCatchEvent><userTask id="a"/><userTask id="b"/>
+<boundaryEvent id="x" attachedToRef="a" cancelActivity="false"><conditionalEventDefinition><condition>level > 8</condition></conditionalEventDefinition></boundaryEvent>
+flow s > c
+flow c > a
+flow x > b
+--- story
+start {"level": 1}
+open -
+set {"level": 6}
+open a
+set {"level": 9}
+open a b
+set {"level": 10}
+open a b
+set {"level": 1}
+set {"level": 9}
+open a b b
+
+=== A condition that holds already when it is waited for triggers at once
+element: Conditional
+--- story
+start {"level": 7}
+open a
+
+=== A condition is looked at again when a task brings variables
+element: Conditional
+--- model
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>
+<intermediateCatchEvent id="w"><conditionalEventDefinition><condition>ready = true</condition></conditionalEventDefinition></intermediateCatchEvent>
+flow s > f
+flow f > a
+flow f > w
+flow a > b
+flow w > c
+--- story
+start
+complete a {"ready": true}
+open b c
+
+=== A link goes on at the catching link of its name
+element: Link
+--- model
+<startEvent id="s"/><userTask id="a"/><intermediateThrowEvent id="t"><linkEventDefinition name="L"/></intermediateThrowEvent>
+<intermediateCatchEvent id="c"><linkEventDefinition name="L"/></intermediateCatchEvent><userTask id="b"/>
+flow s > a
+flow a > t
+flow c > b
+--- story
+start
+complete a
+open b
+
+=== A terminate end ends everything in its scope
+element: Terminate
+--- model
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/><endEvent id="e"><terminateEventDefinition/></endEvent>
+flow s > f
+flow f > a
+flow f > b
+flow a > e
+--- story
+start
+complete a
+ended
+open -
+
+=== An error end at the top of a process ends it
+element: Error
+--- model
+@ <error id="e1" errorCode="bad"/>
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b"/><endEvent id="e"><errorEventDefinition errorRef="e1"/></endEvent>
+flow s > f
+flow f > a
+flow f > b
+flow a > e
+--- story
+start
+complete a
+ended
+open -
+
+=== An escalation on the border does not interrupt unless it is drawn so
+element: Escalation
+--- model
+@ <escalation id="l" escalationCode="late"/><escalation id="g" escalationCode="gone"/>
+<startEvent id="s"/><subProcess id="sub"><startEvent id="ss"/><userTask id="a"/>
+<intermediateThrowEvent id="t"><escalationEventDefinition escalationRef="l"/></intermediateThrowEvent><userTask id="b"/>
+<endEvent id="se"><escalationEventDefinition escalationRef="g"/></endEvent>
+flow ss > a
+flow a > t
+flow t > b
+flow b > se
+</subProcess><userTask id="c"/><userTask id="d"/><userTask id="n"/>
+<boundaryEvent id="x" attachedToRef="sub" cancelActivity="false"><escalationEventDefinition escalationRef="l"/></boundaryEvent>
+<boundaryEvent id="y" attachedToRef="sub"><escalationEventDefinition escalationRef="g"/></boundaryEvent>
+flow s > sub
+flow sub > n
+flow x > c
+flow y > d
+--- story
+start
+complete a
+open b c
+complete b
+open c d
+
+=== An escalation that nobody catches changes nothing
+element: Escalation
+--- model
+@ <escalation id="l" escalationCode="late"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><escalationEventDefinition escalationRef="l"/></intermediateThrowEvent><userTask id="a"/>
+flow s > t
+flow t > a
+--- story
+start
+open a
+
+=== A receive task behind an event-based gateway takes the variables of its message
+element: Receive task
+--- model
+@ <message id="m" name="answer"/><signal id="g" name="stop"/>
+<startEvent id="s"/><eventBasedGateway id="g1"/><receiveTask id="r" messageRef="m"/>
+<intermediateCatchEvent id="c"><signalEventDefinition signalRef="g"/></intermediateCatchEvent><userTask id="a"/><userTask id="b"/>
+flow s > g1
+flow g1 > r
+flow g1 > c
+flow r > a
+flow c > b
+--- story
+start
+message answer {"k": 1}
+open a
+variable k = 1

@@ -1,0 +1,132 @@
+=== A parallel multi-instance runs once for each item and gathers the results in order
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics yunzhi:collection="people" yunzhi:item="person" yunzhi:output="answers" yunzhi:outputItem="answer"/></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"people": ["x", "y", "z"]}
+open a a a
+complete a #3 {"answer": "third"}
+complete a #1 {"answer": "first"}
+open a
+complete a {"answer": "second"}
+open b
+variable answers = ["first", "second", "third"]
+
+=== A multi-instance over an empty list is over at once
+element: Multi-instance, parallel
+--- story
+start {"people": []}
+open b
+variable answers = []
+
+=== A completion condition ends a multi-instance and takes the rest away
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>5</loopCardinality><completionCondition>numberOfCompletedInstances / numberOfInstances >= 0.4</completionCondition></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+open a a a a a
+complete a
+open a a a a
+complete a
+open b
+
+=== A sequential multi-instance runs one after the other
+element: Multi-instance, sequential
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+open a
+complete a
+open a
+complete a #2
+open a
+complete a
+open b
+
+=== An event on the border of a multi-instance ends all of its runs
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+<boundaryEvent id="t" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>
+flow s > a
+flow t > b
+--- story
+start
+complete a
+advance PT1H
+open b
+
+=== A sub-process may run several times, each with its own variables
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><subProcess id="sub"><multiInstanceLoopCharacteristics yunzhi:collection="[1, 2]" yunzhi:item="n"/><startEvent id="ss"/><exclusiveGateway id="g" default="g_y"/><userTask id="x"/><userTask id="y"/>
+flow ss > g
+flow g > x: n = 1
+flow g > y
+</subProcess><userTask id="b"/>
+flow s > sub
+flow sub > b
+--- story
+start
+open x y
+complete x
+open y
+complete y
+open b
+variable n = absent
+
+=== A multi-instance of scripts needs nobody
+element: Multi-instance, sequential
+--- model
+<startEvent id="s"/><scriptTask id="x" scriptFormat="feel" yunzhi:result="sum"><multiInstanceLoopCharacteristics isSequential="true" yunzhi:collection="[1, 2, 3]" yunzhi:item="n"/><script>sum + n</script></scriptTask><endEvent id="e"/>
+flow s > x
+flow x > e
+--- story
+start {"sum": 0}
+ended
+variable sum = 6
+
+=== A standard loop runs until its condition no longer holds
+element: Standard loop
+--- model
+<startEvent id="s"/><userTask id="a"><standardLoopCharacteristics><loopCondition>again</loopCondition></standardLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"again": true}
+open a
+complete a
+open a
+complete a {"again": false}
+open b
+
+=== A standard loop that tests before may not run at all
+element: Standard loop
+--- model
+<startEvent id="s"/><userTask id="a"><standardLoopCharacteristics testBefore="true"><loopCondition>again</loopCondition></standardLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"again": false}
+open b
+
+=== A standard loop runs no more often than its maximum
+element: Standard loop
+--- model
+<startEvent id="s"/><userTask id="a"><standardLoopCharacteristics loopMaximum="2"><loopCondition>true</loopCondition></standardLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+complete a
+open a
+complete a
+open b
