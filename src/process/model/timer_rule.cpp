@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "process/expression/temporal.hpp"
+#include "process/expression/temporal_literal.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -79,15 +79,17 @@ Result<TimerMoment> timer_moment(TimerRule const& rule, json::object const& vari
   }
   auto value = rule.computed->evaluate(variables, moment);
   if (auto const* text = value.get<std::string>()) {
-    auto const instant = parse_date_time(*text, moment.utc_offset);
-    value = rule.form == TimerRule::Form::date && instant ? Value(*instant) : parse_any_duration(*text);
+    auto const date_time = parse_date_time(*text);
+    value = rule.form == TimerRule::Form::date && date_time ? Value(*date_time) : duration_literal(*text);
   }
-  if (auto const* date = value.get<Date>()) return TimerMoment{Instant{*date - moment.utc_offset}, {}};
-  if (auto const* instant = value.get<Instant>()) return TimerMoment{*instant, {}};
-  auto const* duration = value.get<Milliseconds>();
-  if (duration != nullptr && duration->count() >= 0) return TimerMoment{std::nullopt, *duration};
+  if (auto const* date = value.get<Date>()) value = DateTime{*date, {}};
+  if (auto const* date_time = value.get<DateTime>())
+    if (auto const instant = instant_of(*date_time, moment.utc_offset)) return TimerMoment{*instant, {}};
+  auto const* length = value.get<Duration>();
+  auto const duration = length == nullptr ? std::nullopt : milliseconds_of(*length);
+  if (duration && duration->count() >= 0) return TimerMoment{std::nullopt, *duration};
   return refuse(Why::invalid, "", "the timer '{}' gives {} and no time to wait", rule.computed->text(),
-                value.kind());
+                value.kind_name());
 }
 
 }  // namespace yunzhi::process
