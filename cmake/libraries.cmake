@@ -27,3 +27,10 @@ find_path(SOCI_INCLUDE_DIR soci/soci.h REQUIRED)
 add_library(soci INTERFACE)
 target_include_directories(soci SYSTEM INTERFACE ${SOCI_INCLUDE_DIR} ${PostgreSQL_INCLUDE_DIRS})
 target_link_libraries(soci INTERFACE soci_core soci_sqlite3 soci_postgresql)
+
+# Intel's decimal arithmetic, in the form that takes values, and rounding and flags as arguments.
+find_path(DECIMAL_INCLUDE_DIR bid_functions.h REQUIRED)
+find_library(DECIMAL_LIBRARY bidgcc000 REQUIRED)
+add_library(decimal INTERFACE)
+target_include_directories(decimal SYSTEM INTERFACE ${DECIMAL_INCLUDE_DIR})
+target_link_libraries(decimal INTERFACE ${DECIMAL_LIBRARY})

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 namespace yunzhi::limits {
 
@@ -11,15 +12,21 @@ inline constexpr std::size_t attachment_bytes = std::size_t{32} << 20;  // one a
 inline constexpr std::size_t header_bytes = 16 << 10;                   // request line and headers together
 inline constexpr std::size_t line_characters = 200;                     // one-line text
 inline constexpr std::size_t prose_characters = 20'000;                 // text of several lines
-inline constexpr std::size_t code_characters = 100'000;          // scripts, expressions, documents as text
-inline constexpr std::size_t references_count = 500;             // ids in one field of references
-inline constexpr std::size_t page_rows = 200;                    // rows of one answer
-inline constexpr std::size_t filter_values = 50;                 // alternatives of one filter
-inline constexpr std::size_t expression_bytes = 10'000;          // one expression
-inline constexpr std::size_t expression_depth = 64;              // parts of an expression in each other
-inline constexpr std::size_t expression_height = 500;            // operations that wait for each other
-inline constexpr std::size_t expression_operations = 5'000;      // of one compiled expression
-inline constexpr std::size_t expression_text_bytes = 100'000;    // one text computed by an expression
+inline constexpr std::size_t code_characters = 100'000;       // scripts, expressions, documents as text
+inline constexpr std::size_t references_count = 500;          // ids in one field of references
+inline constexpr std::size_t page_rows = 200;                 // rows of one answer
+inline constexpr std::size_t filter_values = 50;              // alternatives of one filter
+inline constexpr std::size_t expression_bytes = 100'000;      // one expression
+inline constexpr std::size_t expression_depth = 200;          // parts of an expression in each other
+inline constexpr std::size_t expression_operations = 50'000;  // of one compiled expression
+inline constexpr std::int64_t expression_steps = 10'000'000;  // of one evaluation, about a second
+inline constexpr std::int64_t expression_memory_bytes = std::int64_t{64} << 20;  // made by one evaluation
+inline constexpr std::uint32_t expression_height = 1'500;  // operations and calls that wait for each other
+inline constexpr std::size_t expression_json_bytes = std::size_t{16}
+                                                     << 20;  // variables given to one expression
+inline constexpr std::size_t expression_value_depth = 200;   // lists, contexts and functions in each other
+inline constexpr std::size_t decision_elements = 1'000;      // decisions, inputs and knowledge of one model
+inline constexpr std::size_t decision_rules = 10'000;        // of one decision table
 inline constexpr std::size_t bpmn_bytes = std::size_t{4} << 20;  // one process file
 inline constexpr std::size_t bpmn_depth = 64;                    // elements in each other
 inline constexpr std::size_t bpmn_elements = 200'000;  // XML elements of a file, the diagram's with them

@@ -1,120 +1,108 @@
 #include "process/expression/decimal.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
+#include <cstddef>
+#include <cwchar>
+
+// Intel's library, in the form that takes values, and rounding and flags as arguments.
+#define DECIMAL_CALL_BY_REFERENCE 0
+#define DECIMAL_GLOBAL_ROUNDING 0
+#define DECIMAL_GLOBAL_EXCEPTION_FLAGS 0
+extern "C" {
+#include <bid_conf.h>
+#include <bid_functions.h>
+}
 
 namespace yunzhi::process {
-namespace {
 
-using Whole = Decimal::Whole;
+__extension__ using Wide = unsigned __int128;
 
-constexpr int least_exponent = -6176;
-constexpr int greatest_exponent = 6111;
-constexpr int most_digits = 38;  // what a 128-bit integer holds for sure is 10^38 - 1
-
-constexpr Whole power_of_ten(int exponent) {
-  Whole power = 1;
-  for (int i = 0; i < exponent; ++i) power *= 10;
-  return power;
-}
-
-struct Powers {
-  Whole of[most_digits + 1]{};
-  constexpr Powers() {
-    for (int i = 0; i <= most_digits; ++i) of[i] = power_of_ten(i);
+/// The library's form of a number and ours; both are the interchange format of IEEE 754-2008.
+struct DecimalBits {
+  static BID_UINT128 of(Decimal value) {
+    BID_UINT128 bits;
+    bits.w[0] = value.low_;
+    bits.w[1] = value.high_;
+    return bits;
+  }
+  static Decimal number(BID_UINT128 const& bits) {
+    Decimal value;
+    value.low_ = bits.w[0];
+    value.high_ = bits.w[1];
+    return value;
+  }
+  static std::optional<Decimal> finite(BID_UINT128 const& bits) {
+    if (bid128_isFinite(bits) == 0) return std::nullopt;
+    auto value = number(bits);
+    if (value.zero()) return Decimal();
+    return value;
+  }
+  static int exponent(Decimal value) { return static_cast<int>((value.high_ >> 49U) & 0x3FFFU) - 6176; }
+  static Wide coefficient(Decimal value) {
+    return (Wide{value.high_ & Decimal::coefficient} << 64U) | value.low_;
+  }
+  static Decimal make(bool negative, Wide coefficient, int exponent) {
+    Decimal value;
+    value.low_ = static_cast<std::uint64_t>(coefficient);
+    value.high_ = static_cast<std::uint64_t>(coefficient >> 64U) |
+                  (static_cast<std::uint64_t>(exponent + 6176) << 49U) | (negative ? Decimal::sign : 0);
+    return value;
   }
 };
-constexpr Powers powers;
 
-Whole magnitude(Whole value) {
-  return value < 0 ? -value : value;
+namespace {
+
+constexpr unsigned nearest = BID_ROUNDING_TO_NEAREST;
+using Bits = DecimalBits;
+
+unsigned direction(Decimal value, Decimal::Rounding rounding) {
+  switch (rounding) {
+    case Decimal::Rounding::down:
+    case Decimal::Rounding::half_down:
+      return BID_ROUNDING_TO_ZERO;
+    case Decimal::Rounding::up:
+      return value.negative() ? BID_ROUNDING_DOWN : BID_ROUNDING_UP;
+    case Decimal::Rounding::half_up:
+      return BID_ROUNDING_TIES_AWAY;
+    case Decimal::Rounding::floor:
+      return BID_ROUNDING_DOWN;
+    case Decimal::Rounding::ceiling:
+      return BID_ROUNDING_UP;
+    default:
+      return nearest;
+  }
 }
 
-int digits_of(Whole value) {
-  value = magnitude(value);
-  int count = 0;
-  while (count < most_digits && value >= powers.of[count]) ++count;
-  return count;
-}
-
-// Divides by 10^places. A lost remainder stays visible in the last digit, so that a later rounding to
-// fewer digits goes the right way.
-Whole shift_down_sticky(Whole value, int places) {
-  if (places > most_digits) return value == 0 ? 0 : (value < 0 ? -1 : 1);
-  Whole const quotient = value / powers.of[places];
-  bool const lost = value % powers.of[places] != 0;
-  if (lost && quotient % 5 == 0) return quotient + (value < 0 ? -1 : 1);
-  return quotient;
-}
-
-Whole shift_down_half_even(Whole value, int places) {
-  if (places > most_digits) return 0;
-  Whole const unit = powers.of[places];
-  Whole quotient = value / unit;
-  Whole const rest = magnitude(value % unit);
-  bool const up = rest * 2 > unit || (rest * 2 == unit && quotient % 2 != 0);
-  if (up && places > 0) quotient += value < 0 ? -1 : 1;
-  return quotient;
+bool is_number(std::string_view text) {
+  bool digit = false;
+  bool point = false;
+  std::size_t i = !text.empty() && text.front() == '-' ? 1 : 0;
+  for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
+    if (text[i] == '.' && !point) {
+      point = true;
+    } else if (text[i] >= '0' && text[i] <= '9') {
+      digit = true;
+    } else {
+      return false;
+    }
+  }
+  if (!digit || i == text.size()) return digit;
+  auto power = text.substr(i + 1);
+  if (!power.empty() && (power.front() == '+' || power.front() == '-')) power.remove_prefix(1);
+  return !power.empty() && power.size() < 6 && power.find_first_not_of("0123456789") == power.npos;
 }
 
 }  // namespace
 
-std::optional<Decimal> Decimal::fit(Whole coefficient, std::int64_t exponent) {
-  int const surplus = digits_of(coefficient) - digits;
-  if (surplus > 0) {
-    coefficient = shift_down_half_even(coefficient, surplus);
-    exponent += surplus;
-  }
-  while (exponent < least_exponent && coefficient != 0) {
-    coefficient = shift_down_half_even(coefficient, 1);
-    ++exponent;
-  }
-  while (exponent > greatest_exponent && coefficient != 0 && digits_of(coefficient) < digits) {
-    coefficient *= 10;
-    --exponent;
-  }
-  if (coefficient == 0) exponent = 0;
-  if (exponent > greatest_exponent) return std::nullopt;
-  Decimal fitted;
-  fitted.coefficient_ = coefficient;
-  fitted.exponent_ = static_cast<int>(exponent);
-  return fitted;
-}
-
 std::optional<Decimal> Decimal::parse(std::string_view text) {
-  bool const minus = !text.empty() && text.front() == '-';
-  if (minus) text.remove_prefix(1);
-  Whole coefficient = 0;
-  std::int64_t exponent = 0;
-  bool digit_seen = false;
-  bool point_seen = false;
-  std::size_t i = 0;
-  for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
-    if (text[i] == '.' && !point_seen) {
-      point_seen = true;
-      continue;
-    }
-    if (text[i] < '0' || text[i] > '9') return std::nullopt;
-    digit_seen = true;
-    if (coefficient < powers.of[most_digits - 1]) {
-      coefficient = coefficient * 10 + (text[i] - '0');
-      exponent -= point_seen ? 1 : 0;
-    } else {
-      exponent += point_seen ? 0 : 1;
-    }
-  }
-  if (!digit_seen) return std::nullopt;
-  if (i < text.size()) {
-    auto power = text.substr(i + 1);
-    if (!power.empty() && power.front() == '+') power.remove_prefix(1);
-    int written = 0;
-    auto const [end, error] = std::from_chars(power.data(), power.data() + power.size(), written);
-    if (error != std::errc{} || end != power.data() + power.size()) return std::nullopt;
-    exponent += written;
-  }
-  return fit(minus ? -coefficient : coefficient, exponent);
+  if (!is_number(text)) return std::nullopt;
+  std::int64_t whole = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
+  if (error == std::errc{} && end == text.data() + text.size()) return Decimal(whole);
+  std::string written(text);
+  unsigned flags = 0;
+  return Bits::finite(bid128_from_string(written.data(), nearest, &flags));
 }
 
 std::optional<Decimal> Decimal::from(double value) {
@@ -125,18 +113,20 @@ std::optional<Decimal> Decimal::from(double value) {
   return parse({buffer, static_cast<std::size_t>(end - buffer)});
 }
 
+bool Decimal::zero() const {
+  return low_ == 0 && (high_ & coefficient) == 0;
+}
+
 std::string Decimal::text() const {
-  Whole rest = magnitude(coefficient_);
-  int exponent = exponent_;
-  while (rest != 0 && exponent < 0 && rest % 10 == 0) {
-    rest /= 10;
-    ++exponent;
-  }
+  Wide rest = Bits::coefficient(*this);
+  if (rest == 0) return "0";
+  int exponent = Bits::exponent(*this);
+  for (; exponent < 0 && rest % 10 == 0; rest /= 10) ++exponent;
   std::string reversed;
   for (; rest != 0; rest /= 10) reversed += static_cast<char>('0' + static_cast<int>(rest % 10));
   std::string text(reversed.rbegin(), reversed.rend());
-  if (text.empty()) return "0";
-  if (exponent > 40 || exponent < -80) {
+  auto const length = static_cast<int>(text.size());
+  if (exponent > 40 || exponent + length < -40) {
     text += 'E' + std::to_string(exponent);
   } else if (exponent >= 0) {
     text.append(static_cast<std::size_t>(exponent), '0');
@@ -149,16 +139,16 @@ std::string Decimal::text() const {
 }
 
 std::optional<std::int64_t> Decimal::integer() const {
-  Whole value = coefficient_;
-  if (exponent_ < 0) {
-    if (-exponent_ > digits || value % powers.of[-exponent_] != 0) return std::nullopt;
-    value /= powers.of[-exponent_];
-  } else if (value != 0) {
-    if (exponent_ > 18 || digits_of(value) + exponent_ > 19) return std::nullopt;
-    value *= powers.of[exponent_];
-  }
-  if (value > INT64_MAX || value < INT64_MIN) return std::nullopt;
-  return static_cast<std::int64_t>(value);
+  auto value = Bits::coefficient(*this);
+  int exponent = Bits::exponent(*this);
+  if (value == 0) return 0;
+  for (; exponent < 0; ++exponent, value /= 10)
+    if (value % 10 != 0) return std::nullopt;
+  for (; exponent > 0; --exponent, value *= 10)
+    if (value > Wide{INT64_MAX}) return std::nullopt;
+  if (value > Wide{INT64_MAX}) return std::nullopt;
+  auto const whole = static_cast<std::int64_t>(value);
+  return negative() ? -whole : whole;
 }
 
 double Decimal::approximate() const {
@@ -169,47 +159,31 @@ double Decimal::approximate() const {
 }
 
 Decimal Decimal::operator-() const {
+  if (zero()) return {};
   Decimal opposite = *this;
-  opposite.coefficient_ = -coefficient_;
+  opposite.high_ ^= sign;
   return opposite;
 }
 
-Decimal Decimal::to_whole(int direction) const {
-  if (exponent_ >= 0) return *this;
-  Decimal whole;
-  bool const tiny = -exponent_ > most_digits;
-  Whole const unit = powers.of[std::min(-exponent_, most_digits)];
-  whole.coefficient_ = tiny ? 0 : coefficient_ / unit;
-  bool const lost = tiny ? coefficient_ != 0 : coefficient_ % unit != 0;
-  if (lost && (coefficient_ < 0) == (direction < 0)) whole.coefficient_ += direction;
-  return whole;
+Decimal Decimal::magnitude() const {
+  return negative() ? -*this : *this;
 }
 
-Decimal Decimal::floor() const {
-  return to_whole(-1);
-}
-Decimal Decimal::ceiling() const {
-  return to_whole(1);
-}
-
-Decimal Decimal::round(int scale) const {
-  if (-exponent_ <= scale) return *this;
-  Decimal rounded;
-  rounded.coefficient_ = shift_down_half_even(coefficient_, -exponent_ - scale);
-  rounded.exponent_ = rounded.coefficient_ == 0 ? 0 : -scale;
-  return rounded;
+Decimal Decimal::round(int scale, Rounding rounding) const {
+  if (Bits::exponent(*this) >= -scale) return *this;
+  auto const unit = Bits::of(Bits::make(false, 1, -scale));
+  unsigned flags = 0;
+  auto const cut = Bits::finite(bid128_quantize(Bits::of(*this), unit, direction(*this, rounding), &flags))
+                       .value_or(Decimal());
+  if (rounding != Rounding::half_down) return cut;
+  auto const rest = subtract(magnitude(), cut.magnitude());
+  if (!rest || *rest <= Bits::make(false, 5, -scale - 1)) return cut;
+  return round(scale, Rounding::up);
 }
 
 std::optional<Decimal> add(Decimal left, Decimal right) {
-  if (left.exponent_ < right.exponent_) std::swap(left, right);
-  if (left.coefficient_ == 0) return right;
-  if (right.coefficient_ == 0) return left;
-  int const room = most_digits - 1 - digits_of(left.coefficient_);
-  int const gap = left.exponent_ - right.exponent_;
-  int const up = std::min(gap, room);
-  Whole const high = left.coefficient_ * powers.of[up];
-  Whole const low = shift_down_sticky(right.coefficient_, gap - up);
-  return Decimal::fit(high + low, left.exponent_ - up);
+  unsigned flags = 0;
+  return Bits::finite(bid128_add(Bits::of(left), Bits::of(right), nearest, &flags));
 }
 
 std::optional<Decimal> subtract(Decimal left, Decimal right) {
@@ -217,50 +191,62 @@ std::optional<Decimal> subtract(Decimal left, Decimal right) {
 }
 
 std::optional<Decimal> multiply(Decimal left, Decimal right) {
-  std::int64_t const exponent = std::int64_t{left.exponent_} + right.exponent_;
-  Whole const a = magnitude(left.coefficient_);
-  Whole const b = magnitude(right.coefficient_);
-  bool const minus = left.negative() != right.negative();
-  if (digits_of(a) + digits_of(b) <= most_digits) return Decimal::fit(minus ? -(a * b) : a * b, exponent);
-  // Schoolbook multiplication in two halves of 17 digits: the product is high · 10^34 + tail.
-  Whole const half = powers.of[17];
-  Whole const low = (a % half) * (b % half);
-  Whole const middle = (a / half) * (b % half) + (a % half) * (b / half) + low / half;
-  Whole const high = (a / half) * (b / half) + middle / half;
-  Whole const tail = (middle % half) * half + low % half;
-  int const up = std::min(most_digits - 1 - digits_of(high), 34);
-  Whole const product = high * powers.of[up] + shift_down_sticky(tail, 34 - up);
-  return Decimal::fit(minus ? -product : product, exponent + 34 - up);
+  unsigned flags = 0;
+  return Bits::finite(bid128_mul(Bits::of(left), Bits::of(right), nearest, &flags));
 }
 
 std::optional<Decimal> divide(Decimal left, Decimal right) {
-  if (right.coefficient_ == 0) return std::nullopt;
-  std::int64_t exponent = std::int64_t{left.exponent_} - right.exponent_;
-  Whole const divisor = magnitude(right.coefficient_);
-  Whole quotient = magnitude(left.coefficient_) / divisor;
-  Whole rest = magnitude(left.coefficient_) % divisor;
-  while (rest != 0 && quotient < powers.of[Decimal::digits + 1]) {
-    rest *= 10;
-    quotient = quotient * 10 + rest / divisor;
-    rest %= divisor;
-    --exponent;
-  }
-  if (rest != 0 && quotient % 5 == 0) ++quotient;
-  return Decimal::fit(left.negative() != right.negative() ? -quotient : quotient, exponent);
+  if (right.zero()) return std::nullopt;
+  unsigned flags = 0;
+  return Bits::finite(bid128_div(Bits::of(left), Bits::of(right), nearest, &flags));
 }
 
-std::strong_ordering operator<=>(Decimal left, Decimal right) {
-  if (left.exponent_ == right.exponent_) return left.coefficient_ <=> right.coefficient_;
-  int const left_sign = (left.coefficient_ > 0) - (left.coefficient_ < 0);
-  int const right_sign = (right.coefficient_ > 0) - (right.coefficient_ < 0);
-  if (left_sign != right_sign || left_sign == 0) return left_sign <=> right_sign;
-  int const left_top = digits_of(left.coefficient_) + left.exponent_;
-  int const right_top = digits_of(right.coefficient_) + right.exponent_;
-  if (left_top != right_top) return left_sign > 0 ? left_top <=> right_top : right_top <=> left_top;
-  // Equal leading places: the gap between the exponents is at most 34, so the alignment fits.
-  if (left.exponent_ > right.exponent_)
-    return left.coefficient_ * powers.of[left.exponent_ - right.exponent_] <=> right.coefficient_;
-  return left.coefficient_ <=> right.coefficient_ * powers.of[right.exponent_ - left.exponent_];
+std::optional<Decimal> power(Decimal base, Decimal exponent) {
+  auto times = exponent.integer();
+  if (!times || *times < -64 || *times > 64) {
+    unsigned flags = 0;
+    return Bits::finite(bid128_pow(Bits::of(base), Bits::of(exponent), nearest, &flags));
+  }
+  // Whole exponents by multiplication, so that what can be exact is.
+  std::optional<Decimal> result = Decimal(1);
+  std::optional<Decimal> square = base;
+  for (auto rest = std::abs(*times); rest != 0 && result && square; rest /= 2) {
+    if (rest % 2 != 0) result = multiply(*result, *square);
+    if (rest > 1) square = multiply(*square, *square);
+  }
+  if (!result || !square) return std::nullopt;
+  return *times < 0 ? divide(Decimal(1), *result) : result;
+}
+
+std::optional<Decimal> square_root(Decimal value) {
+  unsigned flags = 0;
+  return Bits::finite(bid128_sqrt(Bits::of(value), nearest, &flags));
+}
+
+std::optional<Decimal> exponential(Decimal value) {
+  unsigned flags = 0;
+  return Bits::finite(bid128_exp(Bits::of(value), nearest, &flags));
+}
+
+std::optional<Decimal> logarithm(Decimal value) {
+  if (value.zero() || value.negative()) return std::nullopt;
+  unsigned flags = 0;
+  return Bits::finite(bid128_log(Bits::of(value), nearest, &flags));
+}
+
+std::optional<Decimal> modulo(Decimal dividend, Decimal divisor) {
+  if (divisor.zero()) return std::nullopt;
+  unsigned flags = 0;
+  auto const rest = Bits::finite(bid128_fmod(Bits::of(dividend), Bits::of(divisor), &flags));
+  if (!rest || rest->zero() || rest->negative() == divisor.negative()) return rest;
+  return add(*rest, divisor);
+}
+
+std::strong_ordering Decimal::ordered(Decimal left, Decimal right) {
+  unsigned flags = 0;
+  if (bid128_quiet_less(Bits::of(left), Bits::of(right), &flags) != 0) return std::strong_ordering::less;
+  if (bid128_quiet_equal(Bits::of(left), Bits::of(right), &flags) != 0) return std::strong_ordering::equal;
+  return std::strong_ordering::greater;
 }
 
 }  // namespace yunzhi::process

@@ -57,12 +57,35 @@ TEST_CASE("numbers compare by value, whatever their exponents") {
 }
 
 TEST_CASE("rounding follows the sign") {
-  CHECK(number("-1.5").floor() == number("-2"));
-  CHECK(number("-1.5").ceiling() == number("-1"));
-  CHECK(number("1.5").floor() == number("1"));
-  CHECK(number("2.5").round(0) == number("2"));
-  CHECK(number("2.345").round(2) == number("2.34"));
-  CHECK(number("1e-50").ceiling() == number("1"));
+  using Rounding = Decimal::Rounding;
+  auto const rounded = [](char const* text, int scale, Rounding rounding) {
+    return number(text).round(scale, rounding).text();
+  };
+  CHECK(rounded("-1.5", 0, Rounding::floor) == "-2");
+  CHECK(rounded("-1.5", 0, Rounding::ceiling) == "-1");
+  CHECK(rounded("2.5", 0, Rounding::half_even) == "2");
+  CHECK(rounded("2.345", 2, Rounding::half_even) == "2.34");
+  CHECK(rounded("1e-50", 0, Rounding::ceiling) == "1");
+  CHECK(rounded("-5.5", 0, Rounding::up) == "-6");
+  CHECK(rounded("-5.5", 0, Rounding::down) == "-5");
+  CHECK(rounded("5.5", 0, Rounding::half_up) == "6");
+  CHECK(rounded("-5.5", 0, Rounding::half_up) == "-6");
+  CHECK(rounded("5.5", 0, Rounding::half_down) == "5");
+  CHECK(rounded("5.51", 0, Rounding::half_down) == "6");
+  CHECK(rounded("1234", -2, Rounding::half_up) == "1200");
+}
+
+TEST_CASE("roots, powers and logarithms are right to the last of 34 digits") {
+  CHECK(square_root(number("2"))->text() == "1.414213562373095048801688724209698");
+  CHECK(exponential(number("1"))->text() == "2.718281828459045235360287471352662");
+  CHECK(logarithm(number("10"))->text() == "2.302585092994045684017991454684364");
+  CHECK(power(number("2"), number("0.5")) == square_root(number("2")));
+  CHECK(power(number("2"), number("-2"))->text() == "0.25");
+  CHECK_FALSE(square_root(number("-1")));
+  CHECK_FALSE(logarithm(number("0")));
+  CHECK(modulo(number("-12"), number("5"))->text() == "3");
+  CHECK(modulo(number("10.1"), number("-4.5"))->text() == "-3.4");
+  CHECK_FALSE(modulo(number("1"), number("0")));
 }
 
 TEST_CASE("a double becomes the shortest decimal that names it") {

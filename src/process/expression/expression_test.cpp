@@ -77,7 +77,7 @@ TEST_CASE("dates and durations are values with their own arithmetic") {
   CHECK(answer("date(\"2026-11-30\") - date(\"2026-11-23\")") == "P7D");
   CHECK(answer("date(\"2026-01-31\") + duration(\"P1M\")") == "2026-02-28");
   CHECK(answer("date and time(\"2026-11-23T08:00:00+08:00\") + duration(\"PT1H\")") ==
-        "2026-11-23T01:00:00.000Z");
+        "2026-11-23T09:00:00+08:00");
   CHECK(answer("now() - date and time(started_at) > duration(\"PT2H\")", incident) == "true");
   CHECK(answer("today() = @\"2026-11-23\"") == "true");
   CHECK(answer("time(\"08:30\") in [time(\"08:00\")..time(\"17:30\")]") == "true");
@@ -98,14 +98,10 @@ TEST_CASE("a mistake is refused with its line and column") {
   CHECK(answer("nothing(1)") == "refused at 1:1");
   CHECK(answer("") == "refused at 1:1");
   CHECK(answer("\"open") == "refused at 1:1");
-  CHECK(answer("count()") == "refused at 1:8");
-  CHECK(answer(std::string(100, '(') + "1") == "refused at 1:65");
+  CHECK(answer("count()") == "refused at 1:7");
+  CHECK(answer(std::string(300, '(') + "1") == "refused at 1:201");
   CHECK(answer(std::string(20'000, ' ') + "1") == "1");
-  CHECK(answer(std::string(20'000, '1')) == "refused at ");
-  std::string chain = "1";
-  for (int i = 0; i < 499; ++i) chain += "+1";
-  CHECK(answer(chain) == "500");
-  CHECK(answer(chain + "+1") == "refused at ");
+  CHECK(answer(std::string(100'001, '1')) == "refused at ");
 }
 
 TEST_CASE("a condition without an answer names the empty variable") {

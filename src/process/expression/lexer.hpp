@@ -18,7 +18,8 @@ struct Word {
   bool quoted = false;   ///< a name in backticks is never a keyword
 };
 
-/// Ends with a word of kind `end`.
+/// Ends with a word of kind `end`. A name of several words is several words here; only who knows the names
+/// can join them.
 Result<std::vector<Word>> split(std::string_view expression);
 
 /// A refusal at a byte of a one-line or longer expression, with line and column as its field.

@@ -1,148 +1,88 @@
 #include "process/expression/temporal.hpp"
 
-#include <charconv>
-
-#include <fmt/format.h>
-
 namespace yunzhi::process {
 namespace {
 
-using namespace std::chrono;
+using std::chrono::seconds;
 
-std::optional<int> number(std::string_view text) {
-  int value = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || text.front() == '-' || error != std::errc{} || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
+Nanoseconds floor_divide(Nanoseconds value, Nanoseconds by) {
+  return value / by - (value % by < 0 ? 1 : 0);
 }
 
-Date shift(Date date, std::int64_t by_months) {
-  year_month_day const day{date};
-  auto const month_of = day.year() / day.month() + months{by_months};
-  auto const shifted = month_of / day.day();
-  return shifted.ok() ? sys_days{shifted} : sys_days{month_of / last};
+// Zones are known for the years of living memory; others borrow the year of equal place in the 400-year
+// cycle.
+Date in_known_years(Date date) {
+  auto const year = parts(date).year;
+  if (year >= 1 && year <= 9999) return date;
+  constexpr std::int64_t cycle = 146'097;
+  auto const from_2000 = (date.days - 10'957) % cycle;
+  return Date{10'957 + (from_2000 + cycle) % cycle};
 }
 
-std::optional<Milliseconds> in_bounds(Milliseconds duration) {
-  constexpr Milliseconds most = days{3'650'000};
-  if (duration > most || duration < -most) return std::nullopt;
-  return duration;
-}
-
-Value shifted(Value const& point, Milliseconds by) {
-  if (auto const* date = point.get<Date>()) return floor<days>(*date + by);
-  if (auto const* instant = point.get<Instant>()) return *instant + by;
-  auto const* time = point.get<DayTime>();
-  if (time == nullptr) return {};
-  constexpr Milliseconds day = days{1};
-  return DayTime{((time->since_midnight + by) % day + day) % day};
-}
-
-Value shifted(Value const& point, Months by) {
-  if (auto const* date = point.get<Date>()) return shift(*date, by.count);
-  auto const* instant = point.get<Instant>();
-  if (instant == nullptr) return {};
-  auto const day = floor<days>(*instant);
-  return Instant{shift(day, by.count) + (*instant - day)};
-}
-
-Value difference(Value const& left, Value const& right) {
-  if (left.type() != right.type()) return {};
-  if (auto const* date = left.get<Date>()) return Milliseconds{*date - *right.get<Date>()};
-  if (auto const* time = left.get<DayTime>())
-    return time->since_midnight - right.get<DayTime>()->since_midnight;
-  if (auto const* instant = left.get<Instant>()) return *instant - *right.get<Instant>();
-  return {};
+std::optional<seconds> offset_of_zone(calendar::Zone const& zone, Nanoseconds reading) {
+  auto const day = static_cast<std::int64_t>(floor_divide(reading, day_ns));
+  auto const known = in_known_years(Date{day});
+  auto const rest = static_cast<std::int64_t>(reading - Nanoseconds{day} * day_ns);
+  calendar::Reading const at{calendar::Day{std::chrono::days{known.days}}, Milliseconds{rest / 1'000'000}};
+  auto const instant = zone.instant(at);
+  return zone.offset(instant);
 }
 
 }  // namespace
 
-std::optional<Date> parse_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  auto const y = number(text.substr(0, 4));
-  auto const m = number(text.substr(5, 2));
-  auto const d = number(text.substr(8, 2));
-  if (!y || !m || !d) return std::nullopt;
-  year_month_day const date{year{*y}, month{static_cast<unsigned>(*m)}, day{static_cast<unsigned>(*d)}};
-  if (!date.ok()) return std::nullopt;
-  return sys_days{date};
+Nanoseconds reading_ns(DateTime const& date_time) {
+  return Nanoseconds{date_time.date.days} * day_ns + date_time.time.since_midnight_ns;
 }
 
-std::optional<DayTime> parse_day_time(std::string_view text) {
-  if (text.size() != 5 && text.size() != 8) return std::nullopt;
-  if (text[2] != ':' || (text.size() == 8 && text[5] != ':')) return std::nullopt;
-  auto const h = number(text.substr(0, 2));
-  auto const m = number(text.substr(3, 2));
-  auto const s = text.size() == 8 ? number(text.substr(6, 2)) : std::optional(0);
-  if (!h || !m || !s || *h > 23 || *m > 59 || *s > 59) return std::nullopt;
-  return DayTime{hours{*h} + minutes{*m} + seconds{*s}};
+std::optional<seconds> offset_of(DateTime const& date_time) {
+  auto const& zone = date_time.time.zone;
+  if (auto const* offset = std::get_if<seconds>(&zone)) return *offset;
+  if (auto const* named = std::get_if<calendar::Zone>(&zone))
+    return offset_of_zone(*named, reading_ns(date_time));
+  return std::nullopt;
 }
 
-std::optional<Instant> parse_date_time(std::string_view text, minutes utc_offset) {
-  if (auto const date = parse_date(text)) return Instant{*date - utc_offset};
-  if (auto const exact = parse_instant(text)) return *exact;
-  auto const local = parse_instant(std::string(text) + 'Z');
-  if (!local) return std::nullopt;
-  return *local - utc_offset;
+std::optional<seconds> offset_of(Time const& time) {
+  return offset_of(DateTime{Date{}, time});
 }
 
-Value parse_any_duration(std::string_view text) {
-  if (auto const exact = parse_duration(text)) return *exact;
-  bool const minus = text.starts_with('-');
-  auto rest = text.substr(minus ? 1 : 0);
-  if (!rest.starts_with('P')) return {};
-  rest.remove_prefix(1);
-  std::int64_t total = 0;
-  bool any = false;
-  for (auto const& [unit, count] : {std::pair{'Y', 12}, std::pair{'M', 1}}) {
-    auto const end = rest.find(unit);
-    if (end == std::string_view::npos) continue;
-    auto const amount = number(rest.substr(0, end));
-    if (!amount || *amount > 100'000) return {};
-    total += std::int64_t{*amount} * count;
-    rest.remove_prefix(end + 1);
-    any = true;
+std::optional<DateTime> reading_at(Nanoseconds since_epoch, TimeZone const& zone) {
+  auto const day = floor_divide(since_epoch, day_ns);
+  if (day > INT64_MAX / 2 || day < INT64_MIN / 2) return std::nullopt;
+  Date const date{static_cast<std::int64_t>(day)};
+  if (!in_range(date)) return std::nullopt;
+  return DateTime{date, Time{static_cast<std::int64_t>(since_epoch - day * day_ns), zone}};
+}
+
+std::optional<DateTime> date_time_at(Nanoseconds since_epoch_utc, TimeZone const& zone) {
+  Nanoseconds offset = 0;
+  if (auto const* fixed = std::get_if<seconds>(&zone)) offset = fixed->count();
+  if (auto const* named = std::get_if<calendar::Zone>(&zone)) {
+    auto const day = static_cast<std::int64_t>(floor_divide(since_epoch_utc, day_ns));
+    auto const rest = static_cast<std::int64_t>(since_epoch_utc - Nanoseconds{day} * day_ns);
+    auto const known = std::chrono::days{in_known_years(Date{day}).days};
+    offset = named->offset(Instant{known + Milliseconds{rest / 1'000'000}}).count();
   }
-  if (!any || !rest.empty()) return {};
-  return Months{minus ? -total : total};
+  return reading_at(since_epoch_utc + offset * second_ns, zone);
 }
 
-std::string format_date(Date date) {
-  year_month_day const day{date};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
-                     static_cast<unsigned>(day.day()));
+DateTime date_time_of(Instant instant, std::chrono::minutes utc_offset) {
+  auto const utc = Nanoseconds{instant.time_since_epoch().count()} * 1'000'000;
+  return date_time_at(utc, seconds{utc_offset}).value_or(DateTime{});
 }
 
-std::string format_day_time(DayTime time) {
-  hh_mm_ss const parts{time.since_midnight};
-  return fmt::format("{:02}:{:02}:{:02}", parts.hours().count(), parts.minutes().count(),
-                     parts.seconds().count());
+std::optional<Instant> instant_of(DateTime const& date_time, std::chrono::minutes utc_offset) {
+  auto const year = parts(date_time.date).year;
+  if (year < 1 || year > 9999) return std::nullopt;
+  auto const offset = offset_of(date_time).value_or(seconds{utc_offset});
+  auto const utc = reading_ns(date_time) - Nanoseconds{offset.count()} * second_ns;
+  return from_ms(static_cast<std::int64_t>(floor_divide(utc, 1'000'000)));
 }
 
-std::string format_months(Months months_count) {
-  auto const count = months_count.count < 0 ? -months_count.count : months_count.count;
-  std::string text = months_count.count < 0 ? "-P" : "P";
-  if (count / 12 != 0) text += std::to_string(count / 12) + 'Y';
-  if (count % 12 != 0 || count == 0) text += std::to_string(count % 12) + 'M';
-  return text;
-}
-
-Value add_temporal(Value const& left, Value const& right, bool minus) {
-  if (auto const* by = right.get<Milliseconds>()) {
-    auto const bounded = in_bounds(minus ? -*by : *by);
-    if (!bounded) return {};
-    auto const* duration = left.get<Milliseconds>();
-    return duration != nullptr ? Value(*duration + *bounded) : shifted(left, *bounded);
-  }
-  if (auto const* by = right.get<Months>()) {
-    Months const months_by{minus ? -by->count : by->count};
-    auto const* sum = left.get<Months>();
-    return sum != nullptr ? Value(Months{sum->count + months_by.count}) : shifted(left, months_by);
-  }
-  if (minus) return difference(left, right);
-  bool const commutes = left.get<Milliseconds>() != nullptr || left.get<Months>() != nullptr;
-  return commutes ? add_temporal(right, left, false) : Value();
+std::optional<Milliseconds> milliseconds_of(Duration duration) {
+  constexpr Nanoseconds most = Nanoseconds{day_ns} * 3'650'000;
+  if (duration.length > most || duration.length < -most) return std::nullopt;
+  return Milliseconds{static_cast<std::int64_t>(duration.length / 1'000'000)};
 }
 
 }  // namespace yunzhi::process

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "process/expression/temporal.hpp"
+#include "process/expression/temporal_literal.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -146,14 +146,16 @@ Result<TimerMoment> timer_moment(TimerRule const& rule, json::object const& vari
       return moment_of(*read, moment);
     }
   }
-  if (auto const* date = value.get<Date>()) return TimerMoment{Instant{*date - moment.utc_offset}, {}, 0};
-  if (auto const* instant = value.get<Instant>()) return TimerMoment{*instant, {}, 0};
+  if (auto const* date = value.get<Date>()) value = DateTime{*date, {}};
+  if (auto const* date_time = value.get<DateTime>())
+    if (auto const instant = instant_of(*date_time, moment.utc_offset)) return TimerMoment{*instant, {}, 0};
   if (auto const* months = value.get<Months>(); months != nullptr && months->count >= 0)
     return TimerMoment{add_months(moment.now, months->count, moment.utc_offset), {}, 0};
-  auto const* duration = value.get<Milliseconds>();
-  if (duration != nullptr && duration->count() >= 0) return TimerMoment{std::nullopt, *duration, 0};
+  auto const* length = value.get<Duration>();
+  auto const duration = length == nullptr ? std::nullopt : milliseconds_of(*length);
+  if (duration && duration->count() >= 0) return TimerMoment{std::nullopt, *duration, 0};
   return refuse(Why::invalid, "", "the timer '{}' gives {} and no time to wait", rule.computed->text(),
-                value.kind());
+                value.kind_name());
 }
 
 }  // namespace yunzhi::process

@@ -1,0 +1,146 @@
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "process/decision/decision_model.hpp"
+#include "process/expression/exact_json.hpp"
+
+using namespace yunzhi;
+using process::DecisionModel;
+
+namespace {
+
+std::string in_definitions(std::string const& content) {
+  return R"(<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="n">)" +
+         content + "</definitions>";
+}
+
+std::string answer(std::string const& content, std::string_view decision, std::string_view variables) {
+  auto const model = DecisionModel::read(in_definitions(content));
+  if (!model) return model.error().english();
+  auto const value =
+      model->decide(decision, process::parse_exact_json(variables).value(), process::Moment{from_ms(0)});
+  return value ? process::exact_json(*value) : value.error().english();
+}
+
+// A table of one number `x` in, one text or number out.
+std::string table(std::string_view attributes, std::string_view output,
+                  std::vector<std::pair<char const*, char const*>> const& rules) {
+  std::string rows;
+  for (auto const& [test, result] : rules)
+    rows += fmt::format(
+        "<rule><inputEntry><text>{}</text></inputEntry><outputEntry><text>{}</text></outputEntry></rule>",
+        test, result);
+  return fmt::format(R"(<inputData id="i" name="x"><variable name="x" typeRef="number"/></inputData>
+    <decision id="d" name="D"><variable name="D"/>
+      <informationRequirement><requiredInput href="#i"/></informationRequirement>
+      <decisionTable {}><input><inputExpression typeRef="number"><text>x</text></inputExpression></input>
+      {}{}</decisionTable></decision>)",
+                     attributes, output, rows);
+}
+
+std::vector<std::pair<char const*, char const*>> const overlapping{
+    {"&gt; 1", "\"low\""}, {"&gt; 5", "\"high\""}, {"[7..9]", "\"low\""}};
+std::vector<std::pair<char const*, char const*>> const figures{{"&gt; 1", "10"}, {"&gt; 5", "x"}, {"-", "3"}};
+std::string const priorities =
+    R"(<output><outputValues><text>"high","low"</text></outputValues><defaultOutputEntry><text>"none"</text></defaultOutputEntry></output>)";
+
+}  // namespace
+
+TEST_CASE("each hit policy makes its result of the rules that match") {
+  CHECK(answer(table("", "<output/>", overlapping), "D", R"({"x":3})") == "\"low\"");
+  CHECK(answer(table("hitPolicy=\"UNIQUE\"", "<output/>", overlapping), "D", R"({"x":6})") == "null");
+  CHECK(answer(table("hitPolicy=\"ANY\"", "<output/>", overlapping), "D", R"({"x":6})") == "null");
+  CHECK(answer(table("hitPolicy=\"ANY\"", "<output/>", overlapping), "D", R"({"x":2})") == "\"low\"");
+  CHECK(answer(table("hitPolicy=\"FIRST\"", "<output/>", overlapping), "D", R"({"x":8})") == "\"low\"");
+  CHECK(answer(table("hitPolicy=\"PRIORITY\"", priorities, overlapping), "D", R"({"x":8})") == "\"high\"");
+  CHECK(answer(table("hitPolicy=\"OUTPUT ORDER\"", priorities, overlapping), "D", R"({"x":8})") ==
+        R"(["high","low","low"])");
+  CHECK(answer(table("hitPolicy=\"RULE ORDER\"", "<output/>", overlapping), "D", R"({"x":8})") ==
+        R"(["low","high","low"])");
+  CHECK(answer(table("hitPolicy=\"COLLECT\"", "<output/>", overlapping), "D", R"({"x":6})") ==
+        R"(["low","high"])");
+}
+
+TEST_CASE("collected numbers are added up, counted, or give their extreme") {
+  auto const collected = [](char const* how, char const* variables) {
+    return answer(table(fmt::format("hitPolicy=\"COLLECT\" aggregation=\"{}\"", how), "<output/>", figures),
+                  "D", variables);
+  };
+  CHECK(collected("SUM", R"({"x":6})") == "19");
+  CHECK(collected("MIN", R"({"x":6})") == "3");
+  CHECK(collected("MAX", R"({"x":60})") == "60");
+  CHECK(collected("COUNT", R"({"x":6})") == "3");
+  CHECK(collected("COUNT", R"({"x":0})") == "1");
+}
+
+TEST_CASE("the default stands in when no rule matches, and a wrong type is no input") {
+  CHECK(answer(table("hitPolicy=\"PRIORITY\"", priorities, overlapping), "D", R"({"x":0})") == "\"none\"");
+  CHECK(answer(table("", "<output/>", overlapping), "d", R"({"x":"3"})") == "null");
+}
+
+TEST_CASE("several outputs make a context, and values outside the allowed make the table null") {
+  std::string const content =
+      R"(<inputData id="i" name="colour"><variable name="colour" typeRef="string"/></inputData>
+    <decision id="d" name="D"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+    <decisionTable><input><inputExpression><text>colour</text></inputExpression>
+      <inputValues><text>"red","green"</text></inputValues></input>
+      <output name="stop" typeRef="boolean"/><output name="wait s" typeRef="number"/>
+      <rule><inputEntry><text>"red"</text></inputEntry><outputEntry><text>true</text></outputEntry>
+        <outputEntry><text>30</text></outputEntry></rule>
+      <rule><inputEntry><text>not("red")</text></inputEntry><outputEntry><text>false</text></outputEntry>
+        <outputEntry><text>0</text></outputEntry></rule></decisionTable></decision>)";
+  CHECK(answer(content, "D", R"({"colour":"red"})") == R"({"stop":true,"wait s":30})");
+  CHECK(answer(content, "D", R"({"colour":"green"})") == R"({"stop":false,"wait s":0})");
+  CHECK(answer(content, "D", R"({"colour":"blue"})") == "null");
+}
+
+TEST_CASE("decisions stand on others, on knowledge and on types") {
+  std::string const content = R"(
+    <itemDefinition name="tPerson"><itemComponent name="Full Name"><typeRef>string</typeRef></itemComponent>
+      <itemComponent name="age"><typeRef>tAge</typeRef></itemComponent></itemDefinition>
+    <itemDefinition name="tAge"><typeRef>number</typeRef><allowedValues><text>[0..150]</text></allowedValues></itemDefinition>
+    <inputData id="i" name="Applicant"><variable name="Applicant" typeRef="tPerson"/></inputData>
+    <businessKnowledgeModel id="b" name="Bonus"><variable name="Bonus" typeRef="number"/>
+      <encapsulatedLogic><formalParameter name="years" typeRef="number"/>
+        <literalExpression><text>if years &lt;= 1 then 1 else years * Bonus(years - 1)</text></literalExpression>
+      </encapsulatedLogic></businessKnowledgeModel>
+    <decision id="g" name="Greeting"><informationRequirement><requiredInput href="#i"/></informationRequirement>
+      <literalExpression><text>"Dear " + Applicant.Full Name</text></literalExpression></decision>
+    <decision id="l" name="Letter"><informationRequirement><requiredDecision href="#g"/></informationRequirement>
+      <informationRequirement><requiredInput href="#i"/></informationRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#b"/></knowledgeRequirement>
+      <context><contextEntry><variable name="n"/><invocation><literalExpression><text>Bonus</text></literalExpression>
+          <binding><parameter name="years"/><literalExpression><text>Applicant.age</text></literalExpression></binding>
+        </invocation></contextEntry>
+        <contextEntry><variable name="rows"/><relation><column name="a"/><row><literalExpression><text>n</text></literalExpression></row></relation></contextEntry>
+        <contextEntry><literalExpression><text>[Greeting, n, rows[1].a]</text></literalExpression></contextEntry></context></decision>)";
+  CHECK(answer(content, "Letter", R"({"Applicant":{"Full Name":"Wei","age":4}})") == R"(["Dear Wei",24,24])");
+  CHECK(answer(content, "Greeting", R"({"Applicant":{"Full Name":"Wei","age":200}})") == "null");
+  CHECK(answer(content, "Nobody", "{}") == "there is no decision 'Nobody' in this model");
+}
+
+TEST_CASE("a mistake in a model is told with its line") {
+  auto const refused = [](std::string const& content) {
+    auto const model = DecisionModel::read(in_definitions(content));
+    REQUIRE(model.has_error());
+    return model.error().faults[0].field + " " +
+           fill(model.error().faults[0].text, model.error().faults[0].arguments);
+  };
+  auto const wrong = refused(
+      "\n<decision id=\"d\" name=\"D\">\n<literalExpression><text>1 +</text></literalExpression></decision>");
+  CHECK(wrong.starts_with("3:"));
+  CHECK(wrong.find("the expression '1 +' is wrong at 1:4: a value is expected here") != std::string::npos);
+  CHECK(
+      refused(
+          R"(<decision id="d" name="D"><informationRequirement><requiredDecision href="#d"/></informationRequirement></decision>)")
+          .find("the decision 'D' requires itself") != std::string::npos);
+  CHECK(
+      refused(
+          R"(<decision id="d" name="D"><informationRequirement><requiredInput href="#x"/></informationRequirement></decision>)")
+          .find("there is no element '#x' in this model") != std::string::npos);
+  CHECK(
+      refused(
+          R"(<decision id="d" name="D"><decisionTable hitPolicy="BEST"><output/></decisionTable></decision>)")
+          .find("there is no hit policy 'BEST'") != std::string::npos);
+  CHECK(DecisionModel::read("<definitions/>").has_error());
+}
