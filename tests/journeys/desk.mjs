@@ -41,8 +41,9 @@ export async function registers(seat, folder) {
   await here(seat, '.import-verdict .tone-green');
   await page.click('.form .ant-btn-primary');
   await here(seat, '.face [href="/systems"]');
-  const { items } = await seat.api('GET', '/api/v1/systems?q=%E7%97%85%E6%A1%88%E7%B3%BB%E7%BB%9F');
-  if (items.length !== 1) throw new Error(`the import made ${items.length} systems of that name`);
+  const { items } = await seat.api('GET', '/api/v1/systems?limit=200');
+  const made = items.filter((item) => item.name === '病案系统');
+  if (made.length !== 1) throw new Error(`the import made ${made.length} systems of that name`);
 }
 
 /** An expression typed with completion, and a series found by its labels. */

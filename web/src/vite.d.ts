@@ -3,9 +3,6 @@ declare module 'virtual:words/*' {
   const words: Record<string, string>;
   export default words;
 }
-declare module 'bpmn-js-differ' {
-  export function diff(before: unknown, after: unknown): unknown;
-}
 declare module 'bpmn-moddle' {
   export class BpmnModdle {
     constructor(packages: Record<string, unknown>);

@@ -8,6 +8,7 @@ import {
   BellOutlined,
   BookOutlined,
   CloudServerOutlined,
+  DatabaseOutlined,
   FunctionOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -21,6 +22,7 @@ import {
   UserSwitchOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { useModules } from '@/api/records';
 
 export interface Place {
   path: string;
@@ -110,6 +112,19 @@ export const map: Region[] = [
     ],
   },
 ];
+
+/** Registers whose families have no place of their own on the map. */
+export function useOtherPlaces(): Place[] {
+  const known = new Set(map.flatMap((region) => region.places.map((place) => place.path)));
+  return (useModules().data ?? [])
+    .filter((module) => !known.has(`/${module.plural}`) && module.kind !== 'alert')
+    .map((module) => ({
+      path: `/${module.plural}`,
+      word: `${module.kind}.many`,
+      icon: <DatabaseOutlined />,
+      needs: [`${module.kind}.read`],
+    }));
+}
 
 export const phonePlaces: Place[] = [
   { path: '/', word: 'shell.my_day', icon: <HomeOutlined /> },

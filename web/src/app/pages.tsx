@@ -58,5 +58,9 @@ export const pages: RouteObject[] = [
   page('docs', () => import('./docs')),
   { path: 'wall', element: null },
   { path: 'setup', element: <Navigate to="/" replace /> },
+  page(':plural', async () => ({ default: (await import('./any')).AnyList })),
+  page(':plural/new', async () => ({ default: (await import('./any')).AnyNew })),
+  page(':plural/import', async () => ({ default: (await import('./any')).AnyImport })),
+  page(':plural/:id', async () => ({ default: (await import('./any')).AnyRecord })),
   { path: '*', element: <NoPage /> },
 ];

@@ -10,10 +10,10 @@ import { useMay, useSession } from '@/api/session';
 import { useKeys } from '@/kit/keys';
 import { useTheme } from '@/kit/theme';
 import { Toasts } from '@/kit/toast';
-import { followPerson } from '@/kit/words';
+import { followPerson, wordOr } from '@/kit/words';
 import { Bell } from './bell';
 import { KeyHelp } from './key_help';
-import { map, phonePlaces } from './map';
+import { map, phonePlaces, useOtherPlaces } from './map';
 import { PersonMenu } from './person_menu';
 import { Search } from './search';
 
@@ -23,10 +23,13 @@ function Navigation({ onChoose }: { onChoose?: () => void }) {
   const { t } = useTranslation();
   const may = useMay();
   const { organisation, version } = useSession();
+  const others = useOtherPlaces();
   const regions = map
     .map((region) => ({
       ...region,
-      places: region.places.filter((place) => !place.needs || place.needs.some(may)),
+      places: [...region.places, ...(region.word === 'shell.registers' ? others : [])].filter(
+        (place) => !place.needs || place.needs.some(may),
+      ),
     }))
     .filter((region) => region.places.length > 0);
   return (
@@ -51,7 +54,7 @@ function Navigation({ onChoose }: { onChoose?: () => void }) {
                 onClick={onChoose}
               >
                 {place.icon}
-                <span>{t(place.word)}</span>
+                <span>{wordOr(place.word, place.path.slice(1))}</span>
               </NavLink>
             ))}
           </div>

@@ -59,6 +59,24 @@ const colours = HighlightStyle.define([
   { tag: [tags.comment, tags.lineComment], color: 'var(--faint)' },
 ]);
 
+/** Typing over a selection, done by the editor itself: browsers keep the look of what they replace in a style
+    attribute, which the page's policy forbids. */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { main } = view.state.selection;
+    const text = event.data;
+    if (event.inputType !== 'insertText' || !text || view.composing || main.empty || view.state.readOnly)
+      return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type' });
+    const handled = view.state
+      .facet(EditorView.inputHandler)
+      .some((handle) => handle(view, main.from, main.to, text, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
+
 export default function Code(props: CodeProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
@@ -97,6 +115,7 @@ export default function Code(props: CodeProps) {
             ...defaultKeymap,
             ...historyKeymap,
           ]),
+          typeOver,
           look,
           syntaxHighlighting(colours),
           language.current.of(latest.current.language),

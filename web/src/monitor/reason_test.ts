@@ -11,6 +11,10 @@ test("a common reason is said in the reader's words, with the exact one beside i
   );
 });
 
+test('the number a target answered with is kept', () => {
+  expect(reasonOf('the target answered with HTTP status 404')).toMatch(/^对方应答 HTTP 404（/);
+});
+
 test('any other reason stays as it was said', () => {
   expect(reasonOf('line 7: a label has no name')).toBe('line 7: a label has no name');
 });

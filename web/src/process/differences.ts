@@ -1,6 +1,7 @@
-// What differs between two versions of a drawing, element by element, and in words' parts.
+// What differs between two versions of a drawing, element by element, in what the elements say. Moving shapes
+// about is no difference.
 import { BpmnModdle } from 'bpmn-moddle';
-import { diff } from 'bpmn-js-differ';
+import { attributesOf, sayOf, type Model } from './said';
 import { yunzhiModdle } from './yunzhi_moddle';
 
 export interface Change {
@@ -11,55 +12,30 @@ export interface Change {
   attributes: { name: string; before: string; after: string }[];
 }
 
-interface Named {
-  id: string;
-  name?: string;
-  $type?: string;
-}
-
-interface Found {
-  _added: Record<string, Named>;
-  _removed: Record<string, Named>;
-  _changed: Record<
-    string,
-    { model: Named; attrs: Record<string, { oldValue?: unknown; newValue?: unknown }> }
-  >;
-}
-
-async function modelOf(xml: string): Promise<unknown> {
+async function elementsOf(xml: string): Promise<Map<string, Model>> {
   const moddle = new BpmnModdle({ yunzhi: yunzhiModdle });
-  return (await moddle.fromXML(xml)).rootElement;
+  const { rootElement } = (await moddle.fromXML(xml)) as { rootElement: Model };
+  return sayOf(rootElement);
 }
 
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'object') {
-    const { body, text, id, name } = value as { body?: string; text?: string; id?: string; name?: string };
-    if (Array.isArray(value)) return value.map(textOf).join(', ');
-    return body ?? text ?? name ?? id ?? '';
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
+const nameOf = (model: Model): string => attributesOf(model).name ?? '';
 
-const bookkeeping = new Set(['incoming', 'outgoing', 'flowNodeRef', 'flowElements', 'laneSets', 'lanes']);
-
-/** Elements that exist in one version only, and those whose attributes differ; mere moving is no difference. */
 export async function differences(before: string, after: string): Promise<Change[]> {
-  const found = diff(await modelOf(before), await modelOf(after)) as Found;
-  const only = (kind: 'added' | 'removed', elements: Record<string, Named>): Change[] =>
-    Object.values(elements).map(({ id, name }) => ({ id, kind, name: name ?? '', attributes: [] }));
-  const changed = Object.values(found._changed).flatMap(({ model, attrs }): Change[] => {
-    const attributes = Object.entries(attrs)
-      // The library's "new" is the side given first.
-      .map(([name, { oldValue: now, newValue: old }]) => ({
-        name: name.split('.')[0]?.replace(/^yunzhi:/, '') ?? name,
-        before: textOf(old),
-        after: textOf(now),
-      }))
-      .filter(({ name, before: old, after: now }) => !bookkeeping.has(name) && old !== now);
-    return attributes.length === 0
-      ? []
-      : [{ id: model.id, kind: 'changed', name: model.name ?? '', attributes }];
-  });
-  return [...only('added', found._added), ...only('removed', found._removed), ...changed];
+  const [old, now] = await Promise.all([elementsOf(before), elementsOf(after)]);
+  const changes: Change[] = [];
+  for (const [id, model] of now)
+    if (!old.has(id)) changes.push({ id, kind: 'added', name: nameOf(model), attributes: [] });
+  for (const [id, model] of old) {
+    const next = now.get(id);
+    if (!next) {
+      changes.push({ id, kind: 'removed', name: nameOf(model), attributes: [] });
+      continue;
+    }
+    const [was, is] = [attributesOf(model), attributesOf(next)];
+    const attributes = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+      .map((name) => ({ name, before: was[name] ?? '', after: is[name] ?? '' }))
+      .filter((one) => one.before !== one.after);
+    if (attributes.length > 0) changes.push({ id, kind: 'changed', name: nameOf(next), attributes });
+  }
+  return changes;
 }

@@ -34,3 +34,24 @@ test('a new name is a change', async () => {
     { id: 'b', kind: 'changed', name: '分析', attributes: [{ name: 'name', before: '诊断', after: '分析' }] },
   ]);
 });
+
+test('a time, a condition and the way of a flow are what an element says', async () => {
+  const timed = (time: string, condition: string, target: string) =>
+    file(
+      `<bpmn:userTask id="a"/><bpmn:userTask id="b"/><bpmn:boundaryEvent id="late" attachedToRef="a">
+        <bpmn:timerEventDefinition id="t"><bpmn:timeDuration>${time}</bpmn:timeDuration></bpmn:timerEventDefinition>
+      </bpmn:boundaryEvent><bpmn:sequenceFlow id="f" sourceRef="a" targetRef="${target}">
+        <bpmn:conditionExpression>${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`,
+    );
+  const found = await differences(timed('PT1H', 'x = 1', 'b'), timed('PT45M', 'x = 2', 'a'));
+  expect(found.map(({ id, attributes }) => [id, attributes])).toEqual([
+    ['late', [{ name: 'timer', before: 'PT1H', after: 'PT45M' }]],
+    [
+      'f',
+      [
+        { name: 'condition', before: 'x = 1', after: 'x = 2' },
+        { name: 'targetRef', before: 'b', after: 'a' },
+      ],
+    ],
+  ]);
+});

@@ -35,7 +35,7 @@ interface ModelerProps {
 }
 
 const palette_px = 54;
-const palette_room = 0.92;
+const palette_room = 0.84;
 
 /** Tool tips of the modeller under keys made from its English words. */
 function translate(template: string, gaps: Record<string, string> = {}): string {
