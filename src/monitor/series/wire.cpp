@@ -1,6 +1,7 @@
 #include "monitor/series/wire.hpp"
 
 #include <array>
+#include <cstring>
 
 namespace yunzhi::monitor {
 namespace {
@@ -58,11 +59,42 @@ void put_text(std::string& out, std::string_view text) {
   out += text;
 }
 
-std::uint32_t crc32c(std::string_view bytes) {
-  std::uint32_t value = ~0U;
+namespace {
+
+std::uint32_t crc_by_table(std::uint32_t value, std::string_view bytes) {
   for (char const c : bytes)
     value = crc_table[(value ^ static_cast<unsigned char>(c)) & 0xffU] ^ (value >> 8);
-  return ~value;
+  return value;
+}
+
+#if defined(__x86_64__)
+// The processor's own instruction, eight bytes a time.
+__attribute__((target("sse4.2"))) std::uint32_t crc_by_instruction(std::uint32_t start,
+                                                                   std::string_view bytes) {
+  std::uint64_t value = start;
+  for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), sizeof(word));
+    value = __builtin_ia32_crc32di(value, word);
+  }
+  auto small = static_cast<std::uint32_t>(value);
+  for (char const c : bytes) small = __builtin_ia32_crc32qi(small, static_cast<unsigned char>(c));
+  return small;
+}
+
+bool has_instruction() {
+  static bool const found = __builtin_cpu_supports("sse4.2") != 0;
+  return found;
+}
+#endif
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view bytes) {
+#if defined(__x86_64__)
+  if (has_instruction()) return ~crc_by_instruction(~0U, bytes);
+#endif
+  return ~crc_by_table(~0U, bytes);
 }
 
 std::string_view Cursor::bytes(std::uint64_t count) {
