@@ -1,6 +1,8 @@
 #include "monitor/series/wire.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 namespace yunzhi::monitor {
@@ -18,16 +20,20 @@ constexpr std::array<std::uint32_t, 256> make_table() {
 
 constexpr auto crc_table = make_table();
 
+// The files' order of bytes is this machine's own.
+static_assert(std::endian::native == std::endian::little);
+
 template <class T>
 void put_little(std::string& out, T value) {
-  for (unsigned i = 0; i < sizeof(T); ++i) out += static_cast<char>((value >> (8 * i)) & 0xffU);
+  std::array<char, sizeof(T)> bytes{};
+  std::memcpy(bytes.data(), &value, sizeof(T));
+  out.append(bytes.data(), bytes.size());
 }
 
 template <class T>
 T get_little(std::string_view bytes) {
   T value = 0;
-  for (unsigned i = 0; i < bytes.size(); ++i)
-    value |= static_cast<T>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  if (!bytes.empty()) std::memcpy(&value, bytes.data(), std::min(bytes.size(), sizeof(T)));
   return value;
 }
 
@@ -42,11 +48,11 @@ void put_u64(std::string& out, std::uint64_t value) {
 }
 
 void put_varint(std::string& out, std::uint64_t value) {
-  while (value >= 0x80) {
-    out += static_cast<char>(value | 0x80);
-    value >>= 7;
-  }
-  out += static_cast<char>(value);
+  std::array<char, 10> bytes{};
+  std::size_t size = 0;
+  for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>(value | 0x80);
+  bytes[size++] = static_cast<char>(value);
+  out.append(bytes.data(), size);
 }
 
 void put_signed(std::string& out, std::int64_t value) {
