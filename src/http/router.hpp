@@ -47,6 +47,7 @@ struct Route {
   Handler handler;
   Runs runs = Runs::on_worker;
   std::size_t body_limit = 0;  ///< bytes; 0: limits::body_bytes
+  bool takes_packed = false;   ///< the handler unpacks what Content-Encoding names itself
 };
 
 class Router {

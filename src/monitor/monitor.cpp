@@ -15,6 +15,16 @@ constexpr Milliseconds sync_interval{1'000};
 constexpr Milliseconds upkeep_interval{30'000};
 constexpr Milliseconds longest_wait{1'000};
 
+template <class Work>
+Result<Appended> unless_full(Work const& work) {
+  try {
+    return work();
+  } catch (std::system_error const& problem) {
+    if (problem.code() != std::errc::no_space_on_device) throw;
+    return refuse(Why::full, "", "there is no room left on the disk");
+  }
+}
+
 }  // namespace
 
 struct Monitor::Inside {
@@ -28,13 +38,25 @@ struct Monitor::Inside {
       auto const name = point.labels.get(name_label);
       if (!metrics.contains(name)) metrics.emplace(name);
     }
+    tell(metrics);
+    return result;
+  }
+
+  Appended commit(Incoming const& incoming) {
+    std::set<std::string, std::less<>> metrics;
+    auto const result = database->append(incoming, &metrics);
+    tell(metrics);
+    return result;
+  }
+
+  // Rules that read these metrics are due at once.
+  void tell(std::set<std::string, std::less<>> const& metrics) {
     engine->touch(metrics);
     {
       std::lock_guard const lock(guard);
       woken = true;
     }
     wake.notify_all();
-    return result;
   }
 
   // After a start, alerts wait until every target was tried once: otherwise those of targets not yet asked
@@ -81,6 +103,7 @@ struct Monitor::Inside {
       lock.unlock();
       try {
         database->sync();
+        database->shorten_log();
         if (std::chrono::steady_clock::now() >= next_upkeep) {
           database->maintain(options.clock());
           next_upkeep = std::chrono::steady_clock::now() + upkeep_interval;
@@ -119,8 +142,13 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   if (!groups) return groups.error();
   auto inside = std::make_unique<Inside>(std::move(options));
   auto const& given = inside->options;
-  auto database = Database::open(
-      {.folder = given.folder, .retention = given.retention, .series_limit = given.series_limit});
+  DatabaseOptions store;
+  store.folder = given.folder;
+  store.retention = given.retention;
+  store.series_limit = given.series_limit;
+  store.retention_bytes = given.retention_bytes;
+  store.sync_each_append = given.sync_each_append;
+  auto database = Database::open(std::move(store));
   if (!database) return database.error();
   inside->database = std::move(*database);
   auto* self = inside.get();
@@ -164,18 +192,26 @@ void Monitor::stop() {
   if (inside_->upkeep.joinable()) inside_->upkeep.join();
   try {
     inside_->database->sync();
+    inside_->database->shorten_log(0);
   } catch (std::exception const& problem) {
     log::error("monitor.not_synced", {{"reason", problem.what()}});
   }
 }
 
 Result<Appended> Monitor::append(std::span<Point const> points) {
-  try {
-    return inside_->commit(points);
-  } catch (std::system_error const& problem) {
-    if (problem.code() != std::errc::no_space_on_device) throw;
-    return refuse(Why::full, "", "there is no room left on the disk");
-  }
+  return unless_full([&] { return inside_->commit(points); });
+}
+
+Result<Appended> Monitor::append(Incoming const& incoming) {
+  return unless_full([&] { return inside_->commit(incoming); });
+}
+
+KeyMaker const& Monitor::keys() const {
+  return inside_->database->keys();
+}
+
+void Monitor::add_metadata(Metadata const& metadata) {
+  inside_->scraper->add_metadata(metadata);
 }
 
 Result<QueryResult> Monitor::query(std::string_view expression, Instant at) const {
@@ -247,6 +283,14 @@ Result<> Monitor::reload_rules() {
 
 void Monitor::on_change(std::function<void(AlertChange const&)> listener) {
   inside_->engine->on_change(std::move(listener));
+}
+
+Source const& Monitor::source() const {
+  return *inside_->database;
+}
+
+std::size_t Monitor::erase(std::span<Matcher const> matchers, Instant from, Instant to) {
+  return inside_->database->erase(matchers, to_ms(from), to_ms(to));
 }
 
 void Monitor::evaluate() {

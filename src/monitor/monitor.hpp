@@ -30,6 +30,8 @@ struct Options {
   Targets targets;                     ///< asked again and again; without it nothing is scraped
   std::vector<std::filesystem::path> rule_files;
   std::size_t series_limit = 200'000;
+  std::uint64_t retention_bytes = 0;  ///< of all blocks; 0: no bound
+  bool sync_each_append = false;  ///< acknowledged when the disk has it; otherwise it is synced each second
   ScrapeLimits scrape_limits;
   QueryLimits query_limits;
 };
@@ -50,6 +52,12 @@ class Monitor {
 
   /// Adds samples by hand. Acknowledged when the log has them; refused (full) when the disk takes no more.
   Result<Appended> append(std::span<Point const> points);
+  /// The same in bulk, as pushed requests bring them.
+  Result<Appended> append(Incoming const& incoming);
+  /// Makes the keys of Incoming.
+  [[nodiscard]] KeyMaker const& keys() const;
+  /// Keeps what senders tell of metrics.
+  void add_metadata(Metadata const& metadata);
 
   [[nodiscard]] Result<QueryResult> query(std::string_view expression, Instant at) const;
   [[nodiscard]] Result<QueryResult> query_range(std::string_view expression, Instant from, Instant to,
@@ -77,6 +85,12 @@ class Monitor {
   /// Called from the engine's thread for every change of an alert, at least once each; see AlertChange. A
   /// listener that throws is asked again after the next evaluation.
   void on_change(std::function<void(AlertChange const&)> listener);
+
+  /// The samples themselves, for export; lives as long as the monitor.
+  [[nodiscard]] Source const& source() const;
+  /// Deletes the samples of from <= at <= to of the series that all matchers accept; tells how many series
+  /// that were.
+  std::size_t erase(std::span<Matcher const> matchers, Instant from, Instant to);
 
   /// What the engine's threads do, for tests that move the clock: evaluate what is due, tidy the store.
   void evaluate();

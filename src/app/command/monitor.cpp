@@ -2,7 +2,7 @@
 #include <memory>
 #include <vector>
 
-#include "app/command/command.hpp"
+#include "app/command/monitor_commands.hpp"
 #include "monitor/alert/rule.hpp"
 #include "monitor/alert/rule_tests.hpp"
 #include "monitor/query_script.hpp"
@@ -73,6 +73,8 @@ void add_monitor(CLI::App& root, Act& chosen) {
   auto options = std::make_shared<Options>();
   auto* monitor = root.add_subcommand("monitor", "Work with the monitoring engine alone");
   monitor->require_subcommand(1);
+  add_monitor_serve(*monitor, chosen);
+  add_monitor_data(*monitor, chosen);
   auto* test = monitor->add_subcommand("test", "Run query scripts in the format of Prometheus' promqltest");
   test->add_option("files", options->files, "Script files")->required();
   test->add_flag("--verbose", options->verbose, "Print the first differences of each file");

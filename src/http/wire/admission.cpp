@@ -43,11 +43,6 @@ Reply wrong_method(std::vector<Method> const& allowed, Request const& request) {
 
 // What the head alone forbids, whatever the route.
 std::optional<Reply> head_problem(Request const& request, Admission& admission) {
-  auto const encoding = request.header("content-encoding");
-  if (!encoding.empty() && !same_ignoring_case(encoding, "identity")) {
-    return Reply::problem(415, refuse(Why::invalid, "Content-Encoding", "the body must not be compressed"),
-                          request);
-  }
   auto const expect = request.header("expect");
   if (expect.empty()) return std::nullopt;
   if (!same_ignoring_case(expect, "100-continue")) return framing_problem(417, request);
@@ -55,8 +50,17 @@ std::optional<Reply> head_problem(Request const& request, Admission& admission) 
   return std::nullopt;
 }
 
+std::optional<Reply> packing_problem(Request const& request) {
+  auto const encoding = request.header("content-encoding");
+  if (encoding.empty() || same_ignoring_case(encoding, "identity")) return std::nullopt;
+  return Reply::problem(415, refuse(Why::invalid, "Content-Encoding", "the body must not be compressed"),
+                        request);
+}
+
 void choose_handler(Router const& router, Handler const& fallback, Request& request, Admission& admission) {
   auto match = router.find(request.method, request.path);
+  if (!match.route || !match.route->takes_packed) admission.reply = packing_problem(request);
+  if (admission.reply) return;
   if (match.route) {
     request.captures = std::move(match.captures);
     admission.handler = &match.route->handler;

@@ -28,7 +28,10 @@ struct Api {
       };
     });
   }
-  ~Api() { std::filesystem::remove_all(folder); }
+  ~Api() {
+    monitor = nullptr;
+    std::filesystem::remove_all(folder);
+  }
   Api(Api const&) = delete;
   Api& operator=(Api const&) = delete;
 

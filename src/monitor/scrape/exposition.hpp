@@ -1,4 +1,5 @@
-// The Prometheus text format, version 0.0.4: one sample a line, comments with type and help.
+// A scraped page, in the Prometheus text format or in OpenMetrics: one sample a line, comments with type and
+// help.
 #pragma once
 
 #include <map>
@@ -15,6 +16,7 @@ namespace yunzhi::monitor {
 struct MetricFacts {
   std::string type = "unknown";
   std::string help;
+  std::string unit;
 };
 /// By the metric's name.
 using Metadata = std::map<std::string, MetricFacts, std::less<>>;
@@ -27,6 +29,7 @@ struct Exposition {
 /// Samples without a time of their own get `now`; times further than a day in the past or an hour in the
 /// future are refused. The whole text is refused at the first bad line: half a scrape would make gaps that
 /// look like vanished series.
-Result<Exposition> parse_exposition(std::string_view text, std::int64_t now, ScrapeLimits const& limits);
+Result<Exposition> parse_exposition(std::string_view text, std::int64_t now, ScrapeLimits const& limits,
+                                    bool open_metrics = false);
 
 }  // namespace yunzhi::monitor

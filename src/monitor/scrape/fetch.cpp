@@ -5,9 +5,11 @@
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/write.hpp>
 
+#include "monitor/ingest/unzip.hpp"
 #include "monitor/scrape/response_reader.hpp"
 
 namespace yunzhi::monitor {
@@ -17,23 +19,63 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
+using Tls = asio::ssl::stream<tcp::socket>;
+
+std::string request_of(Target const& target, Posting const* posting) {
+  std::string request =
+      (posting ? "POST " : "GET ") + target.path + " HTTP/1.1\r\nHost: " + target.address +
+      "\r\nAccept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4"
+      "\r\nAccept-Encoding: gzip\r\nUser-Agent: yunzhi\r\n";
+  if (target.settings && !target.settings->authorization.empty())
+    request += "Authorization: " + target.settings->authorization + "\r\n";
+  if (posting) {
+    request += "Content-Type: " + posting->type + "\r\n";
+    if (!posting->encoding.empty()) request += "Content-Encoding: " + posting->encoding + "\r\n";
+    request += "Content-Length: " + std::to_string(posting->body.size()) + "\r\n";
+  }
+  request += "Connection: close\r\n\r\n";
+  return posting ? request + posting->body : request;
+}
+
+bool is_one_line(std::string_view text) {
+  return text.find_first_of("\r\n") == text.npos;
+}
+
+std::unique_ptr<asio::ssl::context> tls_context(TlsSettings const& settings) {
+  auto context = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_client);
+  if (settings.ca_file.empty()) {
+    context->set_default_verify_paths();
+  } else {
+    context->load_verify_file(settings.ca_file);
+  }
+  if (!settings.certificate_file.empty()) {
+    context->use_certificate_chain_file(settings.certificate_file);
+    context->use_private_key_file(settings.key_file, asio::ssl::context::pem);
+  }
+  context->set_verify_mode(settings.verify ? asio::ssl::verify_peer : asio::ssl::verify_none);
+  return context;
+}
+
 // Holds itself alive through its handlers; ends when the last of them has run.
 class Fetch : public std::enable_shared_from_this<Fetch> {
  public:
-  Fetch(asio::io_context& context, Target const& target, ScrapeLimits const& limits, Fetched done)
+  Fetch(asio::io_context& context, Target const& target, Posting const* posting, ScrapeLimits const& limits,
+        Fetched done)
       : resolver_(context),
         socket_(context),
         timer_(context),
+        target_(target),
+        posts_(posting != nullptr),
         limits_(limits),
         done_(std::move(done)),
         reader_(limits.header_bytes, limits.body_bytes) {
     auto const colon = target.address.rfind(':');
     host_ = target.address.substr(0, colon);
-    port_ = colon == std::string::npos ? "80" : target.address.substr(colon + 1);
+    bool const secure = target.settings && target.settings->scheme == "https";
+    port_ = colon == std::string::npos ? (secure ? "443" : "80") : target.address.substr(colon + 1);
     if (host_.size() > 1 && host_.front() == '[' && host_.back() == ']')
       host_ = host_.substr(1, host_.size() - 2);
-    request_ = "GET " + target.path + " HTTP/1.1\r\nHost: " + target.address +
-               "\r\nAccept: text/plain;version=0.0.4\r\nUser-Agent: yunzhi\r\nConnection: close\r\n\r\n";
+    request_ = request_of(target, posting);
   }
 
   void start() {
@@ -44,8 +86,8 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
         self->fail(
             refuse(Why::busy, "", "the target did not answer within {} ms", self->limits_.timeout.count()));
     });
-    if (request_.find_first_of("\r\n") != request_.find("\r\nHost:") ||
-        host_.find_first_of(" \r\n") != host_.npos) {
+    bool const header = !target_.settings || is_one_line(target_.settings->authorization);
+    if (!is_one_line(target_.path) || !header || host_.find_first_of(" \r\n") != host_.npos) {
       return fail(refuse(Why::invalid, "", "the target's address is malformed"));
     }
     // An address in figures needs no resolver, which would start a thread of its own.
@@ -68,30 +110,63 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
     auto const self = shared_from_this();
     asio::async_connect(socket_, endpoints_, [self](error_code error, tcp::endpoint const&) {
       if (error) return self->broke("the target cannot be reached: {}", error);
-      self->ask();
+      if (self->target_.settings && self->target_.settings->scheme == "https") return self->shake_hands();
+      self->ask(self->socket_);
     });
   }
 
-  void ask() {
+  void shake_hands() {
+    auto const& settings = target_.settings->tls;
+    auto name = settings.server_name.empty() ? host_ : settings.server_name;
+    try {
+      tls_context_ = tls_context(settings);
+      tls_ = std::make_unique<Tls>(std::move(socket_), *tls_context_);
+    } catch (boost::system::system_error const& problem) {
+      return broke("the files for TLS cannot be used: {}", problem.code());
+    }
+    // What the macro SSL_set_tlsext_host_name says, without its cast.
+    SSL_ctrl(tls_->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
+    if (settings.verify) tls_->set_verify_callback(asio::ssl::host_name_verification(name));
     auto const self = shared_from_this();
-    asio::async_write(socket_, asio::buffer(request_), [self](error_code error, std::size_t) {
+    tls_->async_handshake(Tls::client, [self](error_code error) {
+      if (error) return self->broke("no TLS connection with the target: {}", error);
+      self->ask(*self->tls_);
+    });
+  }
+
+  template <class Stream>
+  void ask(Stream& stream) {
+    auto const self = shared_from_this();
+    asio::async_write(stream, asio::buffer(request_), [self, &stream](error_code error, std::size_t) {
       if (error) return self->broke("the target cannot be asked: {}", error);
-      self->read();
+      self->read(stream);
     });
   }
 
-  void read() {
+  template <class Stream>
+  void read(Stream& stream) {
     auto const self = shared_from_this();
-    socket_.async_read_some(asio::buffer(buffer_), [self](error_code error, std::size_t count) {
-      if (error && error != asio::error::eof) return self->broke("the target's answer broke off: {}", error);
+    stream.async_read_some(asio::buffer(buffer_), [self, &stream](error_code error, std::size_t count) {
+      bool const ended = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
+      if (error && !ended) return self->broke("the target's answer broke off: {}", error);
       auto complete = error ? self->reader_.closed() : self->reader_.feed({self->buffer_.data(), count});
       if (!complete) return self->fail(complete.error());
-      if (!*complete) return self->read();
+      if (!*complete) return self->read(stream);
       int const status = self->reader_.status();
-      if (status != 200)
+      if (status != 200 && (!self->posts_ || status < 200 || status > 299))
         return self->fail(refuse(Why::invalid, "", "the target answered with HTTP status {}", status));
-      self->finish(self->reader_.body());
+      self->deliver();
     });
+  }
+
+  void deliver() {
+    FetchedPage page{reader_.body(), reader_.content_type().starts_with("application/openmetrics-text")};
+    if (reader_.gzip()) {
+      auto unpacked = gunzip(page.body, limits_.body_bytes);
+      if (!unpacked) return fail(unpacked.error());
+      page.body = std::move(*unpacked);
+    }
+    finish(std::move(page));
   }
 
   void broke(std::string_view text, error_code const& error) {
@@ -99,19 +174,23 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   }
   void fail(Refusal const& refusal) { finish(refusal); }
 
-  void finish(Result<std::string> result) {
+  void finish(Result<FetchedPage> result) {
     if (!done_) return;
     auto const done = std::exchange(done_, nullptr);
     error_code ignored;
     resolver_.cancel();
     timer_.cancel();
-    socket_.close(ignored);
+    (tls_ ? tls_->next_layer() : socket_).close(ignored);
     done(std::move(result));
   }
 
   tcp::resolver resolver_;
   tcp::socket socket_;
+  std::unique_ptr<asio::ssl::context> tls_context_;
+  std::unique_ptr<Tls> tls_;  ///< has taken the socket over
   asio::steady_timer timer_;
+  Target const target_;
+  bool const posts_;
   ScrapeLimits const limits_;
   Fetched done_;
   std::string host_;
@@ -125,7 +204,12 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
 }  // namespace
 
 void fetch(asio::io_context& context, Target const& target, ScrapeLimits const& limits, Fetched done) {
-  std::make_shared<Fetch>(context, target, limits, std::move(done))->start();
+  std::make_shared<Fetch>(context, target, nullptr, limits, std::move(done))->start();
+}
+
+void post(asio::io_context& context, Target const& target, Posting const& posting, ScrapeLimits const& limits,
+          Fetched done) {
+  std::make_shared<Fetch>(context, target, &posting, limits, std::move(done))->start();
 }
 
 }  // namespace yunzhi::monitor

@@ -154,15 +154,20 @@ Result<> ResponseReader::read_header(std::string_view line) {
   } else if (name == "transfer-encoding") {
     if (lower(value) != "chunked") return wrong("the answer's Transfer-Encoding is not supported");
     chunked_ = true;
+  } else if (name == "content-type") {
+    content_type_ = lower(value);
   } else if (name == "content-encoding" && lower(value) != "identity") {
-    return wrong("the answer is compressed although that was not asked for");
+    gzip_ = lower(value) == "gzip";
+    if (!gzip_) return wrong("the answer is compressed in a way that was not asked for");
   }
   return {};
 }
 
 Result<> ResponseReader::begin_body() {
   if (status_ >= 100 && status_ < 200) return wrong("the target does not answer in HTTP");
-  if (chunked_) {
+  if (status_ == 204) {
+    stage_ = Stage::done;
+  } else if (chunked_) {
     stage_ = Stage::chunk_size;
   } else if (length_) {
     if (*length_ > body_bytes_)

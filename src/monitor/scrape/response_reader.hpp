@@ -22,6 +22,8 @@ class ResponseReader {
 
   [[nodiscard]] int status() const { return status_; }
   [[nodiscard]] std::string const& body() const { return body_; }
+  [[nodiscard]] bool gzip() const { return gzip_; }
+  [[nodiscard]] std::string const& content_type() const { return content_type_; }
 
  private:
   enum class Stage { head, by_length, until_close, chunk_size, chunk_data, chunk_end, trailers, done };
@@ -41,6 +43,8 @@ class ResponseReader {
   std::string body_;
   int status_ = 0;
   bool chunked_ = false;
+  bool gzip_ = false;
+  std::string content_type_;
   std::optional<std::uint64_t> length_;
   std::uint64_t left_ = 0;
 };

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "base/log.hpp"
+#include "monitor/probe/probe.hpp"
 #include "monitor/scrape/fetch.hpp"
 
 namespace yunzhi::monitor {
@@ -24,9 +25,12 @@ std::string key_of(Target const& target) {
 }
 
 // A target's own labels win; what a series says under the same name moves to exported_*.
+// With honor_labels what the series says stands.
 Labels joined(Labels const& series, Target const& target) {
   Labels result = series;
-  auto put = [&result](std::string_view name, std::string_view value) {
+  bool const honor = target.settings && target.settings->honor_labels;
+  auto put = [&](std::string_view name, std::string_view value) {
+    if (honor && !result.get(name).empty()) return;
     auto const former = std::string(result.get(name));
     if (!former.empty()) result.set("exported_" + std::string(name), former);
     result.set(name, value);
@@ -94,7 +98,7 @@ struct Scraper::Loop {
   void scrape(std::shared_ptr<Round> const& round) {
     auto const found = rounds.find(key_of(round->target));
     if (found == rounds.end() || found->second != round) return;
-    round->timer->expires_after(scraper.options_.interval);
+    round->timer->expires_after(scraper.interval_of(round->target));
     round->timer->async_wait([this, round](boost::system::error_code error) {
       if (!error) scrape(round);
     });
@@ -102,14 +106,15 @@ struct Scraper::Loop {
     round->busy = true;
     auto const begun = scraper.options_.clock();
     auto const watch = std::chrono::steady_clock::now();
-    fetch(context, round->target, scraper.options_.limits,
-          [this, round, begun, watch](Result<std::string> const& body) {
-            round->busy = false;
-            auto const known = rounds.find(key_of(round->target));
-            if (known == rounds.end() || known->second != round) return;
-            std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - watch;
-            commit(scraper.digest(round->target, body, begun, taken.count()));
-          });
+    auto const take = [this, round, begun, watch](Result<FetchedPage> const& page) {
+      round->busy = false;
+      auto const known = rounds.find(key_of(round->target));
+      if (known == rounds.end() || known->second != round) return;
+      std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - watch;
+      commit(scraper.digest(round->target, page, begun, taken.count()));
+    };
+    (is_probe(round->target) ? probe : fetch)(context, round->target,
+                                              limits_of(round->target, scraper.options_.limits), take);
   }
 
   void commit(std::vector<Point> points) {
@@ -126,6 +131,20 @@ struct Scraper::Loop {
   std::map<std::string, std::shared_ptr<Round>> rounds;
   std::thread thread;
 };
+
+ScrapeLimits limits_of(Target const& target, ScrapeLimits const& limits) {
+  if (!target.settings) return limits;
+  auto const& own = *target.settings;
+  auto result = limits;
+  if (own.timeout > Milliseconds{0}) result.timeout = own.timeout;
+  if (own.interval > Milliseconds{0}) result.timeout = std::min(result.timeout, own.interval);
+  if (own.body_bytes > 0) result.body_bytes = own.body_bytes;
+  if (own.samples > 0) result.samples = own.samples;
+  if (own.labels > 0) result.labels = own.labels;
+  if (own.name_bytes > 0) result.name_bytes = own.name_bytes;
+  if (own.value_bytes > 0) result.value_bytes = own.value_bytes;
+  return result;
+}
 
 Scraper::Scraper(ScraperOptions options) : options_(std::move(options)) {}
 
@@ -176,47 +195,73 @@ Metadata Scraper::metadata() const {
   return metadata_;
 }
 
-std::vector<Point> Scraper::digest(Target const& target, Result<std::string> const& body, Instant begun,
+Milliseconds Scraper::interval_of(Target const& target) const {
+  bool const own = target.settings && target.settings->interval > Milliseconds{0};
+  return own ? target.settings->interval : options_.interval;
+}
+
+std::vector<Point> Scraper::digest(Target const& target, Result<FetchedPage> const& page, Instant begun,
                                    double seconds) {
   auto const now = to_ms(begun);
   Result<Exposition> exposition = Exposition{};
-  if (body) {
-    exposition = parse_exposition(*body, now, options_.limits);
+  if (page) {
+    exposition = parse_exposition(page->body, now, limits_of(target, options_.limits), page->open_metrics);
   } else {
-    exposition = body.error();
+    exposition = page.error();
   }
   std::lock_guard const lock(guard_);
   auto& known = known_[key_of(target)];
   std::vector<Point> points;
   std::set<Labels> series;
   std::size_t const count = exposition ? exposition->points.size() : 0;
+  std::size_t kept = 0;
   auto& status = known.status;
   status = {target, exposition ? TargetState::up : TargetState::down, {}, begun, seconds, count};
   if (exposition) {
-    add_series(target, *exposition, series, points);
+    kept = add_series(target, *exposition, begun, series, points);
   } else {
     status.last_error = exposition.error().english();
   }
+  std::size_t const added = static_cast<std::size_t>(std::count_if(
+      series.begin(), series.end(), [&](Labels const& labels) { return !known.series.contains(labels); }));
   for (auto const& old : known.series) {
     if (!series.contains(old)) points.push_back({old, {now, stale_marker()}});
   }
   known.series = std::move(series);
-  points.push_back({own_series(target, "up"), {now, status.state == TargetState::up ? 1.0 : 0.0}});
-  points.push_back({own_series(target, "scrape_duration_seconds"), {now, seconds}});
-  points.push_back({own_series(target, "scrape_samples_scraped"), {now, static_cast<double>(count)}});
+  auto tell = [&](std::string_view name, double value) {
+    points.push_back({own_series(target, name), {now, value}});
+  };
+  tell("up", status.state == TargetState::up ? 1.0 : 0.0);
+  tell("scrape_duration_seconds", seconds);
+  tell("scrape_samples_scraped", static_cast<double>(count));
+  tell("scrape_samples_post_metric_relabeling", static_cast<double>(kept));
+  tell("scrape_series_added", static_cast<double>(added));
   return points;
 }
 
-void Scraper::add_series(Target const& target, Exposition const& exposition, std::set<Labels>& series,
-                         std::vector<Point>& points) {
+std::size_t Scraper::add_series(Target const& target, Exposition const& exposition, Instant begun,
+                                std::set<Labels>& series, std::vector<Point>& points) {
+  bool const own_times = !target.settings || target.settings->honor_timestamps;
   for (auto const& point : exposition.points) {
     auto labels = joined(point.labels, target);
+    if (target.settings && !relabel(target.settings->metric_relabel, labels)) continue;
+    if (labels.get(name_label).empty()) continue;
     series.insert(labels);
-    points.push_back({std::move(labels), point.sample});
+    points.push_back({std::move(labels), {own_times ? point.sample.at : to_ms(begun), point.sample.value}});
   }
-  for (auto const& [name, facts] : exposition.metadata) {
+  keep(exposition.metadata);
+  return points.size();
+}
+
+void Scraper::keep(Metadata const& metadata) {
+  for (auto const& [name, facts] : metadata) {
     if (metadata_.size() < metadata_limit || metadata_.contains(name)) metadata_[name] = facts;
   }
+}
+
+void Scraper::add_metadata(Metadata const& metadata) {
+  std::lock_guard const lock(guard_);
+  keep(metadata);
 }
 
 std::vector<Point> Scraper::forget(Target const& target, Instant now) {
@@ -226,7 +271,8 @@ std::vector<Point> Scraper::forget(Target const& target, Instant now) {
   if (found == known_.end()) return points;
   Sample const gone{to_ms(now), stale_marker()};
   for (auto const& labels : found->second.series) points.push_back({labels, gone});
-  for (auto const* name : {"up", "scrape_duration_seconds", "scrape_samples_scraped"}) {
+  for (auto const* name : {"up", "scrape_duration_seconds", "scrape_samples_scraped",
+                           "scrape_samples_post_metric_relabeling", "scrape_series_added"}) {
     points.push_back({own_series(target, name), gone});
   }
   known_.erase(found);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "monitor/scrape/exposition.hpp"
+#include "monitor/scrape/fetched_page.hpp"
 #include "monitor/scrape/target.hpp"
 
 namespace yunzhi::monitor {
@@ -37,18 +38,21 @@ class Scraper {
 
   [[nodiscard]] std::vector<TargetStatus> status() const;
   [[nodiscard]] Metadata metadata() const;
+  /// Keeps what others than the targets tell of metrics.
+  void add_metadata(Metadata const& metadata);
   /// Whether every listed target was tried at least once since start().
   [[nodiscard]] bool every_target_tried() const;
 
   /// The points of one finished scrape: what the target gave, stale markers for what it no longer gives, and
   /// the scrape's own series. Updates the status. Public for tests; start() calls it.
-  std::vector<Point> digest(Target const& target, Result<std::string> const& body, Instant begun,
+  std::vector<Point> digest(Target const& target, Result<FetchedPage> const& page, Instant begun,
                             double seconds);
   /// Stale markers for a target that is no longer listed.
   std::vector<Point> forget(Target const& target, Instant now);
 
  private:
   struct Loop;
+  [[nodiscard]] Milliseconds interval_of(Target const& target) const;
   void expect(Target const& target);
   void mark_looked();
 
@@ -57,8 +61,10 @@ class Scraper {
     std::set<Labels> series;  ///< seen in the last good scrape
   };
 
-  void add_series(Target const& target, Exposition const& exposition, std::set<Labels>& series,
-                  std::vector<Point>& points);
+  void keep(Metadata const& metadata);
+  /// Adds what is left after relabelling; returns how many that are.
+  std::size_t add_series(Target const& target, Exposition const& exposition, Instant begun,
+                         std::set<Labels>& series, std::vector<Point>& points);
 
   ScraperOptions const options_;
   mutable std::mutex guard_;

@@ -16,7 +16,8 @@ namespace {
 
 // Runs a scraper over targets until each was tried `rounds` times.
 std::map<std::string, TargetStatus> scraped(std::vector<Target> const& targets, ScrapeLimits const& limits,
-                                            std::size_t rounds = 1) {
+                                            std::size_t rounds = 1,
+                                            std::map<std::string, double>* success = nullptr) {
   std::mutex guard;
   std::condition_variable come;
   std::map<std::string, std::size_t> tries;
@@ -27,7 +28,11 @@ std::map<std::string, TargetStatus> scraped(std::vector<Target> const& targets, 
   options.commit = [&](std::vector<Point> const& points) {
     std::lock_guard const lock(guard);
     for (auto const& point : points) {
-      if (point.labels.get(name_label) == "up") ++tries[std::string(point.labels.get("instance"))];
+      auto const name = point.labels.get(name_label);
+      auto const instance = std::string(point.labels.get("instance"));
+      if (name == "up") ++tries[instance];
+      if (name == "probe_success" && success != nullptr && !is_stale(point.sample.value))
+        (*success)[instance] = point.sample.value;
     }
     come.notify_all();
   };
@@ -55,7 +60,7 @@ ScrapeLimits tight() {
 }
 
 Target target(std::string const& instance, std::string const& address) {
-  return {"job", instance, address, {}};
+  return {"job", instance, address, {}, "/metrics", {}};
 }
 
 double value_of(std::vector<Point> const& points, std::string_view metric) {
@@ -117,15 +122,15 @@ TEST_CASE("a good target is scraped again while another hangs") {
 
 TEST_CASE("series that vanish, and all of a target that went down, end with stale markers") {
   Scraper scraper({});
-  Target const db = {"node", "db1", "h:1", Labels{{"unit", "ICU"}}};
-  auto const first = scraper.digest(db, std::string("a 1\nb{unit=\"x\"} 2\n"), from_ms(1000), 0.5);
+  Target const db = {"node", "db1", "h:1", Labels{{"unit", "ICU"}}, "/metrics", {}};
+  auto const first = scraper.digest(db, FetchedPage{"a 1\nb{unit=\"x\"} 2\n"}, from_ms(1000), 0.5);
   CHECK(value_of(first, "up") == 1);
   CHECK(value_of(first, "scrape_samples_scraped") == 2);
   CHECK(
       first[1].labels ==
       Labels{
           {"__name__", "b"}, {"unit", "ICU"}, {"exported_unit", "x"}, {"job", "node"}, {"instance", "db1"}});
-  auto const second = scraper.digest(db, std::string("a 1\n"), from_ms(2000), 0.5);
+  auto const second = scraper.digest(db, FetchedPage{"a 1\n"}, from_ms(2000), 0.5);
   CHECK(is_stale(value_of(second, "b")));
   CHECK(value_of(second, "a") == 1);
   auto const third = scraper.digest(db, refuse(Why::busy, "", "gone"), from_ms(3000), 0.5);
@@ -135,4 +140,23 @@ TEST_CASE("series that vanish, and all of a target that went down, end with stal
   auto const gone = scraper.forget(db, from_ms(4000));
   CHECK(is_stale(value_of(gone, "up")));
   CHECK(scraper.status().empty());
+}
+
+TEST_CASE("a probe is up when it could try, and its series tell whether it succeeded") {
+  LoopbackTarget good(LoopbackTarget::answers(LoopbackTarget::page("hello\n")));
+  auto settings = [](std::string const& scheme) {
+    ScrapeSettings made;
+    made.scheme = scheme;
+    return std::make_shared<ScrapeSettings const>(made);
+  };
+  std::vector<Target> targets = {target("tcp", good.address()), target("http", good.address()),
+                                 target("closed", "127.0.0.1:1"), target("tls", good.address()),
+                                 target("dns", "localhost:80")};
+  std::size_t at = 0;
+  for (auto const* scheme : {"probe-tcp", "probe-http", "probe-tcp", "probe-tls", "probe-dns"})
+    targets[at++].settings = settings(scheme);
+  std::map<std::string, double> success;
+  CHECK(scraped(targets, tight(), 1, &success).size() == 5);
+  CHECK(success ==
+        std::map<std::string, double>{{"tcp", 1}, {"http", 1}, {"closed", 0}, {"tls", 0}, {"dns", 1}});
 }

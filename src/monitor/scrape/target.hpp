@@ -3,24 +3,65 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/instant.hpp"
+#include "monitor/scrape/relabel.hpp"
 #include "monitor/series/labels.hpp"
 
 namespace yunzhi::monitor {
 
+/// Whom a target's certificate must convince, and the certificate shown to it; files are PEM.
+struct TlsSettings {
+  std::string ca_file;           ///< empty: the system's authorities
+  std::string certificate_file;  ///< with key_file: shown to the target
+  std::string key_file;
+  std::string server_name;  ///< empty: the host of the address
+  bool verify = true;
+
+  bool operator==(TlsSettings const&) const = default;
+};
+
+/// How the targets of a job are asked, and what is made of their answers. Zeros mean the scraper's own
+/// values.
+struct ScrapeSettings {
+  Milliseconds interval{0};
+  Milliseconds timeout{0};
+  std::string scheme = "http";
+  std::string authorization;  ///< the header's value
+  TlsSettings tls;
+  bool honor_labels = false;     ///< the target's labels win over ours
+  bool honor_timestamps = true;  ///< the target's times count
+  std::vector<RelabelStep> metric_relabel;
+  std::size_t body_bytes = 0;
+  std::size_t samples = 0;
+  std::size_t labels = 0;
+  std::size_t name_bytes = 0;
+  std::size_t value_bytes = 0;
+
+  bool operator==(ScrapeSettings const&) const = default;
+};
+
 struct Target {
   std::string job;
-  std::string instance;  ///< empty: the address
-  std::string address;   ///< host:port
-  Labels labels;         ///< added to every series of the target
-  std::string path = "/metrics";
+  std::string instance;                                      ///< empty: the address
+  std::string address;                                       ///< host:port
+  Labels labels;                                             ///< added to every series of the target
+  std::string path = "/metrics";                             ///< with the query, when there is one
+  std::shared_ptr<ScrapeSettings const> settings = nullptr;  ///< none: the scraper's own values
 
   [[nodiscard]] std::string const& shown_instance() const { return instance.empty() ? address : instance; }
-  [[nodiscard]] std::string url() const { return "http://" + address + path; }
-  bool operator==(Target const&) const = default;
+  [[nodiscard]] std::string url() const {
+    return (settings ? settings->scheme : "http") + "://" + address + path;
+  }
+  bool operator==(Target const& other) const {
+    bool const same_settings =
+        settings == other.settings || (settings && other.settings && *settings == *other.settings);
+    return same_settings && job == other.job && instance == other.instance && address == other.address &&
+           labels == other.labels && path == other.path;
+  }
 };
 
 /// Asked before every round, so that a system added to the register is scraped within an interval.
@@ -47,5 +88,8 @@ struct ScrapeLimits {
   std::size_t name_bytes = 256;    ///< of a metric or label name
   std::size_t value_bytes = 2048;  ///< of a label's value
 };
+
+/// The bounds with those of the target's own settings put in; its timeout is never above its interval.
+ScrapeLimits limits_of(Target const& target, ScrapeLimits const& limits);
 
 }  // namespace yunzhi::monitor

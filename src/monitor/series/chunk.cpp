@@ -4,6 +4,8 @@
 #include <bit>
 #include <utility>
 
+#include "monitor/series/wire.hpp"
+
 namespace yunzhi::monitor {
 namespace {
 
@@ -109,6 +111,44 @@ Chunk ChunkWriter::take() {
   chunk_.bytes.shrink_to_fit();
   free_bits_ = 0;
   return std::exchange(chunk_, Chunk{});
+}
+
+void save_chunk(std::string& out, Chunk const& chunk) {
+  put_varint(out, chunk.count);
+  put_signed(out, chunk.first);
+  put_signed(out, chunk.last);
+  put_varint(out, chunk.bytes.size());
+  out.append(chunk.bytes.begin(), chunk.bytes.end());
+}
+
+bool load_chunk(Cursor& cursor, Chunk& chunk) {
+  auto const count = cursor.varint();
+  chunk.first = cursor.signed_number();
+  chunk.last = cursor.signed_number();
+  auto const bytes = cursor.text();
+  chunk.count = static_cast<std::uint32_t>(count);
+  chunk.bytes.assign(bytes.begin(), bytes.end());
+  return cursor.ok() && count <= ChunkWriter::samples_per_chunk;
+}
+
+void ChunkWriter::save(std::string& out) const {
+  save_chunk(out, chunk_);
+  put_varint(out, free_bits_);
+  put_signed(out, step_);
+  put_u64(out, value_);
+  put_varint(out, leading_);
+  put_varint(out, significant_);
+}
+
+bool ChunkWriter::load(Cursor& cursor) {
+  if (!load_chunk(cursor, chunk_)) return false;
+  free_bits_ = static_cast<unsigned>(cursor.varint());
+  step_ = cursor.signed_number();
+  value_ = cursor.u64();
+  leading_ = static_cast<unsigned>(cursor.varint());
+  significant_ = static_cast<unsigned>(cursor.varint());
+  bool const window = leading_ == 255 || (leading_ < 32 && significant_ <= 64 - leading_);
+  return cursor.ok() && free_bits_ < 8 && window && (free_bits_ == 0 || !chunk_.bytes.empty());
 }
 
 std::uint64_t ChunkReader::get(unsigned count) {

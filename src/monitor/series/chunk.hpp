@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "monitor/series/sample.hpp"
@@ -25,6 +26,8 @@ struct Chunk {
   bool read(std::int64_t from, std::int64_t to, Samples& samples) const;
 };
 
+class Cursor;
+
 class ChunkWriter {
  public:
   static constexpr std::uint32_t samples_per_chunk = 120;
@@ -35,6 +38,11 @@ class ChunkWriter {
   [[nodiscard]] Chunk const& chunk() const { return chunk_; }
   /// Hands the chunk over and begins an empty one.
   Chunk take();
+
+  /// The chunk and where it goes on, for snapshots.
+  void save(std::string& out) const;
+  /// False when the bytes are no state save() wrote.
+  bool load(Cursor& cursor);
 
  private:
   void put(std::uint64_t bits, unsigned count);
@@ -48,6 +56,10 @@ class ChunkWriter {
   unsigned leading_ = 255;  ///< of the last window written; 255: none yet
   unsigned significant_ = 0;
 };
+
+/// A finished chunk as snapshots hold it.
+void save_chunk(std::string& out, Chunk const& chunk);
+bool load_chunk(Cursor& cursor, Chunk& chunk);
 
 class ChunkReader {
  public:

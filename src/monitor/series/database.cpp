@@ -1,8 +1,7 @@
 #include "monitor/series/database.hpp"
 
 #include <algorithm>
-
-#include <fmt/format.h>
+#include <bit>
 
 #include "base/log.hpp"
 #include "monitor/series/log_record.hpp"
@@ -10,313 +9,228 @@
 namespace yunzhi::monitor {
 namespace {
 
-// Samples may come this late before their stretch is closed into a block.
-constexpr Milliseconds lateness = std::chrono::minutes(10);
-constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::size_t recent_bytes = std::size_t{16} << 20;
+constexpr std::size_t nowhere = ~std::size_t{0};
 
-std::int64_t round_down(std::int64_t value, std::int64_t step) {
-  auto const rest = value % step;
-  return value - (rest < 0 ? rest + step : rest);
-}
-
-// Overlapping sources may hold a sample twice; the first one stays.
-void keep_growing(Samples& samples) {
-  std::size_t kept = 0;
-  for (auto const& sample : samples) {
-    if (kept > 0 && sample.at <= samples[kept - 1].at) continue;
-    samples[kept++] = sample;
-  }
-  samples.resize(kept);
+bool same_value(Sample const& a, Sample const& b) {
+  return std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Database>> Database::open(DatabaseOptions options) {
-  auto database = std::make_unique<Database>(std::move(options));
-  std::filesystem::create_directories(database->options_.folder / "blocks");
-  database->open_blocks();
-  database->wal_ = std::make_unique<Wal>(database->options_.folder / "wal",
-                                         [&](std::string_view record) { database->replay(record); });
-  bool const renumbered = std::any_of(database->replayed_.begin(), database->replayed_.end(),
-                                      [](auto const& pair) { return pair.first != pair.second; });
-  if (renumbered || database->replayed_.size() != database->head_->size()) {
-    for (SeriesId id = 0; id < database->head_->size(); ++id) database->undefined_.push_back(id);
-  }
-  database->replayed_ = {};
-  return database;
+// Where one source has samples of a series: a block's entry, or what the head gave.
+struct Database::Found {
+  Labels labels;
+  std::size_t block = nowhere;  ///< position among the blocks in use; nowhere: the head
+  std::uint32_t entry = 0;
+  std::vector<SharedChunk> chunks;
+  Samples late;
+};
+
+std::optional<SeriesId> Database::series_of(Labels const& labels) {
+  auto const known = head_->find(labels);
+  if (known != Head::none) return known;
+  if (head_->size() >= options_.series_limit) return std::nullopt;
+  auto const id = head_->add(labels);
+  undefined_.push_back(id);
+  return id;
 }
 
-void Database::open_blocks() {
-  for (auto const& entry : std::filesystem::directory_iterator(options_.folder / "blocks")) {
-    auto const& path = entry.path();
-    if (path.extension() == ".new") std::filesystem::remove(path);
-    if (path.extension() != ".block") continue;
-    if (auto block = Block::open(path)) {
-      blocks_.push_back(*block);
+std::optional<SeriesId> Database::series_of(Incoming const& incoming, std::size_t number, Appended& result) {
+  auto const& series = incoming.series[number];
+  if (auto const known = cache_.find(series.key)) return known;
+  auto const labels = incoming.labels(number);
+  if (!labels) {
+    if (result.reason.empty()) result.reason = labels.error().english();
+    result.invalid += series.count;
+    return std::nullopt;
+  }
+  auto const id = series_of(*labels);
+  if (id) {
+    cache_.put(series.key, *id);
+  } else {
+    result.over_limit += series.count;
+  }
+  return id;
+}
+
+void Database::sort_out(SeriesId id, std::span<Sample const> samples, bool any_age, Fresh& fresh,
+                        Appended& result) const {
+  auto newest = head_->newest(id);
+  auto const oldest =
+      any_age || head_->last() == INT64_MIN ? INT64_MIN : head_->last() - options_.window.count();
+  for (auto const& sample : samples) {
+    if (sample.at > newest.at && sample.at >= floor_) {
+      fresh.in_order.emplace_back(id, sample);
+      newest = sample;
+    } else if (sample.at == newest.at) {
+      ++(same_value(sample, newest) ? result.repeated : result.out_of_order);
+    } else if (sample.at >= oldest || newest.at == INT64_MIN) {
+      fresh.late.emplace_back(id, sample);
     } else {
-      log::error("monitor.block_set_aside", {{"reason", block.error().english()}});
-      std::filesystem::rename(path, path.string() + ".damaged");
-      ++damaged_blocks_;
-    }
-  }
-  // A block within the span of another is a leftover of a merge that was cut off before the clean-up.
-  std::sort(blocks_.begin(), blocks_.end(), [](auto const& a, auto const& b) {
-    return a->first() != b->first() ? a->first() < b->first() : a->last() > b->last();
-  });
-  for (auto const& block : blocks_) {
-    if (block->last() >= floor_) {
-      floor_ = block->last() + 1;
-    }
-  }
-  Blocks kept;
-  for (auto const& block : blocks_) {
-    if (!kept.empty() && block->last() <= kept.back()->last()) {
-      std::filesystem::remove(block->path());
-    } else {
-      kept.push_back(block);
-    }
-  }
-  blocks_ = std::move(kept);
-}
-
-void Database::replay(std::string_view record) {
-  LogRecord const parsed = read_record(record);
-  for (auto const& [reference, labels] : parsed.definitions) {
-    auto id = head_->find(labels);
-    if (id == Head::none) id = head_->add(labels);
-    replayed_[reference] = id;
-  }
-  for (auto const& [reference, sample] : parsed.samples) {
-    auto const found = replayed_.find(reference);
-    if (found == replayed_.end()) {
-      ++lost_samples_;
-    } else if (sample.at >= floor_ && head_->judge(found->second, sample) == Head::Added::yes) {
-      head_->append(found->second, sample);
+      ++result.out_of_order;
     }
   }
 }
 
-Appended Database::append(std::span<Point const> points) {
-  std::unique_lock const lock(guard_);
-  Appended result;
-  std::vector<std::pair<SeriesId, Sample>> fresh;
-  fresh.reserve(points.size());
-  for (auto const& point : points) {
-    auto id = head_->find(point.labels);
-    if (id == Head::none) {
-      if (head_->size() >= options_.series_limit) {
-        ++result.over_limit;
-        continue;
-      }
-      id = head_->add(point.labels);
-      undefined_.push_back(id);
-    }
-    auto const verdict =
-        point.sample.at < floor_ ? Head::Added::out_of_order : head_->judge(id, point.sample);
-    if (verdict == Head::Added::yes) fresh.emplace_back(id, point.sample);
-    if (verdict == Head::Added::repeated) ++result.repeated;
-    if (verdict == Head::Added::out_of_order) ++result.out_of_order;
-  }
+// The log first, then memory: what memory has, the log has.
+void Database::commit(Fresh const& fresh, Appended& result) {
   for (auto const& record : definition_records(*head_, undefined_)) wal_->append(record);
   undefined_.clear();
-  for (auto const& record : sample_records(fresh)) wal_->append(record);
-  for (auto const& [id, sample] : fresh) {
-    if (head_->judge(id, sample) != Head::Added::yes) {
+  for (auto const& record : sample_records(fresh.in_order)) wal_->append(record);
+  for (auto const& record : sample_records(fresh.late, true)) wal_->append(record);
+  for (auto const& [id, sample] : fresh.in_order) {
+    if (sample.at <= head_->newest(id).at) {
       ++result.out_of_order;  // twice in one append; reading the log judges the same
       continue;
     }
     head_->append(id, sample);
     ++result.accepted;
   }
+  for (auto const& [id, sample] : fresh.late) head_->append_late(id, sample);
+  result.accepted += fresh.late.size();
+}
+
+Appended Database::append(std::span<Point const> points) {
+  Appended result;
+  {
+    std::unique_lock const lock(guard_);
+    Fresh fresh;
+    fresh.in_order.reserve(points.size());
+    for (auto const& point : points) {
+      if (auto const id = series_of(point.labels)) {
+        sort_out(*id, {&point.sample, 1}, false, fresh, result);
+      } else {
+        ++result.over_limit;
+      }
+    }
+    commit(fresh, result);
+  }
+  if (options_.sync_each_append) sync();
+  return result;
+}
+
+Appended Database::append(Incoming const& incoming, std::set<std::string, std::less<>>* touched) {
+  Appended result;
+  {
+    std::unique_lock const lock(guard_);
+    Fresh fresh;
+    fresh.in_order.reserve(incoming.samples.size());
+    std::span<Sample const> rest(incoming.samples);
+    std::string_view former;
+    for (std::size_t number = 0; number < incoming.series.size(); ++number) {
+      auto const samples = rest.first(incoming.series[number].count);
+      rest = rest.subspan(samples.size());
+      auto const id = series_of(incoming, number, result);
+      if (!id) continue;
+      sort_out(*id, samples, incoming.any_age, fresh, result);
+      if (touched == nullptr) continue;
+      if (auto const name = head_->metric(*id); name.data() != former.data()) {
+        former = name;
+        if (!touched->contains(name)) touched->emplace(name);
+      }
+    }
+    commit(fresh, result);
+  }
+  if (options_.sync_each_append) sync();
   return result;
 }
 
 void Database::sync() {
-  std::unique_lock const lock(guard_);
-  wal_->sync();
-}
-
-void Database::maintain(Instant now) {
-  std::lock_guard const one(maintenance_);
-  auto const boundary = round_down(to_ms(now - lateness), options_.block_span.count());
-  bool due = false;
-  {
-    std::shared_lock const lock(guard_);
-    due = head_->first() < boundary;
-  }
-  if (due) flush(boundary);
-  merge_days(boundary);
-  expire(to_ms(now - options_.retention));
-}
-
-void Database::flush(std::int64_t boundary) {
+  std::lock_guard const one(syncing_);
+  std::function<void()> work;
   {
     std::unique_lock const lock(guard_);
-    floor_ = std::max(floor_, boundary);  // nothing older may arrive while the block is written
+    work = wal_->begin_sync();
   }
-  write_head_block(boundary);
+  work();
 }
 
-void Database::write_head_block(std::int64_t boundary) {
-  std::map<Labels, std::vector<SharedChunk>> old;
-  {
-    std::shared_lock const lock(guard_);
-    for (SeriesId id = 0; id < head_->size(); ++id) {
-      auto chunks = head_->chunks(id, INT64_MIN, boundary - 1);
-      if (!chunks.empty()) old.emplace(head_->labels(id), std::move(chunks));
-    }
-  }
-  if (old.empty()) return renew_head(boundary);
-  std::int64_t first = INT64_MAX;
-  for (auto& [labels, chunks] : old) {
-    first = std::min(first, chunks.front()->first);
-    if (chunks.back()->last < boundary) continue;
-    Samples samples;
-    chunks.back()->read(INT64_MIN, boundary - 1, samples);
-    ChunkWriter writer;
-    for (auto const& sample : samples) writer.append(sample);
-    chunks.back() = std::make_shared<Chunk const>(writer.take());
-  }
-  auto const path = options_.folder / "blocks" / fmt::format("{}-{}.block", first, boundary - 1);
-  BlockWriter writer(path);
-  for (auto const& [labels, chunks] : old) writer.add(labels, chunks);
-  writer.finish();
-  adopt(path, {});
-  renew_head(boundary);
+Database::Blocks Database::all_blocks() const {
+  std::shared_lock const lock(guard_);
+  return blocks_;
 }
 
-// The block and the head hold the flushed samples together for a moment; select() drops the doubles.
-void Database::renew_head(std::int64_t boundary) {
-  std::unique_lock const lock(guard_);
-  auto renewed = head_->from(boundary);
-  auto const segment = wal_->begin_segment();
-  std::vector<SeriesId> everyone;
-  std::vector<std::pair<SeriesId, Sample>> samples;
-  for (SeriesId id = 0; id < renewed->size(); ++id) {
-    everyone.push_back(id);
-    Samples kept;
-    for (auto const& chunk : renewed->chunks(id, INT64_MIN, INT64_MAX))
-      chunk->read(INT64_MIN, INT64_MAX, kept);
-    for (auto const& sample : kept) samples.emplace_back(id, sample);
+// Queries come back to the same blocks; their indexes are kept within a bound.
+Database::SharedIndex Database::index_of(SharedBlock const& block) const {
+  auto const index = block->index();
+  if (!index) {
+    log::error("monitor.block_unreadable", {{"reason", index.error().english()}});
+    return nullptr;
   }
-  for (auto const& record : definition_records(*renewed, everyone)) wal_->append(record);
-  for (auto const& record : sample_records(samples)) wal_->append(record);
-  wal_->sync();
-  wal_->drop_before(segment);
-  undefined_.clear();
-  head_ = std::move(renewed);
+  std::lock_guard const lock(indexes_guard_);
+  recent_indexes_.remove(*index);
+  recent_indexes_.push_front(*index);
+  std::size_t total = 0;
+  for (auto at = recent_indexes_.begin(); at != recent_indexes_.end();) {
+    total += (*at)->memory_bytes();
+    at = total > recent_bytes && at != recent_indexes_.begin() ? recent_indexes_.erase(at) : std::next(at);
+  }
+  return *index;
 }
 
-void Database::merge_days(std::int64_t boundary) {
-  std::map<std::int64_t, Blocks> days;
-  {
-    std::shared_lock const lock(guard_);
-    for (auto const& block : blocks_) {
-      auto const day = round_down(block->first(), day_ms);
-      if (block->last() < day + day_ms && day + day_ms <= boundary) days[day].push_back(block);
-    }
-  }
-  for (auto const& [day, blocks] : days) {
-    if (blocks.size() > 1) merge(blocks);
-  }
-}
-
-void Database::merge(Blocks const& blocks) {
-  std::map<Labels, std::vector<std::pair<std::size_t, BlockEntry>>> places;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    auto index = blocks[i]->index();
-    if (!index) return log::error("monitor.merge_failed", {{"reason", index.error().english()}});
-    for (auto& entry : *index) places[entry.labels].emplace_back(i, std::move(entry));
-  }
-  auto const path =
-      options_.folder / "blocks" / fmt::format("{}-{}.block", blocks.front()->first(), blocks.back()->last());
-  BlockWriter writer(path);
-  std::vector<Block::Reader> readers(blocks.size());
-  for (auto const& [labels, entries] : places) {
-    std::vector<SharedChunk> chunks;
-    for (auto const& [number, entry] : entries) {
-      auto part = readers[number].chunks(*blocks[number], entry);
-      if (!part) return log::error("monitor.merge_failed", {{"reason", part.error().english()}});
-      chunks.insert(chunks.end(), part->begin(), part->end());
-    }
-    writer.add(labels, chunks);
-  }
-  writer.finish();
-  adopt(path, blocks);
-}
-
-void Database::adopt(std::filesystem::path const& path, Blocks const& replaced) {
-  auto block = Block::open(path);
-  if (!block) throw std::runtime_error(block.error().english());
-  std::unique_lock const lock(guard_);
-  std::erase_if(blocks_, [&](auto const& old) {
-    return std::find(replaced.begin(), replaced.end(), old) != replaced.end();
-  });
-  blocks_.push_back(*block);
-  std::sort(blocks_.begin(), blocks_.end(),
-            [](auto const& a, auto const& b) { return a->first() < b->first(); });
-  for (auto const& old : replaced) {
-    if (old->path() != path) std::filesystem::remove(old->path());
-  }
-}
-
-void Database::expire(std::int64_t oldest) {
-  std::unique_lock const lock(guard_);
-  std::erase_if(blocks_, [&](auto const& block) {
-    if (block->last() >= oldest) return false;
-    std::filesystem::remove(block->path());
-    return true;
-  });
-}
-
-Database::Found Database::find(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
-                               Blocks& used) const {
-  Found found;
+std::vector<Database::Found> Database::find(std::span<Matcher const> matchers, std::int64_t from,
+                                            std::int64_t to, Blocks& used,
+                                            std::vector<SharedIndex>& indexes) const {
+  std::vector<Found> found;
+  Blocks blocks;
   {
     std::shared_lock const lock(guard_);
     for (auto const id : head_->find_all(matchers)) {
-      auto chunks = head_->chunks(id, from, to);
-      if (!chunks.empty()) found[head_->labels(id)].chunks = std::move(chunks);
+      Found part;
+      part.chunks = head_->chunks(id, from, to);
+      head_->late(id, from, to, part.late);
+      if (part.chunks.empty() && part.late.empty()) continue;
+      part.labels = head_->labels(id);
+      found.push_back(std::move(part));
     }
     for (auto const& block : blocks_) {
-      if (block->last() >= from && block->first() <= to) used.push_back(block);
+      if (block->last() >= from && block->first() <= to) blocks.push_back(block);
     }
   }
-  for (auto const& block : used) {
-    auto index = block->index();
-    if (!index) {
-      log::error("monitor.block_unreadable", {{"reason", index.error().english()}});
-      continue;
+  for (auto const& block : blocks) {
+    auto index = index_of(block);
+    if (!index) continue;
+    for (auto const entry : index->find(matchers, from, to)) {
+      auto& part = found.emplace_back();
+      part.labels = index->labels(index->series[entry]);
+      part.block = used.size();
+      part.entry = entry;
     }
-    for (auto& entry : *index) {
-      if (entry.last < from || entry.first > to || !all_accept(matchers, entry.labels)) continue;
-      auto& parts = found[entry.labels];
-      parts.blocks.emplace_back(block.get(), std::move(entry));
-    }
+    used.push_back(block);
+    indexes.push_back(std::move(index));
   }
+  // Blocks in order of time, the head behind them.
+  std::sort(found.begin(), found.end(), [](Found const& a, Found const& b) {
+    auto const order = a.labels <=> b.labels;
+    return order != std::strong_ordering::equal ? order < 0 : a.block < b.block;
+  });
   return found;
 }
 
 void Database::select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
                       Visit const& visit) const {
   Blocks used;
-  auto const found = find(matchers, from, to, used);
-  std::map<Block const*, Block::Reader> readers;
+  std::vector<SharedIndex> indexes;
+  auto const found = find(matchers, from, to, used, indexes);
+  std::vector<Block::Reader> readers;
+  readers.reserve(used.size());
+  for (auto const& block : used) readers.emplace_back(*block);
   Samples samples;
-  for (auto const& [labels, parts] : found) {
+  for (std::size_t i = 0; i < found.size();) {
+    auto const& labels = found[i].labels;
     samples.clear();
-    for (auto const& [block, entry] : parts.blocks) {
-      auto chunks = readers[block].chunks(*block, entry);
-      if (!chunks) {
-        log::error("monitor.block_unreadable", {{"reason", chunks.error().english()}});
-        continue;
+    for (; i < found.size() && found[i].labels == labels; ++i) {
+      auto const& part = found[i];
+      if (part.block != nowhere) {
+        auto const& index = *indexes[part.block];
+        auto const read = readers[part.block].read(index, index.series[part.entry], from, to, samples);
+        if (!read) log::error("monitor.block_unreadable", {{"reason", read.error().english()}});
       }
-      for (auto const& chunk : *chunks) {
-        if (chunk->last >= from && chunk->first <= to) chunk->read(from, to, samples);
-      }
+      for (auto const& chunk : part.chunks) chunk->read(from, to, samples);
+      samples.insert(samples.end(), part.late.begin(), part.late.end());
     }
-    for (auto const& chunk : parts.chunks) chunk->read(from, to, samples);
-    keep_growing(samples);
+    put_in_order(samples);
     if (!samples.empty() && !visit(labels, samples)) return;
   }
 }
@@ -324,8 +238,11 @@ void Database::select(std::span<Matcher const> matchers, std::int64_t from, std:
 std::vector<Labels> Database::series(std::span<Matcher const> matchers, std::int64_t from,
                                      std::int64_t to) const {
   Blocks used;
+  std::vector<SharedIndex> indexes;
   std::vector<Labels> result;
-  for (auto& [labels, parts] : find(matchers, from, to, used)) result.push_back(labels);
+  for (auto& part : find(matchers, from, to, used, indexes)) {
+    if (result.empty() || result.back() != part.labels) result.push_back(std::move(part.labels));
+  }
   return result;
 }
 
@@ -339,6 +256,11 @@ DatabaseStats Database::stats() const {
   stats.damaged_blocks = damaged_blocks_;
   stats.wal = wal_->report();
   stats.lost_samples = lost_samples_;
+  stats.damaged_snapshot = damaged_snapshot_;
+  if (head_->first() <= head_->last()) {
+    stats.first = head_->first();
+    stats.last = head_->last();
+  }
   return stats;
 }
 

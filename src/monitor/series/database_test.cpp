@@ -1,64 +1,10 @@
 #include "monitor/series/database.hpp"
 
-#include <fstream>
-#include <iterator>
-#include <random>
-
-#include <doctest/doctest.h>
-
-#include "base/id.hpp"
+#include "monitor/series/store_fixture.hpp"
 
 using namespace yunzhi;
 using namespace yunzhi::monitor;
-
-namespace {
-
-struct Folder {
-  std::filesystem::path path =
-      std::filesystem::temp_directory_path() / ("yunzhi-series-" + new_id(wall_clock()));
-  Folder() { std::filesystem::create_directories(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(Folder const&) = delete;
-  Folder& operator=(Folder const&) = delete;
-};
-
-std::unique_ptr<Database> open(std::filesystem::path const& path,
-                               Milliseconds retention = std::chrono::hours(240)) {
-  DatabaseOptions options;
-  options.folder = path;
-  options.retention = retention;
-  auto database = Database::open(options);
-  REQUIRE(database.has_value());
-  return std::move(*database);
-}
-
-Labels series(std::string const& name, std::string const& instance) {
-  return Labels{{"__name__", name}, {"instance", instance}};
-}
-
-void put(Database& database, Labels const& labels, std::int64_t at, double value) {
-  Point const point{labels, {at, value}};
-  database.append({&point, 1});
-}
-
-std::vector<Matcher> named(std::string const& name) {
-  return {*Matcher::make(Match::equal, "__name__", name)};
-}
-
-std::map<std::string, Samples> read(Database const& database, std::vector<Matcher> const& matchers,
-                                    std::int64_t from = INT64_MIN, std::int64_t to = INT64_MAX) {
-  std::map<std::string, Samples> result;
-  database.select(matchers, from, to, [&](Labels const& labels, Samples& samples) {
-    result[labels.text()] = samples;
-    return true;
-  });
-  return result;
-}
-
-constexpr std::int64_t minute = 60'000;
-constexpr std::int64_t hour = 60 * minute;
-
-}  // namespace
+using namespace yunzhi::monitor::testing;
 
 TEST_CASE("samples are found by every kind of matcher") {
   Folder folder;
@@ -119,7 +65,7 @@ TEST_CASE("what was acknowledged is there after a restart, from the log and from
       if (i >= 100) put(*database, series("x", "b"), start + i * minute, -0.0);
       database->maintain(from_ms(start + i * minute));
     }
-    CHECK(database->stats().blocks == 2);
+    CHECK(database->stats().blocks == 3);
   }
   auto database = open(folder.path);
   CHECK(database->stats().wal.lost_bytes == 0);
@@ -135,90 +81,48 @@ TEST_CASE("what was acknowledged is there after a restart, from the log and from
   CHECK(read(*database, named("x")).size() == 3);
 }
 
-TEST_CASE("blocks of a past day become one, and what is past retention goes") {
-  Folder folder;
-  auto const start = 2400 * hour;
-  auto database = open(folder.path, std::chrono::hours(48));
-  for (std::int64_t i = 0; i < 360; ++i) {
-    put(*database, series("x", "a"), start + i * 5 * minute, static_cast<double>(i));
-    database->maintain(from_ms(start + i * 5 * minute));
-  }
-  CHECK(database->stats().blocks == 3);
-  CHECK(read(*database, named("x")).begin()->second.size() == 360);
-  database->maintain(from_ms(start + 80 * hour));
-  CHECK(read(*database, named("x"), 0, start + 20 * hour).empty());
-  CHECK(std::distance(std::filesystem::directory_iterator(folder.path / "blocks"), {}) ==
-        static_cast<std::ptrdiff_t>(database->stats().blocks));
+namespace {
+
+Incoming history(Database const& database, Labels const& labels, Samples samples, bool any_age = false) {
+  Incoming incoming;
+  incoming.series.push_back({database.keys().key(labels.text()), static_cast<std::uint32_t>(samples.size())});
+  incoming.samples = std::move(samples);
+  incoming.labels = [labels](std::size_t) { return labels; };
+  incoming.any_age = any_age;
+  return incoming;
 }
 
-TEST_CASE("a log cut at any byte opens, keeps every whole record and takes new samples") {
-  Folder folder;
-  {
-    auto database = open(folder.path);
-    for (std::int64_t i = 1; i <= 6; ++i) {
-      put(*database, series("x", i % 2 == 0 ? "a" : "b"), i * 1000, static_cast<double>(i));
-    }
-  }
-  auto const log = folder.path / "wal" / "00000001.wal";
-  std::ifstream in(log, std::ios::binary);
-  std::string const whole((std::istreambuf_iterator<char>(in)), {});
-  std::size_t before = 0;
-  for (std::size_t length = 0; length <= whole.size(); ++length) {
-    Folder copy;
-    std::filesystem::create_directories(copy.path / "wal");
-    std::ofstream(copy.path / "wal" / "00000001.wal", std::ios::binary) << whole.substr(0, length);
-    std::size_t count = 0;
-    {
-      auto database = open(copy.path);
-      for (auto const& [name, samples] : read(*database, named("x"))) count += samples.size();
-      put(*database, series("x", "a"), 100'000, 1);
-      put(*database, series("x", "c"), 100'000, 1);
-    }
-    auto database = open(copy.path);
-    std::size_t again = 0;
-    for (auto const& [name, samples] : read(*database, named("x"))) again += samples.size();
-    REQUIRE(count >= before);
-    REQUIRE(again == count + 2);
-    before = count;
-  }
-  CHECK(before == 6);
-}
+}  // namespace
 
-TEST_CASE("a log with any byte changed opens, and what is read was written") {
-  Folder folder;
-  {
-    auto database = open(folder.path);
-    for (std::int64_t i = 1; i <= 4; ++i) put(*database, series("x", "a"), i * 1000, static_cast<double>(i));
-  }
-  std::ifstream in(folder.path / "wal" / "00000001.wal", std::ios::binary);
-  std::string const whole((std::istreambuf_iterator<char>(in)), {});
-  for (std::size_t place = 0; place < whole.size(); ++place) {
-    Folder copy;
-    std::filesystem::create_directories(copy.path / "wal");
-    auto changed = whole;
-    changed[place] = static_cast<char>(changed[place] ^ 0x41);
-    std::ofstream(copy.path / "wal" / "00000001.wal", std::ios::binary) << changed;
-    auto database = open(copy.path);
-    REQUIRE(database->stats().wal.damaged_segments == 1);
-    for (auto const& [name, samples] : read(*database, {*Matcher::make(Match::regex, "__name__", ".+")})) {
-      REQUIRE(name == "x{instance=\"a\"}");
-      for (auto const& sample : samples) REQUIRE(sample.value * 1000 == static_cast<double>(sample.at));
-    }
-  }
-}
-
-TEST_CASE("a damaged block is set aside and the rest is served") {
+TEST_CASE(
+    "a late sample within the window takes its place, and an older one is refused unless history is "
+    "welcome") {
   Folder folder;
   auto const start = 1000 * hour;
   {
     auto database = open(folder.path);
-    for (std::int64_t i = 0; i < 300; ++i) put(*database, series("x", "a"), start + i * minute, 1);
-    database->maintain(from_ms(start + 5 * hour));
+    for (std::int64_t i = 0; i < 300; i += 2) put(*database, series("x", "a"), start + i * minute, 1);
+    CHECK(database->append(history(*database, series("x", "a"), {{start + 281 * minute, 2}})).accepted == 1);
+    CHECK(database->append(history(*database, series("x", "a"), {{start + 101 * minute, 2}})).out_of_order ==
+          1);
+    CHECK(
+        database->append(history(*database, series("x", "a"), {{start + 101 * minute, 3}}, true)).accepted ==
+        1);
   }
-  for (auto const& entry : std::filesystem::directory_iterator(folder.path / "blocks")) {
-    std::filesystem::resize_file(entry.path(), entry.file_size() - 3);
-  }
+  auto check = [&](Database const& database) {
+    auto const samples = read(database, named("x")).begin()->second;
+    REQUIRE(samples.size() == 152);
+    CHECK(samples[51].value == 3);
+    CHECK(samples[142].value == 2);
+  };
   auto database = open(folder.path);
-  CHECK(database->stats().damaged_blocks == 1);
-  CHECK(read(*database, named("x")).begin()->second.size() == 60);
+  check(*database);
+  database->maintain(from_ms(start + 10 * hour));
+  check(*database);
+  CHECK(database->append(history(*database, series("x", "a"), {{start + 11 * minute, 4}}, true)).accepted ==
+        1);
+  database->maintain(from_ms(start + 11 * hour));
+  database->maintain(from_ms(start + 60 * hour));
+  CHECK(database->stats().blocks == 1);
+  CHECK(read(*database, named("x")).begin()->second.size() == 153);
 }

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,6 +70,12 @@ void File::cut(std::uint64_t length) {
 
 void File::sync() {
   if (::fdatasync(descriptor_) != 0) fail(path_);
+}
+
+bool File::lock() const {
+  if (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return true;
+  if (errno != EWOULDBLOCK) fail(path_);
+  return false;
 }
 
 void sync_folder(std::filesystem::path const& folder) {

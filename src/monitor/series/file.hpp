@@ -25,6 +25,8 @@ class File {
   void append(std::string_view bytes);
   void cut(std::uint64_t length);
   void sync();
+  /// False when somebody else holds the lock; it is held until the file is closed.
+  [[nodiscard]] bool lock() const;
   [[nodiscard]] std::filesystem::path const& path() const { return path_; }
 
  private:

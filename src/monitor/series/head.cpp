@@ -35,15 +35,28 @@ SeriesId Head::find(Labels const& labels) const {
 }
 
 SeriesId Head::add(Labels const& labels) {
+  Pairs pairs;
+  pairs.reserve(labels.size());
+  for (auto const& [name, value] : labels) pairs.emplace_back(symbols_.intern(name), symbols_.intern(value));
+  return add(std::move(pairs), labels.hash());
+}
+
+SeriesId Head::add(Pairs pairs, std::uint64_t hash) {
   auto const id = static_cast<SeriesId>(series_.size());
-  auto& series = series_.emplace_back();
-  series.labels.reserve(labels.size());
-  for (auto const& [name, value] : labels) {
-    series.labels.emplace_back(symbols_.intern(name), symbols_.intern(value));
-    postings_[series.labels.back().first][series.labels.back().second].push_back(id);
-  }
-  by_hash_.emplace(labels.hash(), id);
+  for (auto const& [name, value] : pairs) postings_[name][value].push_back(id);
+  series_.emplace_back().labels = std::move(pairs);
+  by_hash_.emplace(hash, id);
   return id;
+}
+
+// As Labels::hash() has it.
+std::uint64_t Head::hash(Pairs const& pairs) const {
+  LabelsHasher hasher;
+  for (auto const& [name, value] : pairs) {
+    hasher.add(symbols_.text(name));
+    hasher.add(symbols_.text(value));
+  }
+  return hasher.value();
 }
 
 Labels Head::labels(SeriesId id) const {
@@ -55,12 +68,26 @@ Labels Head::labels(SeriesId id) const {
   return Labels(std::move(pairs));
 }
 
-Head::Added Head::judge(SeriesId id, Sample sample) const {
-  auto const& newest = series_[id].newest;
-  if (sample.at > newest.at) return Added::yes;
-  bool const same = sample.at == newest.at &&
-                    std::bit_cast<std::uint64_t>(sample.value) == std::bit_cast<std::uint64_t>(newest.value);
-  return same ? Added::repeated : Added::out_of_order;
+std::string_view Head::metric(SeriesId id) const {
+  for (auto const& [name, value] : series_[id].labels) {
+    if (symbols_.text(name) == name_label) return symbols_.text(value);
+  }
+  return {};
+}
+
+bool Head::before(SeriesId a, SeriesId b) const {
+  auto const& left = series_[a].labels;
+  auto const& right = series_[b].labels;
+  return std::lexicographical_compare(
+      left.begin(), left.end(), right.begin(), right.end(), [this](auto const& one, auto const& other) {
+        if (one.first != other.first) return symbols_.text(one.first) < symbols_.text(other.first);
+        return one.second != other.second && symbols_.text(one.second) < symbols_.text(other.second);
+      });
+}
+
+void Head::reach(std::int64_t at) {
+  first_ = std::min(first_, at);
+  last_ = std::max(last_, at);
 }
 
 void Head::append(SeriesId id, Sample sample) {
@@ -68,8 +95,23 @@ void Head::append(SeriesId id, Sample sample) {
   series.open.append(sample);
   series.newest = sample;
   if (series.open.full()) series.chunks.push_back(std::make_shared<Chunk const>(series.open.take()));
-  first_ = std::min(first_, sample.at);
-  last_ = std::max(last_, sample.at);
+  reach(sample.at);
+}
+
+void Head::append_late(SeriesId id, Sample sample) {
+  late_[id].push_back(sample);
+  ++late_count_;
+  reach(sample.at);
+}
+
+void Head::late(SeriesId id, std::int64_t from, std::int64_t to, Samples& samples) const {
+  for (auto const* part : {&leaving_, &late_}) {
+    auto const found = part->find(id);
+    if (found == part->end()) continue;
+    for (auto const& sample : found->second) {
+      if (sample.at >= from && sample.at <= to) samples.push_back(sample);
+    }
+  }
 }
 
 bool Head::accepts(Series const& series, Matcher const& matcher) const {
@@ -149,16 +191,81 @@ std::uint64_t Head::chunk_bytes() const {
   return total;
 }
 
-std::unique_ptr<Head> Head::from(std::int64_t boundary) const {
-  auto result = std::make_unique<Head>();
-  Samples samples;
-  for (SeriesId id = 0; id < series_.size(); ++id) {
-    if (series_[id].newest.at < boundary) continue;
-    samples.clear();
-    for (auto const& chunk : chunks(id, boundary, INT64_MAX)) chunk->read(boundary, INT64_MAX, samples);
-    auto const renewed = result->add(labels(id));
-    for (auto const& sample : samples) result->append(renewed, sample);
+void Head::release_late() {
+  for (auto& [id, samples] : late_) {
+    auto& leaving = leaving_[id];
+    leaving.insert(leaving.end(), samples.begin(), samples.end());
   }
+  late_.clear();
+  late_count_ = 0;
+}
+
+void Head::leaving(SeriesId id, Samples& samples) const {
+  auto const found = leaving_.find(id);
+  if (found != leaving_.end()) samples.insert(samples.end(), found->second.begin(), found->second.end());
+}
+
+bool Head::erase(SeriesId id, std::int64_t from, std::int64_t to) {
+  auto const within = [&](Sample const& sample) { return sample.at >= from && sample.at <= to; };
+  auto& series = series_[id];
+  Samples samples;
+  for (auto const& chunk : chunks(id, INT64_MIN, INT64_MAX)) chunk->read(INT64_MIN, INT64_MAX, samples);
+  bool touched = std::erase_if(samples, within) > 0;
+  if (touched) {
+    series.chunks.clear();
+    series.open = ChunkWriter();
+    auto const newest = series.newest;
+    for (auto const& sample : samples) append(id, sample);
+    series.newest = newest;
+  }
+  for (auto* part : {&late_, &leaving_}) {
+    auto const found = part->find(id);
+    if (found != part->end()) touched = std::erase_if(found->second, within) > 0 || touched;
+  }
+  return touched;
+}
+
+void Head::forget(std::int64_t boundary) {
+  leaving_.clear();
+  first_ = INT64_MAX;
+  for (auto& series : series_) {
+    std::erase_if(series.chunks, [&](SharedChunk const& chunk) { return chunk->last < boundary; });
+    if (series.chunks.empty()) series.chunks.shrink_to_fit();
+    auto const& open = series.open.chunk();
+    if (open.count > 0 && open.last < boundary) series.open = ChunkWriter();
+    if (!series.chunks.empty()) {
+      first_ = std::min(first_, std::max(series.chunks.front()->first, boundary));
+    } else if (series.open.chunk().count > 0) {
+      first_ = std::min(first_, std::max(series.open.chunk().first, boundary));
+    }
+  }
+  for (auto const& [id, samples] : late_) {
+    for (auto const& sample : samples) first_ = std::min(first_, sample.at);
+  }
+}
+
+std::size_t Head::dead() const {
+  return static_cast<std::size_t>(std::count_if(series_.begin(), series_.end(), [](Series const& series) {
+    return series.chunks.empty() && series.open.chunk().count == 0;
+  }));
+}
+
+std::unique_ptr<Head> Head::living() const {
+  auto result = std::make_unique<Head>();
+  for (SeriesId id = 0; id < series_.size(); ++id) {
+    auto const& series = series_[id];
+    auto const late = late_.find(id);
+    if (series.chunks.empty() && series.open.chunk().count == 0 && late == late_.end()) continue;
+    auto const renewed = result->add(labels(id));
+    auto& copy = result->series_[renewed];
+    copy.chunks = series.chunks;
+    copy.open = series.open;
+    copy.newest = series.newest;
+    if (late != late_.end()) result->late_.emplace(renewed, late->second);
+  }
+  result->late_count_ = late_count_;
+  result->first_ = first_;
+  result->last_ = last_;
   return result;
 }
 

@@ -1,7 +1,8 @@
 // The newest samples, in memory: label texts interned once, sorted postings per label pair, one open and some
-// finished chunks per series. Not synchronised; the database guards it.
+// finished chunks per series, and beside them what came late. Not synchronised; the database guards it.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,6 +16,8 @@
 
 namespace yunzhi::monitor {
 
+class Cursor;
+
 using SeriesId = std::uint32_t;
 using SharedChunk = std::shared_ptr<Chunk const>;
 
@@ -26,6 +29,7 @@ class Symbols {
   std::uint32_t intern(std::string_view text);
   [[nodiscard]] std::uint32_t find(std::string_view text) const;
   [[nodiscard]] std::string_view text(std::uint32_t symbol) const { return *texts_[symbol]; }
+  [[nodiscard]] std::size_t size() const { return texts_.size(); }
 
  private:
   struct Hash {
@@ -38,48 +42,83 @@ class Symbols {
 
 class Head {
  public:
-  enum class Added { yes, repeated, out_of_order };
-
   static constexpr SeriesId none = ~0U;
 
   [[nodiscard]] SeriesId find(Labels const& labels) const;
   SeriesId add(Labels const& labels);
   [[nodiscard]] std::size_t size() const { return series_.size(); }
   [[nodiscard]] Labels labels(SeriesId id) const;
+  /// The metric's name; lives as long as the head.
+  [[nodiscard]] std::string_view metric(SeriesId id) const;
+  /// Whether a stands before b in order of labels.
+  [[nodiscard]] bool before(SeriesId a, SeriesId b) const;
 
-  /// What append would do, without doing it.
-  [[nodiscard]] Added judge(SeriesId id, Sample sample) const;
+  /// The latest sample in order of time; INT64_MIN when there never was one.
+  [[nodiscard]] Sample const& newest(SeriesId id) const { return series_[id].newest; }
+  /// Times must grow within a series.
   void append(SeriesId id, Sample sample);
+  /// A sample older than the newest of its series, or than what blocks hold already.
+  void append_late(SeriesId id, Sample sample);
+  [[nodiscard]] std::size_t late_count() const { return late_count_; }
 
   /// The series all matchers accept, in no particular order.
   [[nodiscard]] std::vector<SeriesId> find_all(std::span<Matcher const> matchers) const;
   /// Chunks that touch [from, to]; the open one is copied.
   [[nodiscard]] std::vector<SharedChunk> chunks(SeriesId id, std::int64_t from, std::int64_t to) const;
+  /// What came late within [from, to], in no particular order, and is in no block for sure.
+  void late(SeriesId id, std::int64_t from, std::int64_t to, Samples& samples) const;
   /// Earliest and latest sample; first > last when there are none.
   [[nodiscard]] std::int64_t first() const { return first_; }
   [[nodiscard]] std::int64_t last() const { return last_; }
   [[nodiscard]] std::uint64_t chunk_bytes() const;
 
-  /// A head with the samples from `boundary` on, and only the series that have any.
-  [[nodiscard]] std::unique_ptr<Head> from(std::int64_t boundary) const;
+  /// What came late until now is about to be written into a block; it stays visible until forget().
+  void release_late();
+  /// What release_late() named, of one series.
+  void leaving(SeriesId id, Samples& samples) const;
+  /// Drops the chunks that end before `boundary`, and what release_late() named. Series stay, with their ids.
+  void forget(std::int64_t boundary);
+  /// Drops the samples of from <= at <= to; false when there were none.
+  bool erase(SeriesId id, std::int64_t from, std::int64_t to);
+  /// How many series have no samples.
+  [[nodiscard]] std::size_t dead() const;
+  /// A head of the series that have samples, under new ids.
+  [[nodiscard]] std::unique_ptr<Head> living() const;
+
+  /// Texts from a number on, then series from an id on, as snapshots hold them; layout in
+  /// docs/formats/monitor-series.md.
+  void save_texts(std::string& out, std::size_t begin, std::size_t end) const;
+  void save_series(std::string& out, SeriesId begin, SeriesId end) const;
+  /// Reads them back in the same order; false when the bytes make no sense.
+  bool load_texts(Cursor& cursor);
+  bool load_series(Cursor& cursor);
+  [[nodiscard]] std::size_t texts() const { return symbols_.size(); }
 
  private:
+  using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
   struct Series {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> labels;  ///< symbols
+    Pairs labels;  ///< symbols
     std::vector<SharedChunk> chunks;
     ChunkWriter open;
     Sample newest{INT64_MIN, 0};
   };
   using Postings = std::vector<SeriesId>;
+  using Late = std::unordered_map<SeriesId, Samples>;
 
+  SeriesId add(Pairs pairs, std::uint64_t hash);
+  [[nodiscard]] std::uint64_t hash(Pairs const& pairs) const;
+  void reach(std::int64_t at);
   [[nodiscard]] bool accepts(Series const& series, Matcher const& matcher) const;
   [[nodiscard]] Postings candidates(std::span<Matcher const> matchers) const;
   [[nodiscard]] Postings candidates(Matcher const& matcher) const;
 
   Symbols symbols_;
-  std::vector<Series> series_;
+  std::deque<Series> series_;
   std::unordered_multimap<std::uint64_t, SeriesId> by_hash_;
   std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, Postings>> postings_;
+  Late late_;
+  Late leaving_;  ///< released, not forgotten yet
+  std::size_t late_count_ = 0;
   std::int64_t first_ = INT64_MAX;
   std::int64_t last_ = INT64_MIN;
 };

@@ -73,17 +73,18 @@ Labels Labels::drop(std::span<std::string const> names) const {
   return result;
 }
 
+void LabelsHasher::add(std::string_view text) {
+  for (char const c : text) hash_ = (hash_ ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
+  hash_ = (hash_ ^ 0xffU) * 0x100000001b3ULL;
+}
+
 std::uint64_t Labels::hash() const {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  auto mix = [&hash](std::string_view text) {
-    for (char const c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    hash = (hash ^ 0xffU) * 0x100000001b3ULL;
-  };
+  LabelsHasher hasher;
   for (auto const& [name, value] : pairs_) {
-    mix(name);
-    mix(value);
+    hasher.add(name);
+    hasher.add(value);
   }
-  return hash;
+  return hasher.value();
 }
 
 std::string Labels::text() const {

@@ -56,6 +56,16 @@ class Labels {
   std::vector<Label> pairs_;
 };
 
+/// The hash of labels, text by text: name, value, name, value in order.
+class LabelsHasher {
+ public:
+  void add(std::string_view text);
+  [[nodiscard]] std::uint64_t value() const { return hash_; }
+
+ private:
+  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
+};
+
 struct LabelsHash {
   std::size_t operator()(Labels const& labels) const { return labels.hash(); }
 };

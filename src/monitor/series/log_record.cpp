@@ -10,7 +10,9 @@ namespace {
 
 constexpr char definitions_kind = 1;
 constexpr char samples_kind = 2;
+constexpr char late_samples_kind = 3;
 constexpr std::size_t samples_per_record = 100'000;
+constexpr std::size_t bytes_per_sample = 14;  // most take no more
 constexpr std::size_t definition_bytes = 1 << 20;
 
 void read_definitions(Cursor& cursor, LogRecord& record) {
@@ -45,7 +47,8 @@ LogRecord read_record(std::string_view bytes) {
   Cursor cursor(bytes);
   auto const kind = cursor.byte();
   if (kind == definitions_kind) read_definitions(cursor, record);
-  if (kind == samples_kind) read_samples(cursor, record);
+  record.late = kind == late_samples_kind;
+  if (kind == samples_kind || record.late) read_samples(cursor, record);
   return record;
 }
 
@@ -66,12 +69,13 @@ std::vector<std::string> definition_records(Head const& head, std::vector<Series
   return records;
 }
 
-std::vector<std::string> sample_records(std::vector<std::pair<SeriesId, Sample>> const& samples) {
+std::vector<std::string> sample_records(std::vector<std::pair<SeriesId, Sample>> const& samples, bool late) {
   std::vector<std::string> records;
   for (std::size_t begin = 0; begin < samples.size(); begin += samples_per_record) {
     auto const end = std::min(begin + samples_per_record, samples.size());
     auto const base = samples[begin].second.at;
-    std::string record(1, samples_kind);
+    std::string record(1, late ? late_samples_kind : samples_kind);
+    record.reserve((end - begin) * bytes_per_sample);
     put_signed(record, base);
     for (std::size_t i = begin; i < end; ++i) {
       put_varint(record, samples[i].first);

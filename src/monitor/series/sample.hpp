@@ -15,6 +15,9 @@ struct Sample {
 
 using Samples = std::vector<Sample>;
 
+/// Sorts by time. Of several samples of one time the first stays: overlapping sources may hold one twice.
+void put_in_order(Samples& samples);
+
 /// Prometheus' stale marker: "from here on the series is gone". It is a NaN with this payload, so it is
 /// recognised by its bits and must pass every encoding unchanged.
 inline constexpr std::uint64_t stale_bits = 0x7ff0000000000002ULL;

@@ -6,6 +6,7 @@
 
 #include "monitor/series/labels.hpp"
 #include "monitor/series/matcher.hpp"
+#include "monitor/series/rollup.hpp"
 #include "monitor/series/sample.hpp"
 
 namespace yunzhi::monitor {
@@ -25,6 +26,13 @@ class Source {
   /// series without any are left out.
   virtual void select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
                       Visit const& visit) const = 0;
+
+  /// The same from rollups: one figure per stretch of time, at the stretch's end. Days not rolled up yet are
+  /// rolled up on the way. False, without a visit, when the source keeps no rollups of this length: ask
+  /// select() then.
+  virtual bool select_rollup(RollupQuestion const& /*question*/, Visit const& /*visit*/) const {
+    return false;
+  }
 };
 
 }  // namespace yunzhi::monitor

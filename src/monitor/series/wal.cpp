@@ -15,12 +15,18 @@ constexpr std::uint64_t frame_bytes = 8;
 
 }  // namespace
 
-Wal::Wal(std::filesystem::path folder, std::function<void(std::string_view)> const& replay)
+Wal::Wal(std::filesystem::path folder, std::uint64_t first,
+         std::function<void(std::string_view)> const& replay)
     : folder_(std::move(folder)) {
   std::filesystem::create_directories(folder_);
+  drop_before(first);
   auto const found = numbers();
-  for (auto const number : found) replay_segment(number, replay);
-  open_segment(found.empty() ? 1 : found.back());
+  for (auto const number : found) {
+    replay_segment(number, replay);
+    closed_bytes_ += std::filesystem::file_size(path_of(number));
+  }
+  if (!found.empty()) closed_bytes_ -= std::filesystem::file_size(path_of(found.back()));
+  open_segment(found.empty() ? std::max<std::uint64_t>(first, 1) : found.back());
 }
 
 std::filesystem::path Wal::path_of(std::uint64_t number) const {
@@ -66,7 +72,7 @@ void Wal::replay_segment(std::uint64_t number, std::function<void(std::string_vi
 }
 
 void Wal::open_segment(std::uint64_t number) {
-  file_ = std::make_unique<File>(path_of(number), File::Open::append);
+  file_ = std::make_shared<File>(path_of(number), File::Open::append);
   number_ = number;
   if (file_->size() == 0) {
     file_->append(magic);
@@ -93,15 +99,25 @@ void Wal::sync() {
   unsynced_ = false;
 }
 
+std::function<void()> Wal::begin_sync() {
+  if (!unsynced_) return [] {};
+  unsynced_ = false;
+  return [file = file_] { file->sync(); };
+}
+
 std::uint64_t Wal::begin_segment() {
   sync();
+  closed_bytes_ += size_;
   open_segment(number_ + 1);
   return number_;
 }
 
 void Wal::drop_before(std::uint64_t number) {
   for (auto const old : numbers()) {
-    if (old < number) std::filesystem::remove(path_of(old));
+    if (old >= number) continue;
+    auto const size = std::filesystem::file_size(path_of(old));
+    std::filesystem::remove(path_of(old));
+    closed_bytes_ -= std::min(closed_bytes_, size);
   }
 }
 

@@ -1,6 +1,9 @@
 #include "monitor/series/wire.hpp"
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 
 namespace yunzhi::monitor {
 namespace {
@@ -17,16 +20,20 @@ constexpr std::array<std::uint32_t, 256> make_table() {
 
 constexpr auto crc_table = make_table();
 
+// The files' order of bytes is this machine's own.
+static_assert(std::endian::native == std::endian::little);
+
 template <class T>
 void put_little(std::string& out, T value) {
-  for (unsigned i = 0; i < sizeof(T); ++i) out += static_cast<char>((value >> (8 * i)) & 0xffU);
+  std::array<char, sizeof(T)> bytes{};
+  std::memcpy(bytes.data(), &value, sizeof(T));
+  out.append(bytes.data(), bytes.size());
 }
 
 template <class T>
 T get_little(std::string_view bytes) {
   T value = 0;
-  for (unsigned i = 0; i < bytes.size(); ++i)
-    value |= static_cast<T>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  if (!bytes.empty()) std::memcpy(&value, bytes.data(), std::min(bytes.size(), sizeof(T)));
   return value;
 }
 
@@ -41,11 +48,11 @@ void put_u64(std::string& out, std::uint64_t value) {
 }
 
 void put_varint(std::string& out, std::uint64_t value) {
-  while (value >= 0x80) {
-    out += static_cast<char>(value | 0x80);
-    value >>= 7;
-  }
-  out += static_cast<char>(value);
+  std::array<char, 10> bytes{};
+  std::size_t size = 0;
+  for (; value >= 0x80; value >>= 7) bytes[size++] = static_cast<char>(value | 0x80);
+  bytes[size++] = static_cast<char>(value);
+  out.append(bytes.data(), size);
 }
 
 void put_signed(std::string& out, std::int64_t value) {
@@ -58,11 +65,42 @@ void put_text(std::string& out, std::string_view text) {
   out += text;
 }
 
-std::uint32_t crc32c(std::string_view bytes) {
-  std::uint32_t value = ~0U;
+namespace {
+
+std::uint32_t crc_by_table(std::uint32_t value, std::string_view bytes) {
   for (char const c : bytes)
     value = crc_table[(value ^ static_cast<unsigned char>(c)) & 0xffU] ^ (value >> 8);
-  return ~value;
+  return value;
+}
+
+#if defined(__x86_64__)
+// The processor's own instruction, eight bytes a time.
+__attribute__((target("sse4.2"))) std::uint32_t crc_by_instruction(std::uint32_t start,
+                                                                   std::string_view bytes) {
+  std::uint64_t value = start;
+  for (; bytes.size() >= 8; bytes.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data(), sizeof(word));
+    value = __builtin_ia32_crc32di(value, word);
+  }
+  auto small = static_cast<std::uint32_t>(value);
+  for (char const c : bytes) small = __builtin_ia32_crc32qi(small, static_cast<unsigned char>(c));
+  return small;
+}
+
+bool has_instruction() {
+  static bool const found = __builtin_cpu_supports("sse4.2") != 0;
+  return found;
+}
+#endif
+
+}  // namespace
+
+std::uint32_t crc32c(std::string_view bytes) {
+#if defined(__x86_64__)
+  if (has_instruction()) return ~crc_by_instruction(~0U, bytes);
+#endif
+  return ~crc_by_table(~0U, bytes);
 }
 
 std::string_view Cursor::bytes(std::uint64_t count) {

@@ -1,0 +1,108 @@
+#include "monitor/standalone.hpp"
+
+#include <doctest/doctest.h>
+
+#include "base/id.hpp"
+#include "monitor/api/form.hpp"
+#include "monitor/ingest/remote_write_message.hpp"
+#include "monitor/ingest/snappy.hpp"
+
+using namespace yunzhi;
+using namespace yunzhi::monitor;
+
+namespace {
+
+struct Engine {
+  explicit Engine(std::string const& token = "") {
+    Options options;
+    options.folder = folder;
+    options.clock = [] { return from_ms(1'700'000'000'000); };
+    monitor = *Monitor::open(options);
+    standalone_routes(router, *monitor, token);
+  }
+  ~Engine() {
+    monitor = nullptr;
+    std::filesystem::remove_all(folder);
+  }
+  Engine(Engine const&) = delete;
+  Engine& operator=(Engine const&) = delete;
+
+  http::Reply ask(http::Method method, std::string const& path, std::string const& query,
+                  http::Headers headers, std::string body) {
+    http::Request request;
+    request.method = method;
+    request.path = path;
+    request.query = parse_form(query);
+    request.headers = std::move(headers);
+    request.body = std::move(body);
+    auto const match = router.find(request.method, request.path);
+    REQUIRE(match.route != nullptr);
+    request.captures = match.captures;
+    http::Reply reply;
+    match.route->handler(request, [&](http::Reply given) { reply = std::move(given); });
+    return reply;
+  }
+  http::Reply get(std::string const& path, std::string const& query = "") {
+    return ask(http::Method::get, path, query, {}, {});
+  }
+  http::Reply post(std::string const& path, std::string body, std::string const& encoding = "") {
+    http::Headers headers;
+    if (!encoding.empty()) headers.emplace_back("content-encoding", encoding);
+    return ask(http::Method::post, path, "", std::move(headers), std::move(body));
+  }
+
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("yunzhi-standalone-" + new_id(wall_clock()));
+  std::unique_ptr<Monitor> monitor;
+  http::Router router;
+};
+
+}  // namespace
+
+TEST_CASE("what remote_write brings is answered by a query at the root") {
+  Engine engine;
+  std::string message;
+  Sample const sample{1'700'000'000'000, 4};
+  put_remote_series(message, Labels{{"__name__", "load"}, {"job", "a"}}, {&sample, 1});
+  CHECK(engine.post("/api/v1/write", snap(message), "snappy").status == 204);
+  CHECK(engine.post("/api/v1/write", snap(message), "snappy").status == 204);
+  CHECK(engine.get("/api/v1/query", "query=load").body.find("[1700000000,\"4\"]") != std::string::npos);
+  CHECK(engine.post("/api/v1/write", "nonsense", "snappy").status == 400);
+  CHECK(engine.post("/api/v1/write", message, "zstd").status == 400);
+}
+
+TEST_CASE("a series without a name is refused while its neighbours are kept") {
+  Engine engine;
+  std::string message;
+  Sample const sample{1'700'000'000'000, 4};
+  put_remote_series(message, Labels{{"job", "a"}}, {&sample, 1});
+  put_remote_series(message, Labels{{"__name__", "load"}}, {&sample, 1});
+  auto const reply = engine.post("/api/v1/write", snap(message), "snappy");
+  CHECK(reply.status == 400);
+  CHECK(reply.body.find("1 samples kept") == 0);
+  CHECK(reply.body.find("needs a metric name") != std::string::npos);
+}
+
+TEST_CASE("imported text is exported again, and gone after its deletion") {
+  Engine engine;
+  std::string const text = "a{b=\"c\"} 1 1600000000000\na{b=\"c\"} 2.5 1600000060000\n";
+  CHECK(engine.post("/api/v1/import/prometheus", text).status == 204);
+  CHECK(engine.get("/api/v1/export/prometheus", "match[]=a").body == text);
+  CHECK(engine.ask(http::Method::post, "/api/v1/admin/tsdb/delete_series", "match[]=a", {}, "").status ==
+        204);
+  CHECK(engine.get("/api/v1/export/prometheus", "match[]=a").body.empty());
+  CHECK(engine.get("/api/v1/export/prometheus").status == 400);
+}
+
+TEST_CASE("with a token all but health needs it") {
+  Engine engine("secret");
+  CHECK(engine.get("/-/ready").status == 200);
+  CHECK(engine.get("/api/v1/query", "query=1").status == 401);
+  CHECK(engine.get("/metrics").status == 401);
+  CHECK(engine.post("/api/v1/write", snap(""), "snappy").status == 401);
+  auto const asked = [&](std::string const& value) {
+    return engine.ask(http::Method::get, "/api/v1/query", "query=1", {{"authorization", value}}, "").status;
+  };
+  CHECK(asked("Bearer secret") == 200);
+  CHECK(asked("Bearer secreT") == 401);
+}

@@ -1,0 +1,27 @@
+// Talks to a server that has Prometheus' HTTP API, ours or another.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/instant.hpp"
+#include "base/result.hpp"
+
+namespace yunzhi::monitor {
+
+/// Where a server is and how it is asked: http://host:port, with a bearer token or none.
+struct Remote {
+  std::string url;
+  std::string token;
+  Milliseconds timeout{60'000};
+};
+
+/// The body of GET url + path; refused with what the server or the network said.
+Result<std::string> remote_get(Remote const& remote, std::string const& path);
+/// Sends text of this type; refused when it is not taken.
+Result<> remote_post(Remote const& remote, std::string const& path, std::string_view type, std::string body);
+
+/// The text for use within a URL's query.
+std::string url_escaped(std::string_view text);
+
+}  // namespace yunzhi::monitor

@@ -1,0 +1,47 @@
+#include "monitor/series/planes.hpp"
+
+#include <array>
+#include <bit>
+#include <cmath>
+
+namespace yunzhi::monitor {
+
+void put_planes(std::string& out, std::span<std::uint64_t const> numbers) {
+  std::uint64_t all = 0;
+  for (auto const number : numbers) all |= number;
+  auto const width = (static_cast<unsigned>(std::bit_width(all)) + 7U) / 8U;
+  out += static_cast<char>(width);
+  auto at = out.size();
+  out.resize(at + width * numbers.size());
+  for (unsigned plane = 0; plane < width; ++plane) {
+    for (auto const number : numbers) out[at++] = static_cast<char>(number >> (8U * plane));
+  }
+}
+
+bool take_planes(std::string_view& bytes, std::size_t count, std::vector<std::uint64_t>& numbers) {
+  if (bytes.empty()) return false;
+  auto const width = static_cast<unsigned char>(bytes.front());
+  bytes.remove_prefix(1);
+  if (width > 8 || (width > 0 && bytes.size() / width < count)) return false;
+  numbers.assign(count, 0);
+  for (unsigned plane = 0; plane < width; ++plane) {
+    auto const* from = bytes.data() + plane * count;
+    for (std::size_t i = 0; i < count; ++i)
+      numbers[i] |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8U * plane);
+  }
+  bytes.remove_prefix(width * count);
+  return true;
+}
+
+double entropy_bytes(std::string_view bytes) {
+  std::array<std::uint32_t, 256> counts{};
+  for (char const c : bytes) ++counts[static_cast<unsigned char>(c)];
+  double bits = 0;
+  auto const total = static_cast<double>(bytes.size());
+  for (auto const count : counts) {
+    if (count > 0) bits -= count * std::log2(count / total);
+  }
+  return bits / 8;
+}
+
+}  // namespace yunzhi::monitor
