@@ -17,10 +17,15 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+// A reading without a zone is taken as UTC.
+std::optional<Instant> parse_moment(std::string_view text) {
+  auto const read = parse_date_time(text);
+  return read ? instant_of(*read, std::chrono::minutes{0}) : std::nullopt;
+}
+
 // A length of time, or years and months.
 Result<> read_length(std::string_view text, std::int64_t least_ms, TimerRule& rule) {
-  auto const value = parse_any_duration(text);
-  if (auto const* months = value.get<Months>(); months != nullptr && months->count > 0) {
+  if (auto const months = parse_months_duration(text); months && months->count > 0) {
     rule.months = months->count;
     return {};
   }
@@ -54,7 +59,7 @@ Result<TimerRule> read_cycle(std::string_view text) {
   }
   auto rest = text.substr(slash + 1);
   if (auto const second = rest.find('/'); second != std::string_view::npos) {
-    auto const from = parse_date_time(rest.substr(0, second), {});
+    auto const from = parse_moment(rest.substr(0, second));
     if (!from) return odd;
     rule.date = *from;
     rest = rest.substr(second + 1);
@@ -126,7 +131,7 @@ Result<TimerRule> read_timer(TimerRule::Form form, std::string_view text) {
     if (auto const length = read_length(text, 0, rule); !length) return length.error();
     return rule;
   }
-  auto const date = parse_date_time(text, {});
+  auto const date = parse_moment(text);
   if (!date) return refuse(Why::invalid, "", "'{}' is not a date as in 2026-12-01T00:00:00Z", text);
   rule.date = *date;
   return rule;
