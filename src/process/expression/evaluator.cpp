@@ -68,7 +68,7 @@ Value Evaluator::dispatched(Code const& code) {
     case Operation::scoped:
       return scoped(code);
     case Operation::builtin:
-      return builtin_value(code.first);
+      return variable_or_builtin(code);
     case Operation::member:
       return property_of(value(code.first), *program_.names[code.second], evaluation_);
     case Operation::filter:

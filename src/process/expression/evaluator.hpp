@@ -42,6 +42,7 @@ class Evaluator {
   Value global(std::uint32_t number);
   Value path(Code const& code);
   Value scoped(Code const& code);
+  Value variable_or_builtin(Code const& code);
   void remember_empty(Code const& code);
   json::value const* foreign(Code const& code) const;
   std::shared_ptr<std::vector<Value> const> all_globals();

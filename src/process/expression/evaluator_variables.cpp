@@ -1,4 +1,5 @@
 // Reading variables: straight from the JSON they are given as, making values of no more than is used.
+#include "process/expression/builtins.hpp"
 #include "process/expression/evaluator.hpp"
 #include "process/expression/property.hpp"
 
@@ -42,6 +43,17 @@ Value Evaluator::path(Code const& code) {
       found = property_of(found, *program_.names[program_.operands[code.second + i]], evaluation_);
   if (found.null()) remember_empty(code);
   return found;
+}
+
+// A variable that is called as a function is hides it, even when it has no value.
+Value Evaluator::variable_or_builtin(Code const& code) {
+  auto const& variable = program_.codes[code.second];
+  if (variable.operation != Operation::global) return builtin_value(code.first);
+  auto const& name = program_.globals[variable.first];
+  bool const given = inputs_.context != nullptr  ? inputs_.context->find(name) != nullptr
+                     : inputs_.object != nullptr ? inputs_.object->contains(name)
+                                                 : !global(variable.first).null();
+  return given ? path(variable) : builtin_value(code.first);
 }
 
 void Evaluator::remember_empty(Code const& code) {

@@ -36,6 +36,15 @@ TEST_CASE("conditions read the record's fields") {
   CHECK(answer("tags[1] + tags[-1]", incident) == "netdb");
 }
 
+TEST_CASE("a variable that is called as a function is hides it, even when it is empty") {
+  json::object const named{{"sum", 1}, {"date", "2026-11-23"}, {"count", nullptr}, {"time", {{"hour", 7}}}};
+  CHECK(answer("sum + 2", named) == "3");
+  CHECK(answer("date", named) == "2026-11-23");
+  CHECK(answer("count = null", named) == "true");
+  CHECK(answer("time.hour", named) == "7");
+  CHECK(answer("sum([1, 2])", named) == "3");
+}
+
 TEST_CASE("arithmetic is decimal and follows the usual ranks") {
   CHECK(answer("amount + 0.2 = 0.3", incident) == "true");
   CHECK(answer("2 + 3 * 4 ** 2 / 8 - -1") == "9");

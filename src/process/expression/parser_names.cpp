@@ -93,7 +93,9 @@ Grammar::Parsed Grammar::resolved(std::string const& name) {
   }
   if (!local) {
     auto const function = find_builtin(name);
-    found = function && !reading_.names.knows(name) ? emit(Operation::builtin, *function) : global(name);
+    found = global(name);
+    // What the names do not tell, the variables do: one called `count` or `date` hides the function.
+    if (function && !reading_.names.knows(name)) found = emit(Operation::builtin, *function, found);
   }
   if (items.empty()) return found;
   program_.lookups.push_back({name_number(name), std::move(items), found});

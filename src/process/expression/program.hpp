@@ -17,7 +17,7 @@ enum class Operation : std::uint8_t {
   path,     // first = global, second = where its names begin in `operands`, third = how many
   local,    // first = slot
   scoped,   // first = lookup
-  builtin,  // first = function, as a value
+  builtin,  // first = function, as a value; second = the variable of that name, which hides it
   member,   // first = operand, second = name
   filter,   // first = operand, second = what is asked of each item, third = slot of the item
   negate,
