@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+import threading
 
 from lib.case import ProductCase, password
 from lib.client import Client
@@ -150,11 +151,44 @@ class OpenApi(ProductCase):
         for path in ('labels', 'label/instance/values', 'metadata', 'targets', 'rules', 'alerts', 'status/buildinfo'):
             self.ok(chief.get(base + path))
         self.ok(chief.call('GET', base + 'series?match[]=contract_figure'))
+        self.query_tools(chief)
         self.ok(chief.get(base + 'query_range', query='contract_figure', start='2026-01-01T00:00:00Z', end='2026-01-01T01:00:00Z', step='60'))
         for path in ('query', 'query_range', 'series', 'labels'):
             if ('POST', base + path) in chief.contract().operations:
                 form = 'query=contract_figure&match[]=contract_figure&start=1767225600&end=1767229200&step=60'.encode()
                 self.ok(chief.call('POST', base + path, form, {'Content-Type': 'application/x-www-form-urlencoded'}))
+
+    def query_tools(self, client):
+        base, form = '/prometheus/api/v1/', {'Content-Type': 'application/x-www-form-urlencoded'}
+        for path in ('format_query', 'parse_query', 'explain'):
+            self.ok(client.get(base + path, query='sum(contract_figure)'))
+            self.ok(client.call('POST', base + path, b'query=sum(contract_figure)', form))
+        for path in ('status/config', 'status/flags', 'status/runtimeinfo'):
+            self.ok(client.get(base + path))
+        self.ok(client.get(base + 'query_exemplars', query='contract_figure', start='1767225600', end='1767229200'))
+        rule = 'rule=alert%3A+Up%0Aexpr%3A+up+%3D%3D+1&start=1767225600&end=1767229200&step=60'
+        self.ok(client.call('POST', base + 'rules/preview', rule.encode(), form))
+        self.end_a_running_query(client, base)
+
+    def end_a_running_query(self, client, base):
+        def long_query():
+            asking = Client(self.server)
+            asking.login('zhuguan', password('zhuguan'), bearer=True)
+            asking.get(base + 'query_range', query='sum_over_time(vector(1)[1d:1s])', start='1767225600', end='1767229200', step='10')
+
+        def ended():
+            thread = threading.Thread(target=long_query)
+            thread.start()
+            try:
+                while thread.is_alive():
+                    for query in self.ok(client.get(base + 'queries'))['data']:
+                        if client.post(f'{base}queries/{query["number"]}/end').status == 200:
+                            return True
+                return False
+            finally:
+                thread.join()
+
+        self.eventually(ended, 60)
 
     def regulation(self):
         operator = self.as_('yunwei')

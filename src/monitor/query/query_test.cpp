@@ -1,10 +1,10 @@
-#include "monitor/query/script.hpp"
-
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include <doctest/doctest.h>
+
+#include "monitor/query/script.hpp"
 
 using namespace yunzhi::monitor;
 
