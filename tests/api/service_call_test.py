@@ -18,12 +18,15 @@ class Receiver:
     def __init__(self):
         self.calls = []
         self.status = 200
+        self.open = threading.Event()
+        self.open.set()
         receiver = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers['content-length']))
                 receiver.calls.append((dict(self.headers), json.loads(body)))
+                receiver.open.wait(30)
                 self.send_response(receiver.status)
                 self.send_header('content-length', '0')
                 self.end_headers()
@@ -55,7 +58,7 @@ class ServiceCalls(ProductCase):
                             '<bpmn:userTask id="assess"', 1)
         text = text.replace('sourceRef="reported" targetRef="assess"', 'sourceRef="reported" targetRef="enter"')
         drawing.write_text(text)
-        action = f'\n[[actions]]\nname = "ledger"\nurl = "{cls.receiver.url}"\nsecret = "a-secret-of-the-test"\nidempotent = true\n'
+        action = f'\n[[actions]]\nname = "ledger"\nurl = "{cls.receiver.url}"\nsecret = "a-secret-of-the-test"\n'
         cls.server_settings = {'pack': pack, 'config': QUICK + action}
         super().setUpClass()
 
@@ -68,6 +71,36 @@ class ServiceCalls(ProductCase):
         self.assertTrue(headers['webhook-signature'].startswith('v1,'))
         self.assertEqual('enter', body['data']['element'])
         self.assertEqual([], self.ok(chief.get('/api/v1/jobs'))['items'])
+
+    def cut_off(self):
+        """A call that the server was killed in the middle of; the fault and the job."""
+        self.receiver.open.clear()
+        known = len(self.receiver.calls)
+        record = self.report()['id']
+        self.eventually(lambda: len(self.receiver.calls) > known, 20)
+        self.server.kill()
+        self.receiver.open.set()
+        self.server.start()
+        type(self).clients.clear()
+        jobs = self.ok(self.as_('zhuguan').get('/api/v1/jobs'))['items']
+        self.assertEqual(['unknown'], [job['state'] for job in jobs])
+        return record, jobs[0]['id']
+
+    def test_a_call_cut_off_by_a_crash_is_settled_or_made_again_by_a_person(self):
+        record, job = self.cut_off()
+        before = len(self.receiver.calls)
+        chief = self.as_('zhuguan')
+        self.assertEqual([], self.tasks_of(chief, record))
+        self.ok(chief.post(f'/api/v1/jobs/{job}/settle'))
+        self.assertEqual(['assess'], [task['element'] for task in self.tasks_of(chief, record)])
+        self.assertEqual(before, len(self.receiver.calls))
+        record, job = self.cut_off()
+        chief = self.as_('zhuguan')
+        self.ok(chief.post(f'/api/v1/jobs/{job}/retry'))
+        self.eventually(lambda: self.tasks_of(chief, record), 20)
+        calls = [headers['webhook-id'] for headers, body in self.receiver.calls if body['data']['record']['id'] == record]
+        self.assertEqual(2, len(calls))
+        self.assertEqual(1, len(set(calls)))
 
 
 if __name__ == '__main__':

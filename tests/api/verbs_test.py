@@ -115,7 +115,7 @@ class Verbs(ProductCase):
         self.refused(verb(operator, 'suspend'), 403)
         self.assertEqual('suspended', self.ok(verb(chief, 'suspend'))['status'])
         complete = f'/api/v1/tasks/{self.task(operator, record)}/complete'
-        self.refused(operator.post(complete, {'fields': {'diagnosis': 'x'}}), 409)
+        self.refused(operator.post(complete, {'fields': {'diagnosis': '磁盘已满'}}), 409)
         self.ok(verb(chief, 'resume'))
         self.refused(verb(chief, 'modify', {'before': 'nowhere'}), 422, '/before')
         self.ok(verb(chief, 'modify', {'before': 'repair'}))
