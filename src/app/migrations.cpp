@@ -15,7 +15,7 @@ namespace {
 std::vector<std::string_view> order_of_owners() {
   std::vector<std::string_view> order{"store", "access", "notify", "process/durable", "duty", "record"};
   for (auto const folder : modules::folders()) order.push_back(folder);
-  order.push_back("regulation");
+  order.emplace_back("regulation");
   return order;
 }
 

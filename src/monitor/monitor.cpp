@@ -32,7 +32,7 @@ struct Monitor::Inside {
 
   // Called by the scraper for each scrape, and by append().
   Appended commit(std::span<Point const> points) {
-    auto const result = database->append(points);
+    auto result = database->append(points);
     std::set<std::string, std::less<>> metrics;
     for (auto const& point : points) {
       auto const name = point.labels.get(name_label);
@@ -44,7 +44,7 @@ struct Monitor::Inside {
 
   Appended commit(Incoming const& incoming) {
     std::set<std::string, std::less<>> metrics;
-    auto const result = database->append(incoming, &metrics);
+    auto result = database->append(incoming, &metrics);
     tell(metrics);
     return result;
   }

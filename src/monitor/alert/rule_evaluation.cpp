@@ -80,6 +80,7 @@ Result<std::vector<AlertChange>> preview(Source const& source, Rule const& rule,
   RuleRun run(rule);
   for (std::size_t i = 0; i < grid.count(); ++i) {
     std::vector<QueryResult> results;
+    results.reserve(stretches.size());
     for (auto& stretch : stretches) results.push_back(stretch.at(grid.at(i)));
     auto const points = run.step(put_together(rule, std::move(results)), from_ms(grid.at(i)));
     if (!points) return points.error();

@@ -29,8 +29,8 @@ bool whole_number(std::string_view text, std::size_t& value) {
 
 }  // namespace
 
-YamlMap::YamlMap(YAML::Node node, std::string path, YamlFindings& findings)
-    : node_(node.IsDefined() ? std::move(node) : YAML::Node()), path_(std::move(path)), findings_(findings) {
+YamlMap::YamlMap(YAML::Node const& node, std::string path, YamlFindings& findings)
+    : node_(node.IsDefined() ? node : YAML::Node()), path_(std::move(path)), findings_(findings) {
   if (!node_.IsNull() && !node_.IsMap())
     findings_.faults.push_back({place(node_), "{} must be a map of keys and values", {path_}});
 }

@@ -23,7 +23,7 @@ struct YamlFindings {
 class YamlMap {
  public:
   /// A missing node is an empty map; one of another kind is a fault.
-  YamlMap(YAML::Node node, std::string path, YamlFindings& findings);
+  YamlMap(YAML::Node const& node, std::string path, YamlFindings& findings);
   /// Every key that was not asked for becomes a warning.
   ~YamlMap();
   YamlMap(YamlMap const&) = delete;

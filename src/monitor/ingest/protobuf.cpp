@@ -11,7 +11,7 @@ bool ProtobufReader::fail() {
 
 bool ProtobufReader::varint(std::uint64_t& value) {
   if (at_ < end_ && static_cast<signed char>(*at_) >= 0) {
-    value = static_cast<std::uint64_t>(*at_++);
+    value = static_cast<unsigned char>(*at_++);
     return true;
   }
   value = 0;

@@ -139,7 +139,7 @@ class Dial : public std::enable_shared_from_this<Dial> {
     auto const self = shared_from_this();
     echo_.async_receive_from(asio::buffer(answer_), from_, [self](error_code error, std::size_t count) {
       if (error) return self->finish(false);
-      auto const head = static_cast<std::size_t>((self->answer_[0] & 0x0fU) * 4U);  // of IPv4
+      auto const head = std::size_t{self->answer_[0] & 0x0fU} * 4;  // of IPv4
       bool const ours = count >= head + 8 && self->answer_[head] == 0 &&
                         self->from_.address() == self->peer_.address() &&
                         std::memcmp(&self->answer_[head + 4], &self->request_[4], 4) == 0;

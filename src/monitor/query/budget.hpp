@@ -12,8 +12,8 @@ namespace yunzhi::monitor {
 
 struct QueryLimits {
   std::size_t steps = 11'000;
-  std::size_t samples = 20'000'000;       ///< read from the source; they are decoded series by series
-  std::size_t bytes = 256 * 1024 * 1024;  ///< held in rows
+  std::size_t samples = 20'000'000;         ///< read from the source; they are decoded series by series
+  std::size_t bytes = 256UL * 1024 * 1024;  ///< held in rows
   std::chrono::milliseconds time{30'000};
   std::int64_t lookback_ms = 300'000;
   std::int64_t subquery_step_ms = 60'000;

@@ -64,7 +64,8 @@ Result<> remote_post(Remote const& remote, std::string const& path, std::string_
 std::string url_escaped(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string result;
-  for (unsigned char const c : text) {
+  for (char const letter : text) {
+    auto const c = static_cast<unsigned char>(letter);
     bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                        c == '-' || c == '_' || c == '.' || c == '~';
     if (plain) {

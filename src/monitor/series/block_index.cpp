@@ -114,7 +114,7 @@ std::vector<std::uint32_t> BlockIndex::find(std::span<Matcher const> matchers, s
 std::size_t BlockIndex::memory_bytes() const {
   std::size_t total =
       pairs.size() * sizeof(pairs[0]) + times.size() * sizeof(times[0]) + series.size() * sizeof(series[0]);
-  for (auto const& text : texts) total += sizeof(text) + (text.size() > 15 ? text.size() : 0);
+  for (auto const& text : texts) total += sizeof(std::string) + (text.size() > 15 ? text.size() : 0);
   return total;
 }
 

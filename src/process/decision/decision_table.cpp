@@ -91,6 +91,7 @@ Value DecisionTable::aggregated(std::vector<Hit> const& hits, Evaluation& evalua
   // Which of several outputs should be added up, nobody says.
   if (outputs.size() != 1) return {};
   std::vector<Value> values;
+  values.reserve(hits.size());
   for (auto const& hit : hits) values.push_back(hit.front());
   Value const all[] = {evaluation.list(std::move(values))};
   if (all[0].null()) return {};
@@ -105,6 +106,7 @@ Value DecisionTable::decided(std::vector<Hit> hits, Evaluation& evaluation) cons
   bool const one = policy == HitPolicy::unique || policy == HitPolicy::any || policy == HitPolicy::first ||
                    policy == HitPolicy::priority;
   std::vector<Value> results;
+  results.reserve(hits.size());
   for (auto const& hit : hits) results.push_back(joined(hit));
   if (!one) return evaluation.list(std::move(results));
   bool const alike = std::all_of(results.begin(), results.end(), [&](Value const& result) {

@@ -126,7 +126,7 @@ class Reader {
     auto const& element = graph_.elements[number];
     for (auto const* list : {&element.required, &element.outputs})
       for (auto const next : *list)
-        if (auto const free = acyclic(next); !free) return free;
+        if (auto free = acyclic(next); !free) return free;
     marks_[number] = Mark::done;
     return {};
   }

@@ -92,8 +92,9 @@ Value checked_members(Value const& value, Type const& type, Evaluation& evaluati
   if (own == nullptr) return {};
   auto entries = own->entries;
   for (auto const& [name, member] : type.members) {
-    auto const found = std::find_if(entries.begin(), entries.end(),
-                                    [&](ContextEntry const& entry) { return *entry.name == name; });
+    auto const found =
+        std::find_if(entries.begin(), entries.end(),
+                     [&wanted = name](ContextEntry const& entry) { return *entry.name == wanted; });
     if (found == entries.end()) return {};
     bool const was_null = found->value.null();
     found->value = checked(found->value, *member, evaluation);

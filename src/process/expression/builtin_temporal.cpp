@@ -37,7 +37,7 @@ std::optional<TimeZone> zone_at(Arguments a, std::size_t at) {
   auto const* offset = value->get<Duration>();
   if (offset == nullptr) return std::nullopt;
   auto const count = offset->length / second_ns;
-  constexpr std::int64_t most = 18 * 3600;
+  constexpr std::int64_t most = std::int64_t{18} * 3600;
   if (count > most || count < -most) return std::nullopt;
   return TimeZone{seconds{static_cast<std::int64_t>(count)}};
 }
@@ -52,7 +52,7 @@ std::optional<Time> time_of_parts(Arguments a, std::size_t at) {
   auto const whole_ns = ns->round(0, Decimal::Rounding::down).integer().value_or(-1);
   if (*hour < 0 || *hour > 23 || *minute < 0 || *minute > 59 || whole_ns < 0 || whole_ns >= 60 * second_ns)
     return std::nullopt;
-  return Time{(*hour * std::int64_t{3600} + *minute * 60) * second_ns + whole_ns, *zone};
+  return Time{(*hour * std::int64_t{3600} + *minute * std::int64_t{60}) * second_ns + whole_ns, *zone};
 }
 
 Value day_time(Arguments a, Evaluation&) {

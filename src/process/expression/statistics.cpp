@@ -122,7 +122,7 @@ Value mode(Arguments a, Evaluation& evaluation) {
   for (auto from = numbers->begin(); from != numbers->end();) {
     auto const to = std::upper_bound(from, numbers->end(), *from);
     if (to - from > most) modes.clear();
-    if (to - from >= most) modes.push_back(*from);
+    if (to - from >= most) modes.emplace_back(*from);
     most = std::max(most, to - from);
     from = to;
   }

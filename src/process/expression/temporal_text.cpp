@@ -101,7 +101,7 @@ std::optional<seconds> read_offset(std::string_view text) {
     if (!written || *written > 59) return std::nullopt;
     rest = *written;
   }
-  auto const total = *hours * 3600 + *minutes * 60 + rest;
+  auto const total = *hours * std::int64_t{3600} + *minutes * std::int64_t{60} + rest;
   if (!reader.done() || total > 18 * 3600) return std::nullopt;
   return seconds{minus ? -total : total};
 }

@@ -132,7 +132,7 @@ Result<> Cron::read_weekdays(std::string_view text, bool quartz) {
     bool const last = part.size() > 1 && part.back() == 'L';
     if (hash == std::string_view::npos && !last) {
       std::bitset<16> bits;
-      if (auto const r = read_field(part, base, 7, day_names, base, bits); !r) return r;
+      if (auto r = read_field(part, base, 7, day_names, base, bits); !r) return r;
       for (std::size_t i = 0; i < 8; ++i)
         if (bits.test(i)) weekdays_.set((i + 7 - static_cast<std::size_t>(base)) % 7);
       continue;
