@@ -102,7 +102,7 @@ std::optional<seconds> read_offset(std::string_view text) {
     rest = *written;
   }
   auto const total = *hours * std::int64_t{3600} + *minutes * std::int64_t{60} + rest;
-  if (!reader.done() || total > 18 * 3600) return std::nullopt;
+  if (!reader.done() || total > std::int64_t{18} * 3600) return std::nullopt;
   return seconds{minus ? -total : total};
 }
 
