@@ -3,6 +3,7 @@
 
 #include "process/expression/builtins.hpp"
 #include "process/expression/compare.hpp"
+#include "process/expression/range_text.hpp"
 #include "process/expression/temporal_literal.hpp"
 
 namespace yunzhi::process {
@@ -33,8 +34,8 @@ std::optional<std::string> without_separators(std::string text, Value const* gro
 }
 
 Value to_number(Arguments a, Evaluation&) {
-  if (a[0].kind() == Kind::number) return a[0];
   auto const* text = a[0].get<std::string>();
+  if (a[0].kind() == Kind::number) return without_separators({}, given(a, 1), given(a, 2)) ? a[0] : Value();
   auto const plain = text == nullptr ? std::nullopt : without_separators(*text, given(a, 1), given(a, 2));
   return plain ? Value(Decimal::parse(*plain)) : Value();
 }
@@ -43,6 +44,10 @@ Value to_duration(Arguments a, Evaluation&) {
   if (a[0].kind() == Kind::duration || a[0].kind() == Kind::months) return a[0];
   auto const* text = a[0].get<std::string>();
   return text == nullptr ? Value() : duration_literal(*text);
+}
+
+Value to_range(Arguments a, Evaluation& evaluation) {
+  return range_of_text(*a[0].get<std::string>(), evaluation);
 }
 
 Value negation(Arguments a, Evaluation&) {
@@ -58,6 +63,7 @@ constexpr std::array lines{
     BuiltinLine{"string", "from:any", to_text},
     BuiltinLine{"number", "from:any, grouping separator?:text, decimal separator?:text", to_number},
     BuiltinLine{"duration", "from:any", to_duration},
+    BuiltinLine{"range", "from:text", to_range},
     BuiltinLine{"not", "negand:any", negation},
     BuiltinLine{"is", "value1:any, value2:any", is},
 };

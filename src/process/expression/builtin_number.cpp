@@ -10,10 +10,12 @@ Decimal number_at(Arguments a, std::size_t at) {
   return *a[at].get<Decimal>();
 }
 
-// A scale is a whole number within the exponents of decimal128.
+// A scale's fraction does not count; the rest is within the exponents of decimal128.
 Value rounded(Arguments a, Decimal::Rounding rounding) {
   auto const* given_scale = given(a, 1);
-  auto const scale = given_scale == nullptr ? std::optional(0) : small_integer(*given_scale);
+  auto const scale = given_scale == nullptr
+                         ? std::optional(0)
+                         : small_integer(number_at(a, 1).round(0, Decimal::Rounding::down));
   if (!scale || *scale < -6111 || *scale > 6176) return {};
   return number_at(a, 0).round(*scale, rounding);
 }

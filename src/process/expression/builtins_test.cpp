@@ -8,6 +8,7 @@ TEST_CASE("conversions read what people write") {
   CHECK(result("number(\"1 000,5\", \" \", \",\")") == "1000.5");
   CHECK(result("number(\"1,000.00\", \",\", \".\")") == "1000");
   CHECK(result("number(\"1\", \".\", \".\")") == "null");
+  CHECK(result("number(123, \".\", \".\")") == "null");
   CHECK(result("number(from: \"1\", grouping separator: null, decimal separator: null)") == "1");
   CHECK(result("string(1.10)") == "\"1.1\"");
   CHECK(result("string(null)") == "null");
@@ -35,7 +36,18 @@ TEST_CASE("texts are cut, searched and changed by characters") {
 
 TEST_CASE("patterns are XPath's, in linear time") {
   CHECK(result("matches(\"FOOBAR\", \"^fo*b\", \"i\")") == "true");
-  CHECK(result("matches(\"a b\", \"a\\ b\", \"x\")") == "true");
+  CHECK(result("matches(\"hello world\", \" hel lo\\ sworl d\", \"x\")") == "true");
+  CHECK(result("matches(\"hello world\", \"hello[ ]world\", \"x\")") == "true");
+  CHECK(result("matches(\"a\\rb\", \"a.b\")") == "false");
+  CHECK(result("matches(\"a\\rb\", \"a.b\", \"s\")") == "true");
+  CHECK(result("matches(\"x\", \"[A-Z-[OI]]\", \"i\")") == "true");
+  CHECK(result("matches(\"O\", \"[A-Z-[OI]]\", \"i\")") == "false");
+  CHECK(result("matches(\"7\", \"^[\\d-[0-5]]$\")") == "true");
+  CHECK(result("matches(\"4\", \"^[\\d-[0-5]]$\")") == "false");
+  CHECK(result("matches(\"hello world\", \"^\\p{IsBasicLatin}+$\")") == "true");
+  CHECK(result("matches(\"é\", \"\\P{IsBasicLatin}\")") == "true");
+  CHECK(result("matches(\"a\", \"\\p{IsNowhere}\")") == "null");
+  CHECK(result("matches(\"a\", \"[a\\0]\")") == "null");
   CHECK(result("matches(\"a\", \"(\")") == "null");
   CHECK(result("matches(\"a\", \"a\", \"z\")") == "null");
   CHECK(result("replace(\"abcd\", \"(ab)|(a)\", \"[1=$1][2=$2]\")") == "\"[1=ab][2=]cd\"");
@@ -87,6 +99,7 @@ TEST_CASE("many values make one") {
 }
 
 TEST_CASE("numbers are rounded in each way FEEL names") {
+  CHECK(result("decimal(1/3, 2.5)") == "0.33");
   CHECK(result("decimal(2.5, 0)") == "2");
   CHECK(result("floor(-1.56, 1)") == "-1.6");
   CHECK(result("ceiling(-1.5)") == "-1");
@@ -127,6 +140,22 @@ TEST_CASE("dates, times and durations are read, taken apart and counted with") {
   CHECK(result("week of year(date(2005, 1, 1))") == "53");
   CHECK(result("now()") == "\"2026-11-23T20:00:00+08:00\"");
   CHECK(result("today()") == "\"2026-11-23\"");
+}
+
+TEST_CASE("a range is read from text when its sides are literals") {
+  CHECK(result("range(\"[1..3]\") = [1..3]") == "true");
+  CHECK(result("range(\" ] 1 .. 3 [ \") = (1..3)") == "true");
+  CHECK(result("range(\"[2..)\") = >=2") == "true");
+  CHECK(result("range(\"(..2)\") = (<2)") == "true");
+  CHECK(result("range(\"[-2..-1.5]\") = [-2..-1.5]") == "true");
+  CHECK(result("range(\"[\\\"a..b\\\"..\\\"c\\\"]\") = [\"a..b\"..\"c\"]") == "true");
+  CHECK(result("range(\"[date(\\\"2026-01-01\\\")..@\\\"2026-01-02\\\"]\") instance of range<date>") ==
+        "true");
+  for (auto const* no_range : {"[..2]", "[1..]", "(..)", "", "foo", "[1..\\\"a\\\"]", "[3..1]", "[1+1..3]",
+                               "[date(string(\\\"2026-01-01\\\"))..@\\\"2026-01-02\\\"]"}) {
+    CAPTURE(no_range);
+    CHECK(result("range(\"" + std::string(no_range) + "\")") == "null");
+  }
 }
 
 TEST_CASE("ranges and points lie to each other as Allen says") {

@@ -142,6 +142,7 @@ Value Evaluator::function(Code const& code) {
   auto const& written = program_.functions[code.first];
   auto closure = std::make_shared<Closure>();
   closure->parameters = written.parameters;
+  closure->result = written.result;
   closure->program = owner_;
   closure->number = code.first;
   closure->captured.assign(slots_.begin(), slots_.begin() + written.first_slot);

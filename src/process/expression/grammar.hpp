@@ -129,6 +129,7 @@ class Grammar {
   Result<TypePointer> type_with_parts(std::string const& name);
   Result<TypePointer> context_type();
   Result<TypePointer> function_type();
+  [[nodiscard]] Type form_type(Index at) const;
 
   // Scopes
   struct Visible {

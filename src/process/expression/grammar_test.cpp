@@ -113,6 +113,12 @@ TEST_CASE("functions are values that remember where they were made") {
 
 TEST_CASE("instance of asks for a type, deeply") {
   CHECK(result("1 instance of number") == "true");
+  CHECK(result("(function() \"a\") instance of function<>->string") == "true");
+  CHECK(result("(function() \"a\") instance of function<>->number") == "false");
+  CHECK(result("(function(a: number) {b: \"b\", c: 1}) instance of function<number>->context<c: number>") ==
+        "true");
+  CHECK(result("(function(a: number) {b: \"b\"}) instance of function<number>->context<c: number>") ==
+        "false");
   CHECK(result("null instance of number") == "false");
   CHECK(result("@\"2026-01-01T00:00:00\" instance of date and time") == "true");
   CHECK(result("duration(\"P1D\") instance of days and time duration") == "true");

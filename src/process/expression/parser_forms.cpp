@@ -89,6 +89,7 @@ Grammar::Parsed Grammar::function() {
     auto body = expression();
     if (!body) return body;
     code->body = *body;
+    code->result = form_type(*body);
   }
   visible_.resize(outside);
   program_.functions.push_back(std::move(*code));

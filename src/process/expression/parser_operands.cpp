@@ -91,12 +91,19 @@ Grammar::Parsed Grammar::bracket() {
     if (!symbol("..")) return wrong("'{}' is expected here, not '{}'", "..", shown());
     return range_from(*low, true);
   }
+  for (std::string_view const sign : {"<", "<=", ">", ">="})
+    if (symbol(sign)) return half_range();
   return wrong("a value is expected here, not '{}'", shown());
 }
 
 Grammar::Parsed Grammar::round_bracket() {
-  for (std::string_view const sign : {"<", "<=", ">", ">=", "=", "!="})
-    if (symbol(sign)) return half_range();
+  for (std::string_view const sign : {"<", "<=", ">", ">=", "=", "!="}) {
+    if (!symbol(sign)) continue;
+    auto range = half_range();
+    if (!range) return range;
+    if (auto const closed = expect(")"); !closed) return closed.error();
+    return range;
+  }
   auto inner = expression();
   if (!inner) return inner;
   if (symbol("..")) return range_from(*inner, true);
@@ -104,14 +111,13 @@ Grammar::Parsed Grammar::round_bracket() {
   return inner;
 }
 
-// `(> 5)` is a range without a high end, `(= 5)` one of a single value.
+// `> 5` is a range without a high end, `= 5` one of a single value.
 Grammar::Parsed Grammar::half_range() {
   auto const sign = word().text;
   if (sign == "!=") return wrong("'{}' makes no range; it may stand in a test after 'in'", sign);
   ++at_;
   auto bound = sum();
   if (!bound) return bound;
-  if (auto const closed = expect(")"); !closed) return closed.error();
   if (sign == "=") return emit(Operation::range, *bound, *bound, 0);
   auto const none = literal({});
   if (sign.front() == '<') {

@@ -89,4 +89,21 @@ Result<TypePointer> Grammar::function_type() {
   return std::make_shared<Type const>(std::move(made));
 }
 
+// The type an expression's form alone tells, for literals, lists and contexts of them; else Any.
+Type Grammar::form_type(Index at) const {
+  auto const& code = program_.codes[at];
+  Type told;
+  if (code.operation == Operation::literal && !program_.literals[code.first].null())
+    return *simple_type(program_.literals[code.first].kind());
+  if (code.operation == Operation::list) return *simple_type(Kind::list);
+  if (code.operation != Operation::context) return told;
+  told.form = Type::Form::context;
+  for (std::size_t i = 0; i < code.third; ++i) {
+    auto const entry = code.second + i * 3;
+    told.members.emplace_back(*program_.names[program_.operands[entry]],
+                              std::make_shared<Type const>(form_type(program_.operands[entry + 1])));
+  }
+  return told;
+}
+
 }  // namespace yunzhi::process

@@ -4,6 +4,7 @@
 
 #include <re2/re2.h>
 
+#include "process/expression/pattern_text.hpp"
 #include "process/expression/unicode.hpp"
 
 namespace yunzhi::process {
@@ -16,23 +17,6 @@ re2::StringPiece piece(std::string_view text) {
   return {text.data(), text.size()};
 }
 
-// White space in a pattern means nothing under the flag x, but in a class of characters.
-std::string without_space(std::string_view pattern) {
-  std::string kept;
-  int classes = 0;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    char const c = pattern[i];
-    if (c == '\\' && i + 1 < pattern.size()) {
-      kept += c;
-      kept += pattern[++i];
-      continue;
-    }
-    classes += c == '[' ? 1 : (c == ']' && classes > 0 ? -1 : 0);
-    if (classes > 0 || leading_space(pattern.substr(i)) == 0) kept += c;
-  }
-  return kept;
-}
-
 std::unique_ptr<re2::RE2> compiled(std::string_view pattern, std::string_view flags, Evaluation& evaluation) {
   if (flags.find_first_not_of("smixq") != flags.npos) return nullptr;
   if (!evaluation.budget().work(compile_work + pattern.size())) return nullptr;
@@ -43,7 +27,10 @@ std::unique_ptr<re2::RE2> compiled(std::string_view pattern, std::string_view fl
   options.set_case_sensitive(!flag('i'));
   options.set_dot_nl(flag('s') && !flag('q'));
   options.set_literal(flag('q'));
-  std::string text = flag('x') && !flag('q') ? without_space(pattern) : std::string(pattern);
+  auto const written =
+      flag('q') ? std::optional(std::string(pattern)) : re2_pattern(pattern, flag('s'), flag('x'));
+  if (!written || !evaluation.budget().work(written->size())) return nullptr;
+  std::string text = *written;
   if (flag('m') && !flag('q')) text.insert(0, "(?m)");
   auto expression = std::make_unique<re2::RE2>(text, options);
   return expression->ok() ? std::move(expression) : nullptr;

@@ -84,6 +84,7 @@ struct FunctionCode {
   std::vector<Parameter> parameters;
   std::uint32_t first_slot = 0;  ///< of its parameters; the slots before are captured
   std::uint32_t body = 0;
+  Type result;            ///< as far as the body's form tells it
   bool external = false;  ///< in another language: it has no answer here
 };
 
