@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace yunzhi::process {
 namespace {
@@ -165,9 +166,11 @@ std::optional<std::uint32_t> find_builtin(std::string_view name) {
   return static_cast<std::uint32_t>(found - all.begin());
 }
 
-Value call_builtin(Builtin const& builtin, Arguments arguments, Evaluation& evaluation) {
+Value call_builtin(Builtin const& builtin, Arguments arguments, Evaluation& evaluation, std::uint32_t among) {
   if (!evaluation.budget().work(1 + arguments.size())) return {};
   for (auto const& signature : builtin.signatures) {
+    bool const asked = (std::exchange(among, among >> 1U) & 1U) != 0;
+    if (!asked) continue;
     std::vector<Value> fitting(arguments.begin(), arguments.end());
     if (fit(signature, fitting)) return builtin.call(fitting, evaluation);
   }

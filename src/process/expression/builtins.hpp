@@ -62,8 +62,9 @@ std::vector<Builtin> const& builtins();
 /// The number of the function with this name, its words joined by one space.
 std::optional<std::uint32_t> find_builtin(std::string_view name);
 
-/// Null when no signature fits the arguments.
-Value call_builtin(Builtin const& builtin, Arguments arguments, Evaluation& evaluation);
+/// Null when no signature fits the arguments. `among` leaves out signatures: the first is the lowest bit.
+Value call_builtin(Builtin const& builtin, Arguments arguments, Evaluation& evaluation,
+                   std::uint32_t among = UINT32_MAX);
 /// The function as a value.
 Value builtin_value(std::uint32_t number);
 

@@ -186,5 +186,8 @@ TEST_CASE("contexts are read, built and merged") {
   CHECK(result("context([{key: \"a\", value: 1}, {key: \"a\", value: 2}])") == "null");
   CHECK(result("context put({x: 1}, \"y\", 2)") == R"({"x":1,"y":2})");
   CHECK(result("context put({x: 1, y: {a: 0}}, [\"y\", \"a\"], 2)") == R"({"x":1,"y":{"a":2}})");
+  CHECK(result("context put(context: {y: {a: 0}}, keys: [\"y\", \"a\"], value: 2)") == R"({"y":{"a":2}})");
+  CHECK(result("context put(context: {y: {a: 0}}, key: [\"y\", \"a\"], value: 2)") == "null");
+  CHECK(result("abs(n: @\"-P1D\")") == "\"P1D\"");
   CHECK(result("context merge([{x: 1, y: 1}, {y: 3}])") == R"({"x":1,"y":3})");
 }

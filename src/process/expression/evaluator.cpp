@@ -99,6 +99,8 @@ Value Evaluator::dispatched(Code const& code) {
       return context(code);
     case Operation::call:
       return called(code);
+    case Operation::call_named:
+      return called_by_name(code);
     case Operation::invoke:
       return invoked(code);
     case Operation::invoke_named:

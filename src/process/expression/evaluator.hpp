@@ -66,6 +66,7 @@ class Evaluator {
   Value filter(Code const& code);
   Value filtered(Code const& code, Value const& operand);
   Value called(Code const& code);
+  Value called_by_name(Code const& code);
   Value invoked(Code const& code);
   Value invoked_by_name(Code const& code);
   Value function(Code const& code);

@@ -112,6 +112,13 @@ Value Evaluator::called(Code const& code) {
   return call_builtin(builtin, arguments, evaluation_);
 }
 
+Value Evaluator::called_by_name(Code const& code) {
+  std::vector<Value> arguments;
+  for (std::uint32_t i = 1; i <= code.third; ++i)
+    arguments.push_back(value(program_.operands[code.second + i]));
+  return call_builtin(builtins()[code.first], arguments, evaluation_, program_.operands[code.second]);
+}
+
 Value Evaluator::invoked(Code const& code) {
   auto const callee = value(code.first);
   std::vector<Value> arguments;

@@ -176,7 +176,10 @@ Grammar::Parsed Grammar::builtin_call(Index function) {
 // Named arguments find their places now; a name the function does not have makes the call null.
 Grammar::Parsed Grammar::named_builtin_call(Index function,
                                             std::vector<std::pair<std::string, Index>> const& arguments) {
-  for (auto const& signature : builtins()[function].signatures) {
+  std::vector<Index> chosen;
+  Index among = 0;
+  for (std::size_t number = 0; number < builtins()[function].signatures.size(); ++number) {
+    auto const& signature = builtins()[function].signatures[number];
     std::vector<Index> placed(signature.parameters.size(), absent);
     std::size_t most = 0;
     bool const fits = std::all_of(arguments.begin(), arguments.end(), [&](auto const& argument) {
@@ -190,12 +193,16 @@ Grammar::Parsed Grammar::named_builtin_call(Index function,
     placed.resize(most);
     for (std::size_t i = 0; i < most; ++i)
       if (placed[i] == absent && i < signature.least) most = 0;
-    if (most == 0) continue;
-    for (auto& place : placed)
-      if (place == absent) place = literal({});
-    return emit(Operation::call, function, operands(placed), static_cast<Index>(placed.size()));
+    if (most == 0 || (among != 0 && placed != chosen)) continue;
+    chosen = placed;
+    among |= Index{1} << number;
   }
-  return literal({});
+  if (among == 0) return literal({});
+  auto const count = static_cast<Index>(chosen.size());
+  for (auto& place : chosen)
+    if (place == absent) place = literal({});
+  chosen.insert(chosen.begin(), among);
+  return emit(Operation::call_named, function, operands(chosen), count);
 }
 
 Grammar::Parsed Grammar::defined() {

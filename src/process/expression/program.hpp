@@ -47,6 +47,7 @@ enum class Operation : std::uint8_t {
   list,          // operands from second: third items
   context,       // operands from second: third times name, value, slot
   call,          // first = built-in function; operands from second: third arguments
+  call_named,    // as call; the first operand tells, in bits, the signatures that have these names
   invoke,        // first = the function's value; operands from second: third arguments
   invoke_named,  // first = the function's value; operands from second: third times name, argument
   iterate,  // `for`; first = body; operands from second: slot of `partial`, then third times slot, source
