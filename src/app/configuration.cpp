@@ -106,9 +106,30 @@ Result<> read_robots(std::string const& file, toml::node const& node, notify::Ch
   return {};
 }
 
+Result<> read_actions(std::string const& file, toml::node const& node, std::vector<ServiceCall>& actions) {
+  auto const* list = node.as_array();
+  if (list == nullptr) return mistake(file, node, "'{}' must be a list of tables", "actions");
+  for (auto const& entry : *list) {
+    auto const* table = entry.as_table();
+    if (table == nullptr) return mistake(file, entry, "'{}' must be a list of tables", "actions");
+    ServiceCall call;
+    auto const taken = take_all(file, "actions", *table,
+                                {{"name", text(call.webhook.name)},
+                                 {"url", text(call.webhook.url)},
+                                 {"secret", text(call.webhook.secret)},
+                                 {"idempotent", flag(call.idempotent)}});
+    if (taken.has_error()) return taken.error();
+    actions.push_back(std::move(call));
+  }
+  notify::Channels checked;
+  for (auto const& call : actions) checked.webhooks.push_back(call.webhook);
+  return notify::check_channels(checked);
+}
+
 Result<> read_table(std::string const& file, std::string const& name, toml::node const& node,
                     Configuration& c) {
   if (name == "webhooks") return read_webhooks(file, node, c.channels);
+  if (name == "actions") return read_actions(file, node, c.actions);
   if (name == "robots") return read_robots(file, node, c.channels);
   auto const* table = node.as_table();
   if (table == nullptr) return mistake(file, node, "'{}' must be a table", name);

@@ -9,6 +9,12 @@
 
 namespace yunzhi::app {
 
+/// A service that processes may call: signed like a webhook.
+struct ServiceCall {
+  notify::Webhook webhook;
+  bool idempotent = false;  ///< whether a second call with the same webhook-id does no harm
+};
+
 struct Configuration {
   std::string data = "data";
   std::string listen = "127.0.0.1:8080";
@@ -25,6 +31,7 @@ struct Configuration {
   Milliseconds scrape_interval{15'000};
   Milliseconds retention = std::chrono::days{30};
   notify::Channels channels;
+  std::vector<ServiceCall> actions;  ///< what service tasks can call, by `webhook:<name>`
 };
 
 /// Reads a TOML file into the configuration. A key nobody knows or a value of the wrong kind is refused with

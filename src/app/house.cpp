@@ -10,6 +10,7 @@
 #include "app/pack_source.hpp"
 #include "app/routes/routes.hpp"
 #include "app/watched_systems.hpp"
+#include "app/webhook_action.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "duty/duties.hpp"
@@ -79,6 +80,7 @@ struct House::Rooms {
   std::unique_ptr<notify::Notifier> notifier;
   std::unique_ptr<notify::Deliverer> deliverer;
   std::unique_ptr<process::Processes> processes;
+  process::Actions actions;
   std::unique_ptr<record::Kernel> kernel;
   std::unique_ptr<record::Lifecycle> lifecycle;
   std::unique_ptr<monitor::Monitor> monitor;
@@ -91,6 +93,7 @@ struct House::Rooms {
   std::unique_ptr<Sources> sources;
   http::Router router;
   std::unique_ptr<Background> background;
+  std::unique_ptr<Background> caller;
   std::unique_ptr<http::Server> server;
 
   Rooms(Configuration given, regulation::Pack loaded)
@@ -184,6 +187,8 @@ void House::Rooms::make_records() {
 
 Result<> House::Rooms::deploy_processes() {
   processes = std::make_unique<process::Processes>(working_time_of(pack), zone);
+  for (auto const& call : configuration.actions)
+    actions.emplace("webhook:" + call.webhook.name, std::make_unique<WebhookAction>(call, store->clock()));
   auto deployed = store->write([&](store::Edit& edit) -> Result<> {
     json::object versions;
     bool fresh = false;
@@ -195,7 +200,14 @@ Result<> House::Rooms::deploy_processes() {
           fresh || edit.one<std::int64_t>("select count(*) from process_definition").value_or(0) != before;
       versions[row->key] = row->version;
     }
-    if (fresh) edit.record({"system:pack", "process.deploy", "process", std::move(versions), ""});
+    // What was under way when the server stopped is settled before anything else happens.
+    auto const cut_off = edit.one<std::int64_t>("select count(*) from process_job where state = 'running'");
+    auto const unknown = cut_off.value_or(0) == 0 ? 0 : process::recover_jobs(edit, actions);
+    if (unknown > 0) log::warning("jobs.outcome_unknown", {{"count", std::to_string(unknown)}});
+    if (cut_off.value_or(0) > 0)
+      edit.record({"system:job", "job.recover", "process", json::object{{"unknown", unknown}}, ""});
+    if (fresh && !edit.recorded())
+      edit.record({"system:pack", "process.deploy", "process", std::move(versions), ""});
     return {};
   });
   return deployed;
@@ -271,6 +283,7 @@ void House::Rooms::make_routes() {
 void House::Rooms::make_background() {
   std::vector<Job> jobs;
   jobs.push_back({"timers", 500, [this] { return lifecycle->fire_timers(*store, 100) == 100; }});
+  jobs.push_back({"batches", 500, [this] { return lifecycle->run_batch(*store, 50) == 50; }});
   jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});
   jobs.push_back({"alerts_held_back", 5000, [this] { return alert_desk->review(100); }});
   jobs.push_back({"search", 500, [this] { return record::index_changes(*store, modules, 200) == 200; }});
@@ -293,6 +306,10 @@ void House::Rooms::make_background() {
                     return false;
                   }});
   background = std::make_unique<Background>(std::move(jobs));
+  // A slow receiver must not keep timers waiting.
+  std::vector<Job> calls;
+  calls.push_back({"service_calls", 500, [this] { return lifecycle->run_jobs(*store, actions, 20) == 20; }});
+  caller = std::make_unique<Background>(std::move(calls));
 }
 
 Result<> House::Rooms::serve() {
@@ -337,6 +354,7 @@ Result<> House::open_door() {
   rooms_->compliance->start();
   rooms_->deliverer->start();
   rooms_->background->start();
+  rooms_->caller->start();
   return {};
 }
 
@@ -344,6 +362,7 @@ House::~House() {
   if (rooms_->server) rooms_->server->stop();
   rooms_->hub.stop();
   rooms_->background->stop();
+  rooms_->caller->stop();
   rooms_->compliance->stop();
   rooms_->monitor->stop();
   rooms_->deliverer->stop();

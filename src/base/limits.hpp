@@ -1,6 +1,7 @@
 // Every bound on what the product takes in, by name and unit. A limit that is not here does not exist.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -35,5 +36,11 @@ inline constexpr std::size_t bpmn_id_bytes = 200;      // one element's id
 inline constexpr std::size_t bpmn_problems = 50;       // reported for one file
 inline constexpr std::size_t process_steps = 50'000;   // elements passed on one trigger
 inline constexpr std::size_t process_tokens = 20'000;  // waiting at once in one instance
+inline constexpr std::size_t signing_seats = 200;        // signatures asked for on one task
+inline constexpr std::int64_t signing_weight = 1'000;    // of one signature
+inline constexpr std::chrono::minutes urge_pause{10};    // between two times that somebody presses for a step
+inline constexpr std::size_t batch_problems = 200;       // kept of one batch, with their reasons
+inline constexpr std::int64_t job_attempts = 6;          // of a service call before a person is asked
+inline constexpr std::chrono::seconds job_back_off{10};  // before the second; twice as long each time
 
 }  // namespace yunzhi::limits

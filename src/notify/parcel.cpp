@@ -127,8 +127,13 @@ HttpParcel webhook_parcel(Webhook const& webhook, Rendered const& rendered, std:
                           Instant now) {
   auto data = to_json(rendered);
   data.erase("kind");
+  return webhook_parcel(webhook, rendered.kind, std::move(data), id, now);
+}
+
+HttpParcel webhook_parcel(Webhook const& webhook, std::string_view kind, json::object data,
+                          std::string_view id, Instant now) {
   auto const body = json::serialize(
-      json::object{{"type", rendered.kind}, {"timestamp", format_instant(now)}, {"data", std::move(data)}});
+      json::object{{"type", kind}, {"timestamp", format_instant(now)}, {"data", std::move(data)}});
   auto const timestamp = seconds_of(now);
   auto const signature =
       base64(hmac_sha256(webhook_key(webhook.secret), fmt::format("{}.{}.{}", id, timestamp, body)));

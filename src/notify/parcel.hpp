@@ -34,6 +34,9 @@ struct HttpParcel {
 std::string email_text(Rendered const& rendered, std::string_view id, std::string_view from,
                        std::string_view to, Instant now);
 HttpParcel webhook_parcel(Webhook const& webhook, Rendered const& rendered, std::string_view id, Instant now);
+/// The same for anything that happened, with its own data.
+HttpParcel webhook_parcel(Webhook const& webhook, std::string_view kind, json::object data,
+                          std::string_view id, Instant now);
 HttpParcel robot_parcel(Robot const& robot, Rendered const& rendered, Instant now);
 
 /// Empty when the robot took the message, else what it said: robots answer 200 whatever happens.

@@ -37,7 +37,11 @@ json::object task_json(access::Actor const& actor, process::Task const& task) {
           {"claimed_at", instant_json(task.claimed_at)},
           {"completed_at", instant_json(task.completed_at)},
           {"mine", holds(actor, task) && task.state == "open"},
-          {"claimable", free && task.state == "open" && actor.roles.contains(task.role)}};
+          {"claimable", free && task.state == "open" && actor.roles.contains(task.role)},
+          {"place", task.place ? json::value(*task.place) : json::value(nullptr)},
+          {"owner", task.owner ? json::value(*task.owner) : json::value(nullptr)},
+          {"deputy_for", task.deputy_for ? json::value(*task.deputy_for) : json::value(nullptr)},
+          {"urged_at", instant_json(task.urged_at)}};
 }
 
 // What a list of tasks shows of the records they belong to, as far as the actor may read them; one query per
@@ -123,7 +127,10 @@ Lifecycle::Lifecycle(Kernel& kernel, process::Processes& processes, Messenger me
     : kernel_(kernel),
       processes_(processes),
       messenger_(std::move(messenger)),
-      settings_(std::move(settings)) {}
+      settings_(std::move(settings)) {
+  processes_.find_holders(
+      [](store::Reader& reader, std::string_view role) { return access::holders(reader, role); });
+}
 
 Result<json::object> Lifecycle::open(store::Edit& edit, access::Actor const& actor, Module const& module,
                                      json::object const& given) {
@@ -184,7 +191,9 @@ void Lifecycle::tell(store::Edit& edit, Module const& module, json::object const
 json::object Lifecycle::tasks(store::Reader& reader, access::Actor const& actor,
                               TaskQuery const& query) const {
   std::vector<process::Task> found;
-  if (query.done) {
+  if (!query.mine) {
+    found = process::open_tasks(reader, query.after, query.limit + 1);
+  } else if (query.done) {
     found = process::done_by(reader, actor.person, query.after, query.limit + 1);
   } else {
     process::Inbox inbox{actor.person, {actor.roles.begin(), actor.roles.end()}};
@@ -241,6 +250,7 @@ Result<json::object> Lifecycle::task(store::Reader& reader, access::Actor const&
                      {"value", record->at(name)}});
   }
   auto const form = settings_.forms.find(step->definition->key + "." + step->node->id);
+  answer["votes"] = step->node->form.signing.has_value();
   answer["form"] = json::object{
       {"fields", std::move(fields)},
       {"action", step->node->form.action},
@@ -292,7 +302,8 @@ Result<> Lifecycle::check_form(process::OpenStep const& step, json::object const
 }
 
 Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Actor const& actor,
-                                                 std::string const& id, json::object const& fields) {
+                                                 std::string const& id, json::object const& fields,
+                                                 process::Vote vote) {
   auto const step = own_step(edit, actor, id);
   if (step.has_error()) return step.error();
   auto const& module = *kernel_.modules().find(step->task.record_kind);
@@ -305,7 +316,7 @@ Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Acto
   if (filled.has_error()) return filled.error();
   auto const formed = check_form(*step, *prepared);
   if (formed.has_error()) return formed.error();
-  auto const outcome = processes_.complete(edit, id, actor.person, *prepared);
+  auto const outcome = processes_.complete(edit, id, actor.person, *prepared, vote);
   if (outcome.has_error()) return outcome.error();
   auto after = follow(edit, actor, module, before, *prepared, *outcome);
   if (after.has_error()) return after.error();

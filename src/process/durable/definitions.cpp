@@ -10,15 +10,15 @@ namespace yunzhi::process {
 namespace {
 
 // sql: the list of columns is ours; keys and ids are bound.
-constexpr std::string_view columns = "id, key, version, name, record_kind, file, deployed_at, active";
+constexpr std::string_view columns = "id, key, version, name, record_kind, file, deployed_at, active, tag";
 
-using Columns =
-    std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string, Instant, bool>;
+using Columns = std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string,
+                           Instant, bool, std::optional<std::string>>;
 
 DefinitionRow to_row(Columns&& row) {
-  auto& [id, key, version, name, record_kind, file, deployed_at, active] = row;
-  return {std::move(id),          std::move(key),  version,     std::move(name),
-          std::move(record_kind), std::move(file), deployed_at, active};
+  auto& [id, key, version, name, record_kind, file, deployed_at, active, tag] = row;
+  return {std::move(id),   std::move(key), version, std::move(name), std::move(record_kind),
+          std::move(file), deployed_at,    active,  std::move(tag)};
 }
 
 }  // namespace
@@ -39,16 +39,22 @@ Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view fi
   // sql: our own list of columns
   auto const sql =
       "select " + std::string(columns) + " from process_definition where key = :key and active = 1";
-  auto latest =
-      edit.row<std::string, std::string, std::int64_t, std::string, std::string, std::string, Instant, bool>(
-          sql, definition->key);
+  auto latest = edit.row<std::string, std::string, std::int64_t, std::string, std::string, std::string,
+                         Instant, bool, std::optional<std::string>>(sql, definition->key);
   if (latest && edit.one<std::string>("select digest from process_definition where id = :id",
                                       std::get<0>(*latest)) == digest)
     return to_row(std::move(*latest));
   auto const last = edit.one<std::int64_t>(
       "select coalesce(max(version), 0) from process_definition where key = :key", definition->key);
-  DefinitionRow row{new_id(edit.now()), definition->key,   last.value_or(0) + 1, definition->name,
-                    definition->record, std::string(file), edit.now(),           true};
+  DefinitionRow row{new_id(edit.now()),
+                    definition->key,
+                    last.value_or(0) + 1,
+                    definition->name,
+                    definition->record,
+                    std::string(file),
+                    edit.now(),
+                    true,
+                    {}};
   edit.run("update process_definition set active = 0 where key = :key and active = 1", row.key);
   edit.run(
       "insert into process_definition (id, key, version, name, record_kind, xml, digest, file, deployed_at, "
@@ -62,12 +68,39 @@ std::optional<std::string> Definitions::active(store::Reader& reader, std::strin
   return reader.one<std::string>("select id from process_definition where key = :key and active = 1", key);
 }
 
+std::optional<std::string> Definitions::find(store::Reader& reader, std::string_view key,
+                                             Which const& which) const {
+  if (which.version)
+    return reader.one<std::string>(
+        "select id from process_definition where key = :key and version = :version", key, *which.version);
+  if (which.tag.empty()) return active(reader, key);
+  return reader.one<std::string>("select id from process_definition where key = :key and tag = :tag", key,
+                                 which.tag);
+}
+
+Result<> Definitions::tag(store::Edit& edit, std::string_view id, std::string_view tag) {
+  auto const key = edit.one<std::string>("select key from process_definition where id = :id", id);
+  if (!key) return refuse(Why::missing, "", "there is no such version of a process");
+  if (tag.empty()) return refuse(Why::invalid, "/tag", "must not be empty");
+  edit.run("update process_definition set tag = null where key = :key and tag = :tag", *key, tag);
+  edit.run("update process_definition set tag = :tag where id = :id", tag, id);
+  return {};
+}
+
+Result<> Definitions::activate(store::Edit& edit, std::string_view id) {
+  auto const key = edit.one<std::string>("select key from process_definition where id = :id", id);
+  if (!key) return refuse(Why::missing, "", "there is no such version of a process");
+  edit.run("update process_definition set active = 0 where key = :key and active = 1", *key);
+  edit.run("update process_definition set active = 1 where id = :id", id);
+  return {};
+}
+
 std::vector<DefinitionRow> Definitions::list(store::Reader& reader, std::string_view key) const {
   // sql: our own list of columns
   auto const sql = "select " + std::string(columns) +
                    " from process_definition where key = :key or :every = '' order by key, version desc";
   auto rows = reader.rows<std::string, std::string, std::int64_t, std::string, std::string, std::string,
-                          Instant, bool>(sql, key, key);
+                          Instant, bool, std::optional<std::string>>(sql, key, key);
   std::vector<DefinitionRow> all;
   all.reserve(rows.size());
   for (auto& row : rows) all.push_back(to_row(std::move(row)));

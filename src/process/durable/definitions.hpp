@@ -21,6 +21,13 @@ struct DefinitionRow {
   std::string file;
   Instant deployed_at;
   bool active = false;
+  std::optional<std::string> tag;
+};
+
+/// Which version of a process: the active one when it says nothing.
+struct Which {
+  std::optional<std::int64_t> version;
+  std::string tag;
 };
 
 class Definitions {
@@ -31,6 +38,12 @@ class Definitions {
 
   /// The version new instances use.
   [[nodiscard]] std::optional<std::string> active(store::Reader& reader, std::string_view key) const;
+  [[nodiscard]] std::optional<std::string> find(store::Reader& reader, std::string_view key,
+                                                Which const& which) const;
+  /// Gives the version a name by which it can be started; another version of the process loses it.
+  Result<> tag(store::Edit& edit, std::string_view id, std::string_view tag);
+  /// New instances use this version from now on.
+  Result<> activate(store::Edit& edit, std::string_view id);
   /// All versions of one key, or of all when it is empty, newest first.
   [[nodiscard]] std::vector<DefinitionRow> list(store::Reader& reader, std::string_view key = {}) const;
   /// Throws when there is none with this id: ids come from our own rows.

@@ -8,6 +8,7 @@
 
 #include "base/json.hpp"
 #include "process/engine/instance.hpp"
+#include "process/engine/signing.hpp"
 
 namespace yunzhi::process {
 
@@ -24,12 +25,17 @@ struct Task {
   std::string record_kind;
   std::string record;
   std::optional<std::string> unit;
-  std::string state;  ///< open, done or cancelled
+  std::string state;  ///< open, done, cancelled or withdrawn
   Instant created_at;
   std::optional<Instant> due_at;
   std::optional<Instant> claimed_at;
   std::optional<Instant> completed_at;
   std::optional<std::string> completed_by;
+  SeatId seat = sole_seat;                ///< which signature of the step
+  std::optional<std::string> place;       ///< signer, before, after, beside; nothing when one person does it
+  std::optional<std::string> owner;       ///< to whom it comes back when it is done
+  std::optional<std::string> deputy_for;  ///< the absent person it was meant for
+  std::optional<Instant> urged_at;
 };
 
 /// Something a service step asks for.
@@ -74,7 +80,7 @@ struct Outcome {
   std::vector<Task> cancelled;
   std::string record_state;  ///< the record's new state; empty: unchanged
   json::object fields;       ///< fields that scripts computed
-  std::vector<Act> calls;    ///< to be answered with called() or failed()
+  std::vector<Act> calls;    ///< written as jobs; see jobs.hpp
   std::vector<Act> tells;    ///< nothing waits for them
   std::vector<Sent> sent;
   std::vector<std::string> signals;      ///< broadcast

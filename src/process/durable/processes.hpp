@@ -10,7 +10,8 @@
 
 #include "process/durable/definitions.hpp"
 #include "process/durable/outcome.hpp"
-#include "process/engine/advance.hpp"
+#include "process/engine/holding.hpp"
+#include "process/engine/migration.hpp"
 
 namespace yunzhi::process {
 
@@ -40,6 +41,10 @@ class Processes {
 
   [[nodiscard]] Definitions& definitions() { return definitions_; }
 
+  /// How the house finds everybody who holds a role, for counter-signing.
+  using Holders = std::function<std::vector<std::string>(store::Reader&, std::string_view role)>;
+  void find_holders(Holders holders) { holders_ = std::move(holders); }
+
   /// Starts the active version of `key` for a record.
   Result<Outcome> start(store::Edit& edit, std::string_view key, std::string_view record_kind,
                         std::string_view record, json::object fields, std::string_view actor,
@@ -47,14 +52,64 @@ class Processes {
 
   /// The task with its form. Missing when there is none with this id.
   Result<OpenStep> step(store::Reader& reader, std::string_view task);
-  /// Finishes an open task. Refused when it is not open, or somebody else holds it.
-  Result<Outcome> complete(store::Edit& edit, std::string_view task, std::string_view person,
-                           json::object fields);
 
+  // people.cpp: what people do with a task
+  /// Finishes an open task. Refused when it is not open, or somebody else holds it. One that was lent goes
+  /// back to its owner instead, and the process stays where it is.
+  Result<Outcome> complete(store::Edit& edit, std::string_view task, std::string_view person,
+                           json::object fields, Vote vote = Vote::none);
   /// Takes an open task that nobody holds; gives it back to those with the role; hands it to a person.
   Result<Task> claim(store::Edit& edit, std::string_view task, std::string_view person);
   Result<Task> release(store::Edit& edit, std::string_view task, std::string_view person);
   Result<Task> assign(store::Edit& edit, std::string_view task, std::string_view to);
+  /// Lends it (委派) or gives it away (转办).
+  Result<Task> delegate(store::Edit& edit, std::string_view task, std::string_view person,
+                        std::string_view to, std::string_view note);
+  Result<Task> hand_over(store::Edit& edit, std::string_view task, std::string_view person,
+                         std::string_view to, std::string_view note);
+  /// Remembers that somebody presses for it (催办). Refused when that was a short while ago.
+  Result<Task> urge(store::Edit& edit, std::string_view task, std::string_view person, std::string_view note);
+  /// Shows the step to people who have nothing to do in it (抄送); see copies().
+  Result<Task> copy_to(store::Edit& edit, std::string_view task, std::string_view person,
+                       std::vector<std::string> const& people, std::string_view note);
+  Result<Outcome> add_sign(store::Edit& edit, std::string_view task, std::string_view person,
+                           Seat::Place place, std::vector<std::string> people, json::object fields);
+  /// Takes away the signature that `task` asks for.
+  Result<Outcome> remove_sign(store::Edit& edit, std::string_view task, std::string_view person,
+                              json::object fields);
+  Result<Outcome> send_back(store::Edit& edit, std::string_view task, std::string_view person,
+                            std::string_view element, bool straight_back, json::object fields);
+  /// Takes back a task the person has finished, while nobody has touched what came after it.
+  Result<Outcome> withdraw(store::Edit& edit, std::string_view task, std::string_view person,
+                           json::object fields);
+  /// The steps an open task can be sent back to: those done before, the first first.
+  struct EarlierStep {
+    std::string element;
+    std::string name;
+  };
+  std::vector<EarlierStep> earlier_steps(store::Reader& reader, Task const& task);
+
+  // administration.cpp: what a supervisor does with instances
+  Result<Outcome> suspend(store::Edit& edit, std::string_view instance, std::string_view actor);
+  Result<Outcome> resume(store::Edit& edit, std::string_view instance, std::string_view actor);
+  /// Puts somebody before or behind an element; takes a token away.
+  Result<Outcome> enter(store::Edit& edit, std::string_view instance, std::string_view element, bool behind,
+                        json::object fields, std::string_view actor);
+  Result<Outcome> drop(store::Edit& edit, std::string_view instance, TokenId token, json::object fields,
+                       std::string_view actor);
+  /// A new instance for the record of one that is over, from a step of its version.
+  Result<Outcome> restart(store::Edit& edit, std::string_view instance, std::string_view element,
+                          json::object fields, std::string_view actor);
+  /// Whether the instance could go to another version; refused with what is in the way.
+  Result<> check_migration(store::Reader& reader, std::string_view instance, std::string const& definition,
+                           ElementMapping const& mapping);
+  Result<Outcome> migrate(store::Edit& edit, std::string_view instance, std::string const& definition,
+                          ElementMapping const& mapping, json::object fields, std::string_view actor);
+  /// Starts a version that is not the active one.
+  Result<Outcome> start_version(store::Edit& edit, std::string const& definition,
+                                std::string_view record_kind, std::string_view record, Event event);
+  /// The instance's state, built again from its events alone.
+  Result<std::string> rebuild(store::Reader& reader, std::string_view instance);
 
   /// Timers whose time has come, the oldest first, and when the next one comes.
   [[nodiscard]] std::vector<DueTimer> due_timers(store::Reader& reader, Instant now, std::size_t limit) const;
@@ -83,10 +138,14 @@ class Processes {
 
   Result<Running> load(store::Edit& edit, std::string_view instance);
   Result<Outcome> tell(store::Edit& edit, std::string_view instance, Event event);
-  Result<Outcome> go_on(store::Edit& edit, Running running, Event event);
+  Result<Outcome> act(store::Edit& edit, std::string_view instance, Verb verb);
+  Result<Outcome> go_on(store::Edit& edit, Running running, Verb verb);
+  Result<Task> keep_holding(store::Edit& edit, Task task, Result<Holding> holding, std::string_view person);
+  Result<Outcome> of_task(store::Edit& edit, Task const& task, Verb verb);
 
   WorkingTime working_time_;
   std::chrono::minutes utc_offset_;
+  Holders holders_;
   Definitions definitions_;
 };
 

@@ -1,7 +1,12 @@
 #include "process/durable/step_writer.hpp"
 
+#include <algorithm>
+
 #include "base/id.hpp"
+#include "process/durable/deputies.hpp"
+#include "process/durable/jobs.hpp"
 #include "process/durable/task_rows.hpp"
+#include "process/engine/delta.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -12,15 +17,13 @@ std::string kind_of(TimerRule::Form form) {
 }
 
 // {"path":["flow",…]} or {"text":"…"}; nothing when there is neither.
-std::optional<std::string> data_of(Definition const& definition, HistoryRow const& row) {
-  if (!row.text.empty()) return json::serialize(json::object{{"text", row.text}});
-  if (row.path.empty()) return std::nullopt;
-  std::string text = "{\"path\":[";
-  for (auto const flow : row.path) {
-    if (text.back() != '[') text += ',';
-    text += '"' + definition.flows[flow].id + '"';
-  }
-  return text + "]}";
+json::object data_of(Definition const& definition, HistoryRow const& row) {
+  json::object data;
+  if (!row.text.empty()) data["text"] = row.text;
+  if (row.path.empty()) return data;
+  auto& path = data["path"].emplace_array();
+  for (auto const flow : row.path) path.emplace_back(definition.flows[flow].id);
+  return data;
 }
 
 Act act_of(TokenId token, Node const& node) {
@@ -50,17 +53,24 @@ std::optional<InstanceRow> read_instance(store::Reader& reader, std::string_view
                      events};
 }
 
-Outcome StepWriter::write(Step const& step, std::string const& actor) {
+Outcome StepWriter::write(Performed const& performed, std::string const& actor) {
   outcome_.instance = row_.id;
   outcome_.record_kind = row_.record_kind;
   outcome_.record = row_.record;
-  write_instance(step);
-  for (auto const& effect : step.effects) std::visit([&](auto const& what) { apply(what); }, effect);
-  write_history(step, actor);
+  outcome_.fields = performed.fields;
+  auto const state = write_instance(performed);
+  auto delta = difference(row_.state, state);
+  end_jobs(delta);
+  for (auto const& seat : performed.closed) close(seat);
+  for (auto const& effect : performed.step.effects)
+    std::visit([&](auto const& what) { apply(what); }, effect);
+  for (auto const& seat : performed.opened) open(seat);
+  write_history(performed, std::move(delta), actor);
   return std::move(outcome_);
 }
 
-void StepWriter::write_instance(Step const& step) {
+std::string StepWriter::write_instance(Performed const& performed) {
+  auto const& step = performed.step;
   bool troubled = false;
   for (auto const& token : step.instance.tokens) troubled = troubled || token.state == Token::State::failed;
   bool cancelled = false;
@@ -69,33 +79,73 @@ void StepWriter::write_instance(Step const& step) {
     troubled = troubled || std::holds_alternative<Incident>(effect);
   }
   bool const ended = step.instance.ended();
-  std::string const status = cancelled ? "cancelled" : ended ? "ended" : troubled ? "incident" : "running";
-  auto const state = save(definition_, step.instance);
+  std::string const status = cancelled                  ? "cancelled"
+                             : ended                    ? "ended"
+                             : suspended(step.instance) ? "suspended"
+                             : troubled                 ? "incident"
+                                                        : "running";
+  auto state = save(definition_, step.instance);
   auto const ended_at = ended ? std::optional(edit_.now()) : std::nullopt;
-  auto const events = row_.events + static_cast<std::int64_t>(step.history.size());
+  auto const events = row_.events + static_cast<std::int64_t>(step.history.size() + performed.notes.size());
   if (row_.status != "new") {
     edit_.run(
         "update process_instance set state = :state, status = :status, events = :events, ended_at = "
         ":ended_at where id = :id",
         state, status, events, ended_at, row_.id);
-    return;
+  } else {
+    edit_.run(
+        "insert into process_instance (id, definition, record_kind, record, state, status, events, "
+        "started_at, ended_at) values (:id, :definition, :record_kind, :record, :state, :status, :events, "
+        ":started_at, :ended_at)",
+        row_.id, row_.definition, row_.record_kind, row_.record, state, status, events, edit_.now(),
+        ended_at);
   }
-  edit_.run(
-      "insert into process_instance (id, definition, record_kind, record, state, status, events, started_at, "
-      "ended_at) "
-      "values (:id, :definition, :record_kind, :record, :state, :status, :events, :started_at, :ended_at)",
-      row_.id, row_.definition, row_.record_kind, row_.record, state, status, events, edit_.now(), ended_at);
+  return state;
 }
 
-void StepWriter::write_history(Step const& step, std::string const& actor) {
-  auto seq = row_.events;
-  for (auto const& row : step.history)
-    edit_.run(
-        "insert into process_event (instance, seq, kind, element, actor, at, data) values (:instance, :seq, "
-        ":kind, "
-        ":element, :actor, :at, :data)",
-        row_.id, ++seq, name_of(row.kind), row.node == nullptr ? std::nullopt : std::optional(row.node->id),
-        actor, edit_.now(), data_of(definition_, row));
+// The first row of a step carries what it changed; all of them together rebuild the instance.
+void StepWriter::write_history(Performed const& performed, json::object delta, std::string const& actor) {
+  seq_ = row_.events;
+  auto const carry = [&](json::object data) {
+    if (!delta.empty()) data["change"] = std::move(delta);
+    delta = {};
+    return data;
+  };
+  for (auto const& row : performed.step.history)
+    write_row(name_of(row.kind), row.node, carry(data_of(definition_, row)), actor);
+  for (auto const& note : performed.notes) {
+    json::object data;
+    if (!note.text.empty()) data["text"] = note.text;
+    write_row(note.kind, note.node, carry(std::move(data)), actor);
+  }
+}
+
+void StepWriter::write_row(std::string_view kind, Node const* node, json::object const& data,
+                           std::string const& actor) {
+  edit_.run(
+      "insert into process_event (instance, seq, kind, element, actor, at, data) values (:instance, :seq, "
+      ":kind, :element, :actor, :at, :data)",
+      row_.id, ++seq_, kind, node == nullptr ? std::nullopt : std::optional(node->id), actor, edit_.now(),
+      data.empty() ? std::nullopt : std::optional(json::serialize(data)));
+}
+
+// Work asked for by a token that is gone is not to be done any more.
+void StepWriter::end_jobs(json::object const& delta) {
+  auto const* gone = delta.if_contains("-");
+  auto const* come = delta.if_contains("+");
+  if (gone == nullptr) return;
+  auto const stays = [&](std::int64_t id) {
+    return come != nullptr && std::any_of(come->as_array().begin(), come->as_array().end(),
+                                          [&](json::value const& image) { return image.at(0) == id; });
+  };
+  for (auto const& image : gone->as_array()) {
+    if (stays(image.at(0).as_int64())) continue;
+    auto const number = definition_.find_node(image.at(1).as_string());
+    if (number == nowhere || !definition_.nodes[number].activity() || definition_.nodes[number].person())
+      continue;
+    edit_.run("delete from process_job where instance = :instance and token = :token", row_.id,
+              image.at(0).as_int64());
+  }
 }
 
 Instant StepWriter::due(TimerMoment const& when, TimerRule const& rule) const {
@@ -103,25 +153,59 @@ Instant StepWriter::due(TimerMoment const& when, TimerRule const& rule) const {
   return rule.working ? working_time_(edit_.now(), when.after, rule.calendar) : edit_.now() + when.after;
 }
 
-void StepWriter::apply(CreateTask const& create) {
-  auto const& node = *create.node;
+Task StepWriter::task_of(TokenId token, Node const& node) const {
   Task task;
   task.id = new_id(edit_.now());
   task.instance = row_.id;
   task.definition = row_.definition;
-  task.token = create.token;
+  task.token = token;
   task.element = node.id;
   task.name = node.name.empty() ? node.id : node.name;
-  task.role = create.role;
-  if (!create.assignee.empty()) task.assignee = create.assignee;
+  task.role = node.role;
   task.record_kind = row_.record_kind;
   task.record = row_.record;
   task.unit = unit_;
   task.state = "open";
   task.created_at = edit_.now();
-  if (create.due) task.due_at = due(*create.due, *node.form.due);
+  return task;
+}
+
+void StepWriter::give(Task task) {
+  if (task.assignee)
+    if (auto deputy = deputy_of(edit_, *task.assignee, edit_.now())) {
+      task.deputy_for = std::move(task.assignee);
+      task.assignee = std::move(deputy);
+    }
   insert_task(edit_, task);
   outcome_.created.push_back(std::move(task));
+}
+
+void StepWriter::apply(CreateTask const& create) {
+  auto task = task_of(create.token, *create.node);
+  task.role = create.role;
+  if (!create.assignee.empty()) task.assignee = create.assignee;
+  if (create.due) task.due_at = due(*create.due, *create.node->form.due);
+  give(std::move(task));
+}
+
+void StepWriter::open(OpenSeat const& open) {
+  auto task = task_of(open.token, *open.node);
+  task.role = open.seat.role;
+  if (!open.seat.person.empty()) task.assignee = open.seat.person;
+  if (open.due) task.due_at = due(*open.due, *open.node->form.due);
+  task.seat = open.seat.id;
+  task.place = name_of(open.seat.place);
+  give(std::move(task));
+}
+
+void StepWriter::close(CloseSeat const& seat) {
+  for (auto& task : open_tasks_at(edit_, row_.record, row_.id, seat.token))
+    if (task.seat == seat.seat) {
+      edit_.run("update process_task set state = 'cancelled', completed_at = :at where id = :id", edit_.now(),
+                task.id);
+      task.state = "cancelled";
+      outcome_.cancelled.push_back(std::move(task));
+    }
 }
 
 void StepWriter::apply(CancelTask const& cancel) {
@@ -160,6 +244,7 @@ void StepWriter::apply(CancelTimers const& cancel) {
 }
 
 void StepWriter::apply(Call const& call) {
+  insert_job(edit_, row_.id, call.token, call.node->id, call.node->action);
   outcome_.calls.push_back(act_of(call.token, *call.node));
 }
 void StepWriter::apply(Tell const& tell) {

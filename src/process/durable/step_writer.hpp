@@ -2,6 +2,7 @@
 #pragma once
 
 #include "process/durable/processes.hpp"
+#include "process/engine/perform.hpp"
 
 namespace yunzhi::process {
 
@@ -29,9 +30,14 @@ class StepWriter {
         working_time_(working_time),
         unit_(std::move(unit)) {}
 
-  Outcome write(Step const& step, std::string const& actor);
+  Outcome write(Performed const& performed, std::string const& actor);
 
  private:
+  void open(OpenSeat const& seat);
+  void close(CloseSeat const& seat);
+  void give(Task task);
+  [[nodiscard]] Task task_of(TokenId token, Node const& node) const;
+  void end_jobs(json::object const& delta);
   void apply(CreateTask const& create);
   void apply(CancelTask const& cancel);
   void apply(SetState const& set);
@@ -51,14 +57,16 @@ class StepWriter {
   void apply(Ended const& ended);
 
   [[nodiscard]] Instant due(TimerMoment const& when, TimerRule const& rule) const;
-  void write_history(Step const& step, std::string const& actor);
-  void write_instance(Step const& step);
+  void write_history(Performed const& performed, json::object delta, std::string const& actor);
+  void write_row(std::string_view kind, Node const* node, json::object const& data, std::string const& actor);
+  std::string write_instance(Performed const& performed);
 
   store::Edit& edit_;
   Definition const& definition_;
   InstanceRow const& row_;
   WorkingTime const& working_time_;
   std::optional<std::string> unit_;
+  std::int64_t seq_ = 0;
   Outcome outcome_;
 };
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view columns =
     "id, instance, definition, token, element, name, role, assignee, record_kind, record, unit, state, "
     "created_at, "
-    "due_at, claimed_at, completed_at, completed_by";
+    "due_at, claimed_at, completed_at, completed_by, seat, place, owner, deputy_for, urged_at";
 
 // sql: the list of columns and the conditions are literals of this file; values are bound.
 template <class... A>
@@ -17,17 +17,37 @@ std::vector<Task> select(store::Reader& reader, std::string_view where, A const&
   using Maybe = std::optional<std::string>;
   using Time = std::optional<Instant>;
   auto const sql = "select " + std::string(columns) + " from process_task where " + std::string(where);
-  auto rows = reader.rows<Text, Text, Text, std::int64_t, Text, Text, Text, Maybe, Text, Text, Maybe, Text,
-                          Instant, Time, Time, Time, Maybe>(sql, arguments...);
+  auto rows =
+      reader.rows<Text, Text, Text, std::int64_t, Text, Text, Text, Maybe, Text, Text, Maybe, Text, Instant,
+                  Time, Time, Time, Maybe, std::int64_t, Maybe, Maybe, Maybe, Time>(sql, arguments...);
   std::vector<Task> tasks;
   tasks.reserve(rows.size());
   for (auto& row : rows) {
     auto& [id, instance, definition, token, element, name, role, assignee, record_kind, record, unit, state,
-           created_at, due_at, claimed_at, completed_at, completed_by] = row;
-    tasks.push_back({std::move(id), std::move(instance), std::move(definition), static_cast<TokenId>(token),
-                     std::move(element), std::move(name), std::move(role), std::move(assignee),
-                     std::move(record_kind), std::move(record), std::move(unit), std::move(state), created_at,
-                     due_at, claimed_at, completed_at, std::move(completed_by)});
+           created_at, due_at, claimed_at, completed_at, completed_by, seat, place, owner, deputy_for,
+           urged_at] = row;
+    tasks.push_back({std::move(id),
+                     std::move(instance),
+                     std::move(definition),
+                     static_cast<TokenId>(token),
+                     std::move(element),
+                     std::move(name),
+                     std::move(role),
+                     std::move(assignee),
+                     std::move(record_kind),
+                     std::move(record),
+                     std::move(unit),
+                     std::move(state),
+                     created_at,
+                     due_at,
+                     claimed_at,
+                     completed_at,
+                     std::move(completed_by),
+                     static_cast<SeatId>(seat),
+                     std::move(place),
+                     std::move(owner),
+                     std::move(deputy_for),
+                     urged_at});
   }
   return tasks;
 }
@@ -74,6 +94,10 @@ InboxCount count_inbox(store::Reader& reader, Inbox const& inbox, Instant now, s
   return {std::min(total.open, most), std::min(total.overdue, most)};
 }
 
+std::vector<Task> open_tasks(store::Reader& reader, std::string_view after, std::size_t limit) {
+  return select(reader, "state = 'open' and id > :after order by id limit :limit", after, rows_of(limit));
+}
+
 std::vector<Task> done_by(store::Reader& reader, std::string_view person, std::string_view before,
                           std::size_t limit) {
   constexpr std::string_view behind_every_id = "~";
@@ -104,10 +128,13 @@ void insert_task(store::Edit& edit, Task const& task) {
   edit.run(
       "insert into process_task (id, instance, definition, token, element, name, role, assignee, "
       "record_kind, record, "
-      "unit, state, created_at, due_at) values (:id, :instance, :definition, :token, :element, :name, :role, "
-      ":assignee, :record_kind, :record, :unit, 'open', :created_at, :due_at)",
+      "unit, state, created_at, due_at, seat, place, owner, deputy_for) values (:id, :instance, :definition, "
+      ":token, :element, :name, :role, :assignee, :record_kind, :record, :unit, 'open', :created_at, "
+      ":due_at, "
+      ":seat, :place, :owner, :deputy_for)",
       task.id, task.instance, task.definition, std::int64_t{task.token}, task.element, task.name, task.role,
-      task.assignee, task.record_kind, task.record, task.unit, task.created_at, task.due_at);
+      task.assignee, task.record_kind, task.record, task.unit, task.created_at, task.due_at,
+      std::int64_t{task.seat}, task.place, task.owner, task.deputy_for);
 }
 
 }  // namespace yunzhi::process

@@ -23,6 +23,8 @@ struct InboxCount {
 std::vector<Task> inbox(store::Reader& reader, Inbox const& inbox, std::string_view after, std::size_t limit);
 /// Both counts stop at `most`.
 InboxCount count_inbox(store::Reader& reader, Inbox const& inbox, Instant now, std::size_t most);
+/// Everybody's open tasks, for who looks after them.
+std::vector<Task> open_tasks(store::Reader& reader, std::string_view after, std::size_t limit);
 /// Tasks the person has finished, newest first, before the task id `before` (empty: from the last).
 std::vector<Task> done_by(store::Reader& reader, std::string_view person, std::string_view before,
                           std::size_t limit);

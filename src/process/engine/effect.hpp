@@ -133,7 +133,9 @@ struct HistoryRow {
     signal,
     changed,
     escalated,
-    compensated
+    compensated,
+    entered,
+    dropped
   };
   Kind kind;
   Node const* node = nullptr;

@@ -10,18 +10,20 @@ namespace yunzhi::process {
 
 struct Event {
   enum class Kind : std::uint8_t {
-    start,     ///< a new instance; `name`: the message of a message start; `element`: the start; or neither
-    complete,  ///< a person is done with the task of `token`
-    timer,     ///< the timer `element` of `token` is due
-    message,   ///< the message `name` arrived for (`token`, `element`), or for every step waiting for it
-    called,    ///< the service or the called process of `token` has done its work
-    fail,      ///< the work of `token` failed with the code `name`
-    move,      ///< `token` goes to `element` instead, to an earlier step or past one
-    retry,     ///< whoever was asked has mended what kept `token` from going on
-    cancel,    ///< the whole instance is given up
-    signal,    ///< the signal `name` was broadcast; every step waiting for it goes on
-    change,    ///< variables changed outside
-    escalated  ///< the called process of `token` raised the escalation `name`
+    start,      ///< a new instance; `name`: the message of a message start; `element`: the start; or neither
+    complete,   ///< a person is done with the task of `token`
+    timer,      ///< the timer `element` of `token` is due
+    message,    ///< the message `name` arrived for (`token`, `element`), or for every step waiting for it
+    called,     ///< the service or the called process of `token` has done its work
+    fail,       ///< the work of `token` failed with the code `name`
+    move,       ///< `token` goes to `element` instead, to an earlier step or past one
+    retry,      ///< whoever was asked has mended what kept `token` from going on
+    cancel,     ///< the whole instance is given up
+    signal,     ///< the signal `name` was broadcast; every step waiting for it goes on
+    change,     ///< variables changed outside
+    escalated,  ///< the called process of `token` raised the escalation `name`
+    enter,  ///< somebody is put before `element`, or behind it when `name` is "after"; starts when nobody is
+    drop    ///< `token` is taken away with all inside it
   };
   Kind kind = Kind::start;
   TokenId token = no_token;

@@ -138,7 +138,9 @@ std::string save(Definition const& definition, Instance const& instance) {
     if (text.back() != '[') text += ',';
     append_token(text, definition, token);
   }
-  return text + "]}";
+  text += ']';
+  if (!instance.kept.empty()) text += ",\"k\":" + json::serialize(instance.kept);
+  return text + '}';
 }
 
 Result<Instance> restore(Definition const& definition, std::string_view text) {
@@ -169,6 +171,10 @@ Result<Instance> restore(Definition const& definition, std::string_view text) {
     if (!state_fits(definition, token) || !scope_fits(definition, instance, token)) return broken();
     last = token.id;
     instance.tokens.add(std::move(token));
+  }
+  if (auto const* kept = object->if_contains("k")) {
+    if (!kept->is_object()) return broken();
+    instance.kept = kept->get_object();
   }
   return instance;
 }

@@ -17,7 +17,7 @@ Result<Step> Run::go() {
   if (!step_.history.empty()) step_.history.front().path = std::move(path_);
   if (step_.instance.ended()) {
     disarm(no_token, definition_.awaited);
-    bool const cancelled = event_.kind == Event::Kind::cancel;
+    bool const cancelled = event_.kind == Event::Kind::cancel || event_.kind == Event::Kind::drop;
     step_.effects.emplace_back(Ended{cancelled, error_, failed_});
     if (!cancelled) tell(HistoryRow::Kind::ended, nowhere, error_);
   }

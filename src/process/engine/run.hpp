@@ -35,6 +35,11 @@ class Run {
   Result<> cancel_all();
   void start_at(Index number);
 
+  // run_modify.cpp: changed by hand
+  Result<> put_in();
+  Result<> take_out();
+  Result<TokenId> running_scope(Index scope);
+
   // run_triggers.cpp: events that a token waits for
   Result<> fire();
   Result<> receive();

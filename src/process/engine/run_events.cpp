@@ -4,8 +4,9 @@
 namespace yunzhi::process {
 
 Result<> Run::begin() {
-  if (event_.kind != Event::Kind::start && step_.instance.ended())
-    return refuse(Why::conflict, "", "the process has ended");
+  bool const begins =
+      event_.kind == Event::Kind::start || (event_.kind == Event::Kind::enter && step_.instance.next == 1);
+  if (!begins && step_.instance.ended()) return refuse(Why::conflict, "", "the process has ended");
   switch (event_.kind) {
     case Event::Kind::start:
       return start();
@@ -31,6 +32,10 @@ Result<> Run::begin() {
       return change();
     case Event::Kind::escalated:
       return escalated();
+    case Event::Kind::enter:
+      return put_in();
+    case Event::Kind::drop:
+      return take_out();
   }
   return {};
 }

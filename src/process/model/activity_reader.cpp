@@ -55,6 +55,12 @@ void ActivityReader::person(xml_node xml, Node& node) const {
     if (std::find(form.fields.begin(), form.fields.end(), field) == form.fields.end())
       source_.problems.add(node.at, "'{}' requires the field '{}', which is not among its yunzhi:fields",
                            node.id, field);
+  auto rule = read_signing_rule([&](std::string_view name) { return source_.our(xml, name); });
+  if (rule) form.signing = std::move(*rule);
+  if (!rule) {
+    auto const refusal = rule.error();
+    source_.problems.add(node.at, "'{}': {}", node.id, refusal.english());
+  }
   foreign_person(xml, node);
   due(xml, node);
 }

@@ -12,6 +12,7 @@
 
 #include "process/expression/expression.hpp"
 #include "process/model/element.hpp"
+#include "process/model/signing_rule.hpp"
 #include "process/model/timer_rule.hpp"
 
 namespace yunzhi::process {
@@ -28,6 +29,7 @@ struct StepForm {
   std::string assignee;  ///< `field:<name>` or `person:<id>`; empty: whoever holds the role
   std::string form;      ///< key of a form kept elsewhere, as a file of another engine names it
   std::optional<TimerRule> due;
+  std::optional<SigningRule> signing;  ///< none: one person does it
 };
 
 /// A variable set from an expression, or from a literal text where another engine's file has one.

@@ -194,9 +194,9 @@ bool our_attribute(std::string_view local, std::string_view attribute) {
     return among({"collection", "item", "output", "outputItem"}, attribute);
   if (attribute == "state") return local != "sequenceFlow" && element(local).has_value();
   if (local == "userTask" || local == "task")
-    return among(
-        {"fields", "required", "assignee", "due", "action", "readonly", "role", "calendar", "working"},
-        attribute);
+    return among({"fields", "required", "assignee", "due", "action", "readonly", "role", "calendar",
+                  "working", "sign", "signers", "share", "veto", "result"},
+                 attribute);
   if (local == "manualTask") return among({"role", "assignee"}, attribute);
   if (local == "serviceTask" || local == "sendTask")
     return among({"action", "result", "correlation"}, attribute);

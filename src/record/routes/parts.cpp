@@ -18,6 +18,12 @@ void routes(http::Router& router, access::Gate& gate, House& house) {
   }
   attachment_download(router, gate, house);
   task_routes(router, gate, house);
+  task_verb_routes(router, gate, house);
+  deputy_routes(router, gate, house);
+  instance_routes(router, gate, house);
+  version_routes(router, gate, house);
+  batch_routes(router, gate, house);
+  job_routes(router, gate, house);
   search_routes(router, gate, house);
   module_routes(router, gate, house);
 }

@@ -14,6 +14,12 @@ void attachment_routes(http::Router& router, access::Gate& gate, House& house, M
 void attachment_download(http::Router& router, access::Gate& gate, House& house);
 void timeline_routes(http::Router& router, access::Gate& gate, House& house, Module const& module);
 void task_routes(http::Router& router, access::Gate& gate, House& house);
+void task_verb_routes(http::Router& router, access::Gate& gate, House& house);
+void deputy_routes(http::Router& router, access::Gate& gate, House& house);
+void instance_routes(http::Router& router, access::Gate& gate, House& house);
+void version_routes(http::Router& router, access::Gate& gate, House& house);
+void batch_routes(http::Router& router, access::Gate& gate, House& house);
+void job_routes(http::Router& router, access::Gate& gate, House& house);
 void search_routes(http::Router& router, access::Gate& gate, House& house);
 void module_routes(http::Router& router, access::Gate& gate, House& house);
 

@@ -12,7 +12,9 @@ Result<Lifecycle::TaskQuery> parse_query(http::Request const& request) {
   Lifecycle::TaskQuery query;
   for (auto const& [name, value] : request.query) {
     if (name == "mine") {
-      if (value != "true") return refuse(Why::invalid, "mine", "must be one of {}", "true");
+      if (value != "true" && value != "false")
+        return refuse(Why::invalid, "mine", "must be one of {}", "true, false");
+      query.mine = value == "true";
     } else if (name == "state") {
       if (value != "open" && value != "done")
         return refuse(Why::invalid, "state", "must be one of {}", "open, done");
@@ -37,12 +39,19 @@ Result<http::Reply> answer_complete(House& house, access::Call const& call, stor
   auto const body = call.request.json_body();
   if (body.has_error()) return body.error();
   for (auto const& member : *body)
-    if (member.key() != "fields")
+    if (member.key() != "fields" && member.key() != "vote")
       return refuse(Why::invalid, "/" + std::string(member.key()), "is not a field of this record");
   auto const* fields = body->if_contains("fields");
   if (fields != nullptr && !fields->is_object()) return refuse(Why::invalid, "/fields", "must be an object");
+  auto const* given = body->if_contains("vote");
+  auto const word = text_of(*body, "vote");
+  if (given != nullptr && !given->is_null() && word != "approve" && word != "reject")
+    return refuse(Why::invalid, "/vote", "must be one of {}", "approve, reject");
+  auto const vote = word == "approve"  ? process::Vote::approve
+                    : word == "reject" ? process::Vote::reject
+                                       : process::Vote::none;
   auto done = house.lifecycle.complete(edit, call.actor, call.request.capture("id"),
-                                       fields == nullptr ? json::object() : fields->get_object());
+                                       fields == nullptr ? json::object() : fields->get_object(), vote);
   if (done.has_error()) return done.error();
   edit.record(access::entry(call, "task.complete", done->subject, done->change));
   return http::Reply::json(json::object{{"record", std::move(done->record)}, {"element", done->element}});
@@ -80,15 +89,18 @@ void task_routes(http::Router& router, access::Gate& gate, House& house) {
   json::object const text{{"type", "string"}};
   auto listing =
       route(http::Method::get, "/api/v1/tasks", "listTasks", "tasks", "task.read", "My steps, oldest first");
-  listing.operation.parameters = {{"mine", "Always mine", text, false},
-                                  {"state", "open or done", text, false},
-                                  {"limit", "Rows of one answer", text, false},
-                                  {"after", "Cursor", text, false}};
+  listing.operation.parameters = {
+      {"mine", "false: everybody's open steps, for who may assign them", text, false},
+      {"state", "open or done", text, false},
+      {"limit", "Rows of one answer", text, false},
+      {"after", "Cursor", text, false}};
   listing.operation.response = page_schema(task);
   gate.read(router, std::move(listing),
             [&house](access::Call const& call, store::Reader& reader) -> Result<http::Reply> {
               auto const query = parse_query(call.request);
               if (query.has_error()) return query.error();
+              if (!query->mine && access::scope(call.actor, "task.assign") != access::Scope::all)
+                return refuse(Why::forbidden, "", "only who assigns tasks sees those of others");
               return http::Reply::json(house.lifecycle.tasks(reader, call.actor, *query));
             });
   auto one = route(http::Method::get, "/api/v1/tasks/{id}", "getTask", "tasks", "task.read",
@@ -104,7 +116,7 @@ void task_routes(http::Router& router, access::Gate& gate, House& house) {
   add_verb(router, gate, house, "release", &Lifecycle::release, "Give a step back");
   auto completing = route(http::Method::post, "/api/v1/tasks/{id}/complete", "completeTask", "tasks",
                           "task.work", "Finish a step with its fields");
-  completing.operation.request = object_schema({{"fields", "object"}});
+  completing.operation.request = object_schema({{"fields", "object"}, {"vote", "string"}});
   completing.operation.response = object_schema({{"record", "object"}, {"element", "string"}});
   gate.write(router, std::move(completing), [&house](access::Call const& call, store::Edit& edit) {
     return answer_complete(house, call, edit);

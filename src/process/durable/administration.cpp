@@ -1,0 +1,133 @@
+// What a supervisor does with running instances.
+#include "process/durable/running.hpp"
+#include "process/durable/task_rows.hpp"
+#include "process/engine/delta.hpp"
+
+namespace yunzhi::process {
+namespace {
+
+Verb by_hand(Verb::Kind kind, Event::Kind event, json::object fields, std::string_view actor) {
+  Verb verb;
+  verb.kind = kind;
+  verb.event.kind = event;
+  verb.event.fields = std::move(fields);
+  verb.event.actor = actor;
+  return verb;
+}
+
+std::string const& mapped(ElementMapping const& mapping, std::string const& id) {
+  auto const found = mapping.find(id);
+  return found == mapping.end() ? id : found->second;
+}
+
+}  // namespace
+
+// The timers of a suspended process keep their times and are passed over; those that came due meanwhile fire
+// when it is resumed.
+Result<Outcome> Processes::suspend(store::Edit& edit, std::string_view instance, std::string_view actor) {
+  auto done = act(edit, instance, by_hand(Verb::Kind::suspend, Event::Kind::complete, {}, actor));
+  if (done) edit.run("update process_timer set held = 1 where instance = :instance", instance);
+  return done;
+}
+
+Result<Outcome> Processes::resume(store::Edit& edit, std::string_view instance, std::string_view actor) {
+  auto done = act(edit, instance, by_hand(Verb::Kind::resume, Event::Kind::complete, {}, actor));
+  if (done) edit.run("update process_timer set held = 0 where instance = :instance", instance);
+  return done;
+}
+
+Result<Outcome> Processes::enter(store::Edit& edit, std::string_view instance, std::string_view element,
+                                 bool behind, json::object fields, std::string_view actor) {
+  auto verb = by_hand(Verb::Kind::event, Event::Kind::enter, std::move(fields), actor);
+  verb.event.element = element;
+  if (behind) verb.event.name = "after";
+  return act(edit, instance, std::move(verb));
+}
+
+Result<Outcome> Processes::drop(store::Edit& edit, std::string_view instance, TokenId token,
+                                json::object fields, std::string_view actor) {
+  auto verb = by_hand(Verb::Kind::event, Event::Kind::drop, std::move(fields), actor);
+  verb.event.token = token;
+  return act(edit, instance, std::move(verb));
+}
+
+Result<Outcome> Processes::restart(store::Edit& edit, std::string_view instance, std::string_view element,
+                                   json::object fields, std::string_view actor) {
+  auto const row = read_instance(edit, instance, "");
+  if (!row) return refuse(Why::missing, "", "there is no such process");
+  if (row->status != "ended" && row->status != "cancelled")
+    return refuse(Why::conflict, "", "the process has not ended");
+  if (edit.one<std::int64_t>(
+              "select count(*) from process_instance where record = :record and ended_at is null",
+              row->record)
+          .value_or(0) > 0)
+    return refuse(Why::conflict, "", "another process moves this record");
+  auto event = by_hand(Verb::Kind::event, Event::Kind::enter, std::move(fields), actor).event;
+  event.element = element;
+  return start_version(edit, row->definition, row->record_kind, row->record, std::move(event));
+}
+
+Result<> Processes::check_migration(store::Reader& reader, std::string_view instance,
+                                    std::string const& definition, ElementMapping const& mapping) {
+  auto const row = read_instance(reader, instance, "");
+  if (!row) return refuse(Why::missing, "", "there is no such process");
+  if (row->status == "ended" || row->status == "cancelled")
+    return refuse(Why::conflict, "", "the process has ended");
+  auto const from = definitions_.get(reader, row->definition);
+  auto const to = definitions_.get(reader, definition);
+  auto const standing = restore(*from, row->state);
+  if (!standing) throw std::logic_error("the state of process " + row->id + " does not fit its definition");
+  Event event;
+  auto const migrated = process::migrate(*from, *to, mapping, *standing, event);
+  if (!migrated) return migrated.error();
+  return {};
+}
+
+Result<Outcome> Processes::migrate(store::Edit& edit, std::string_view instance,
+                                   std::string const& definition, ElementMapping const& mapping,
+                                   json::object fields, std::string_view actor) {
+  auto running = load(edit, instance);
+  if (!running) return running.error();
+  auto const to = definitions_.get(edit, definition);
+  auto event = by_hand(Verb::Kind::event, Event::Kind::retry, std::move(fields), actor).event;
+  event.moment = {edit.now(), utc_offset_};
+  auto migrated = process::migrate(*running->definition, *to, mapping, running->instance, event);
+  if (!migrated) return migrated.error();
+  edit.run("update process_instance set definition = :definition where id = :id", definition, instance);
+  for (auto const& task : tasks_of(edit, running->row.record, true)) {
+    if (task.instance != instance) continue;
+    auto const& node = to->nodes.at(to->find_node(mapped(mapping, task.element)));
+    edit.run(
+        "update process_task set definition = :definition, element = :element, name = :name, role = :role "
+        "where id = :id",
+        definition, node.id, node.name.empty() ? node.id : node.name,
+        task.seat == sole_seat ? node.role : task.role, task.id);
+  }
+  for (auto const& [id, element] : edit.rows<std::string, std::string>(
+           "select id, element from process_timer where instance = :instance", instance))
+    if (auto const& target = mapped(mapping, element); target != element)
+      edit.run("update process_timer set element = :element where id = :id", target, id);
+  Performed performed;
+  performed.step.instance = std::move(migrated->instance);
+  performed.step.effects = std::move(migrated->effects);
+  performed.notes.push_back({"migrated", nullptr, definition});
+  running->row.definition = definition;
+  return StepWriter(edit, *to, running->row, working_time_, {}).write(performed, std::string(actor));
+}
+
+Result<std::string> Processes::rebuild(store::Reader& reader, std::string_view instance) {
+  std::string state;
+  for (auto const& [data] : reader.rows<std::optional<std::string>>(
+           "select data from process_event where instance = :instance order by seq", instance)) {
+    auto const told = data ? parse_json(*data) : json::value();
+    if (!told || !told->is_object()) continue;
+    auto const* change = told->get_object().if_contains("change");
+    if (change == nullptr) continue;
+    auto next = process::apply(state, change->as_object());
+    if (!next) return next.error();
+    state = std::move(*next);
+  }
+  return state;
+}
+
+}  // namespace yunzhi::process

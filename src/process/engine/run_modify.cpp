@@ -1,0 +1,54 @@
+// Changed by hand: the part of Run that puts somebody before or behind any element, and takes a token away.
+#include "process/engine/run.hpp"
+
+namespace yunzhi::process {
+
+// The token of the sub-process, made when it is not running; its own start is not taken then.
+Result<TokenId> Run::running_scope(Index scope) {
+  if (scope == nowhere) return no_token;
+  auto found = no_token;
+  for (auto const& token : step_.instance.tokens) {
+    if (token.node != scope || token.state != Token::State::inside) continue;
+    if (found != no_token)
+      return refuse(Why::conflict, "/element", "'{}' runs more than once; name the one that is meant",
+                    node(scope).id);
+    found = token.id;
+  }
+  if (found != no_token) return found;
+  auto const around = running_scope(node(scope).scope);
+  if (!around) return around;
+  auto const made = wait({scope, nowhere, *around}, Token::State::inside);
+  arm_all(made, node(scope).boundary, true);
+  arm_all(made, awaited_inside(made), true);
+  return made;
+}
+
+Result<> Run::put_in() {
+  auto const number = definition_.find_node(event_.element);
+  if (number == nowhere)
+    return refuse(Why::invalid, "/element", "the process has no step '{}'", event_.element);
+  auto const& target = node(number);
+  bool const behind = event_.name == "after";
+  if (target.element == Element::boundary || (behind && target.element == Element::end))
+    return refuse(Why::invalid, "/element", "'{}' is no step one can go to", event_.element);
+  if (step_.instance.next == 1) arm_all(no_token, definition_.awaited, false);
+  auto const scope = running_scope(target.scope);
+  if (!scope) return scope.error();
+  tell(HistoryRow::Kind::entered, number, event_.name);
+  if (behind) {
+    leave(number, *scope);
+  } else {
+    arrivals_.push_back({number, target.incoming.empty() ? nowhere : target.incoming.front(), *scope});
+  }
+  return {};
+}
+
+Result<> Run::take_out() {
+  auto const* token = find(event_.token);
+  if (token == nullptr) return refuse(Why::conflict, "/token", "the process has no such token");
+  tell(HistoryRow::Kind::dropped, token->node);
+  cancel(event_.token);
+  return {};
+}
+
+}  // namespace yunzhi::process
