@@ -192,6 +192,13 @@ Result<> House::Rooms::deploy_processes() {
   auto deployed = store->write([&](store::Edit& edit) -> Result<> {
     json::object versions;
     bool fresh = false;
+    for (auto const& file : pack.decisions) {
+      auto const before = edit.one<std::int64_t>("select count(*) from process_decision").value_or(0);
+      auto const row = processes->decisions().deploy(edit, file.name, file.text);
+      if (row.has_error()) return row.error();
+      fresh = fresh || edit.one<std::int64_t>("select count(*) from process_decision").value_or(0) != before;
+      versions[row->key] = row->version;
+    }
     for (auto const& file : pack.processes) {
       auto const before = edit.one<std::int64_t>("select count(*) from process_definition").value_or(0);
       auto const row = processes->definitions().deploy(edit, file.name, file.text);

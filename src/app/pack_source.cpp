@@ -1,7 +1,8 @@
 #include "app/pack_source.hpp"
 
 #include "embedded/pack.hpp"
-#include "process/model/definition.hpp"
+#include "process/decision.hpp"
+#include "process/model/model.hpp"
 
 namespace yunzhi::app {
 
@@ -18,10 +19,14 @@ Result<> check_pack(std::string const& folder) {
   auto const pack = regulation::load_pack(*files);
   Refusal refusal = pack.has_error() ? pack.error() : Refusal{};
   for (auto const& [name, text] : *files) {
-    if (!name.starts_with("processes/")) continue;
-    auto const definition = process::read_definition(text);
-    if (definition.has_value()) continue;
-    for (auto fault : definition.error().faults) {
+    Result<> fine;
+    if (name.starts_with("processes/"))
+      if (auto const model = process::read_model(text, process::Strictness::deploy); model.has_error())
+        fine = model.error();
+    if (name.starts_with("decisions/"))
+      if (auto const model = process::DecisionModel::read(text); model.has_error()) fine = model.error();
+    if (fine.has_value()) continue;
+    for (auto fault : fine.error().faults) {
       fault.field = name + ":" + fault.field;
       refusal.faults.push_back(std::move(fault));
     }

@@ -30,17 +30,22 @@ inline constexpr std::size_t decision_elements = 1'000;      // decisions, input
 inline constexpr std::size_t decision_rules = 10'000;        // of one decision table
 inline constexpr std::size_t bpmn_bytes = std::size_t{4} << 20;  // one process file
 inline constexpr std::size_t bpmn_depth = 64;                    // elements in each other
-inline constexpr std::size_t bpmn_elements = 200'000;  // XML elements of a file, the diagram's with them
-inline constexpr std::size_t bpmn_nodes = 5'000;       // activities, events and gateways of a file
-inline constexpr std::size_t bpmn_id_bytes = 200;      // one element's id
-inline constexpr std::size_t bpmn_problems = 50;       // reported for one file
-inline constexpr std::size_t process_steps = 50'000;   // elements passed on one trigger
-inline constexpr std::size_t process_tokens = 20'000;  // waiting at once in one instance
+inline constexpr std::size_t bpmn_elements = 200'000;    // XML elements of a file, the diagram's with them
+inline constexpr std::size_t bpmn_nodes = 5'000;         // activities, events and gateways of a file
+inline constexpr std::size_t bpmn_id_bytes = 200;        // one element's id
+inline constexpr std::size_t bpmn_problems = 50;         // reported for one file
+inline constexpr std::size_t process_steps = 50'000;     // elements passed on one trigger
+inline constexpr std::size_t process_tokens = 20'000;    // waiting at once in one instance
 inline constexpr std::size_t signing_seats = 200;        // signatures asked for on one task
 inline constexpr std::int64_t signing_weight = 1'000;    // of one signature
 inline constexpr std::chrono::minutes urge_pause{10};    // between two times that somebody presses for a step
 inline constexpr std::size_t batch_problems = 200;       // kept of one batch, with their reasons
 inline constexpr std::int64_t job_attempts = 6;          // of a service call before a person is asked
 inline constexpr std::chrono::seconds job_back_off{10};  // before the second; twice as long each time
+
+inline constexpr std::chrono::hours message_kept{24 * 7};  // that no process waits for yet
+inline constexpr std::size_t signal_receivers = 1'000;     // processes that one signal reaches
+inline constexpr int message_chain = 100;  // messages and signals that lead to each other on one trigger
+inline constexpr std::size_t process_chain = 1'000;  // processes that call and tell each other on one trigger
 
 }  // namespace yunzhi::limits

@@ -144,7 +144,7 @@ Result<json::object> Lifecycle::open(store::Edit& edit, access::Actor const& act
 
 Result<json::object> Lifecycle::follow(store::Edit& edit, access::Actor const& actor, Module const& module,
                                        json::object const& before, json::object prepared,
-                                       process::Outcome const& outcome) {
+                                       process::Outcome const& outcome, int depth) {
   json::object moved = outcome.fields;
   if (!outcome.record_state.empty()) moved["state"] = outcome.record_state;
   if (!moved.empty()) {
@@ -161,6 +161,10 @@ Result<json::object> Lifecycle::follow(store::Edit& edit, access::Actor const& a
   }
   auto record = kernel_.write(edit, module, before, std::move(prepared));
   tell(edit, module, record, outcome);
+  auto const moved_others = pass_on(edit, outcome, depth);
+  if (moved_others.has_error()) return moved_others.error();
+  // What the others did may have come back to this record.
+  if (*moved_others) return fetch(edit, module.kind, module.fields, text_of(record, "id"));
   return record;
 }
 

@@ -97,7 +97,21 @@ class Lifecycle {
   using InstanceVerb = std::function<Result<process::Outcome>(json::object const& record)>;
   /// Performs a verb on the instance and applies what it means to its record.
   Result<Moved> with_instance(store::Edit& edit, access::Actor const& actor, std::string const& instance,
-                              InstanceVerb const& verb);
+                              InstanceVerb const& verb, int depth = 0);
+  // lifecycle_messages.cpp: what processes, and others, say to processes
+  /// What became of a message: taken by whoever waited for it, the beginning of a process, or kept for
+  /// whoever comes to wait for it.
+  enum class Delivery { taken, began, kept };
+  /// `about` names the record that a process may begin for; empty when there is none.
+  struct About {
+    std::string kind;
+    std::string record;
+  };
+  Result<Delivery> deliver(store::Edit& edit, process::Sent const& message, About const& about,
+                           int depth = 0);
+  /// The number of processes that took the signal or were begun by it.
+  Result<std::size_t> broadcast(store::Edit& edit, std::string const& signal, About const& about,
+                                int depth = 0);
   [[nodiscard]] process::Processes& processes() const { return processes_; }
   /// Goes on with the running batch; the number of instances it looked at.
   std::size_t run_batch(store::Store& store, std::size_t most);
@@ -115,7 +129,10 @@ class Lifecycle {
  private:
   Result<json::object> follow(store::Edit& edit, access::Actor const& actor, Module const& module,
                               json::object const& before, json::object prepared,
-                              process::Outcome const& outcome);
+                              process::Outcome const& outcome, int depth = 0);
+  Result<bool> pass_on(store::Edit& edit, process::Outcome const& outcome, int depth);
+  Result<> begin(store::Edit& edit, process::Processes::Beginning const& beginning, About const& about,
+                 json::object variables, int depth);
   void tell(store::Edit& edit, Module const& module, json::object const& record,
             process::Outcome const& outcome);
   Result<> check_form(process::OpenStep const& step, json::object const& record) const;

@@ -7,7 +7,8 @@
 namespace yunzhi::record {
 
 Result<Lifecycle::Moved> Lifecycle::with_instance(store::Edit& edit, access::Actor const& actor,
-                                                  std::string const& instance, InstanceVerb const& verb) {
+                                                  std::string const& instance, InstanceVerb const& verb,
+                                                  int depth) {
   auto const row = edit.row<std::string, std::string>(
       "select record_kind, record from process_instance where id = :id", instance);
   auto const* module = row ? kernel_.modules().find(std::get<0>(*row)) : nullptr;
@@ -20,7 +21,7 @@ Result<Lifecycle::Moved> Lifecycle::with_instance(store::Edit& edit, access::Act
   auto const before = fetch(edit, module->kind, module->fields, record);
   auto const outcome = verb(before);
   if (outcome.has_error()) return outcome.error();
-  auto after = follow(edit, actor, *module, before, before, *outcome);
+  auto after = follow(edit, actor, *module, before, before, *outcome, depth);
   if (after.has_error()) return after.error();
   return Moved{std::move(*after), subject_of(*module, record)};
 }

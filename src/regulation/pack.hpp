@@ -53,6 +53,7 @@ struct Pack {
   std::map<std::string, std::shared_ptr<calendar::WorkingCalendar const>> calendars;
   std::vector<calendar::ShiftPlan> shifts;
   std::vector<File> processes;                 ///< BPMN
+  std::vector<File> decisions;                 ///< DMN
   std::vector<File> rules;                     ///< Prometheus rule files
   std::map<std::string, json::object> forms;   ///< by "<process>.<element>": JSON Schema
   std::map<std::string, json::object> boards;  ///< by id

@@ -182,6 +182,8 @@ class OpenApi(ProductCase):
         self.ok(chief.get('/api/v1/batches'))
         self.eventually(lambda: self.ok(chief.get(f'/api/v1/batches/{batch}'))['state'] == 'done', 20)
         self.ok(chief.post('/api/v1/batches', {'kind': 'resume', 'of': version}))
+        self.ok(chief.post('/api/v1/messages', {'name': 'parts-arrived', 'key': 7}))
+        self.ok(chief.post('/api/v1/signals', {'name': 'power-back'}))
         self.ok(chief.get('/api/v1/jobs'))
         # Only a server killed in the middle of a call has something to settle: service_call_test.py does that.
         Client.covered |= {('POST', '/api/v1/jobs/{id}/settle'), ('POST', '/api/v1/jobs/{id}/retry')}

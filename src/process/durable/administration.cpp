@@ -1,6 +1,8 @@
 // What a supervisor does with running instances.
+#include "process/durable/correlation.hpp"
 #include "process/durable/running.hpp"
 #include "process/durable/task_rows.hpp"
+#include "process/durable/variables.hpp"
 #include "process/engine/delta.hpp"
 
 namespace yunzhi::process {
@@ -15,6 +17,14 @@ Verb by_hand(Verb::Kind kind, Event::Kind event, json::object fields, std::strin
   return verb;
 }
 
+std::vector<std::string> called_by(store::Reader& reader, std::string_view caller) {
+  std::vector<std::string> all;
+  for (auto& [id] : reader.rows<std::string>(
+           "select id from process_instance where caller = :caller and ended_at is null", caller))
+    all.push_back(std::move(id));
+  return all;
+}
+
 std::string const& mapped(ElementMapping const& mapping, std::string const& id) {
   auto const found = mapping.find(id);
   return found == mapping.end() ? id : found->second;
@@ -22,17 +32,28 @@ std::string const& mapped(ElementMapping const& mapping, std::string const& id) 
 
 }  // namespace
 
-// The timers of a suspended process keep their times and are passed over; those that came due meanwhile fire
-// when it is resumed.
+// With the processes it has called. The timers of a suspended process keep their times and are passed over;
+// those that came due meanwhile fire when it is resumed.
 Result<Outcome> Processes::suspend(store::Edit& edit, std::string_view instance, std::string_view actor) {
   auto done = act(edit, instance, by_hand(Verb::Kind::suspend, Event::Kind::complete, {}, actor));
-  if (done) edit.run("update process_timer set held = 1 where instance = :instance", instance);
+  if (!done) return done;
+  edit.run("update process_timer set held = 1 where instance = :instance", instance);
+  for (auto const& called : called_by(edit, instance))
+    if (auto const also = suspend(edit, called, actor); !also && also.error().why != Why::conflict)
+      return also;
   return done;
 }
 
 Result<Outcome> Processes::resume(store::Edit& edit, std::string_view instance, std::string_view actor) {
   auto done = act(edit, instance, by_hand(Verb::Kind::resume, Event::Kind::complete, {}, actor));
-  if (done) edit.run("update process_timer set held = 0 where instance = :instance", instance);
+  if (!done) return done;
+  edit.run("update process_timer set held = 0 where instance = :instance", instance);
+  done->awaited = awaited_messages(edit, instance);
+  for (auto const& called : called_by(edit, instance)) {
+    auto also = resume(edit, called, actor);
+    if (!also && also.error().why != Why::conflict) return also;
+    if (also) std::move(also->awaited.begin(), also->awaited.end(), std::back_inserter(done->awaited));
+  }
   return done;
 }
 
@@ -57,6 +78,7 @@ Result<Outcome> Processes::restart(store::Edit& edit, std::string_view instance,
   if (!row) return refuse(Why::missing, "", "there is no such process");
   if (row->status != "ended" && row->status != "cancelled")
     return refuse(Why::conflict, "", "the process has not ended");
+  if (!row->caller.empty()) return refuse(Why::conflict, "", "the process belongs to the one that called it");
   if (edit.one<std::int64_t>(
               "select count(*) from process_instance where record = :record and ended_at is null",
               row->record)
@@ -89,7 +111,7 @@ Result<Outcome> Processes::migrate(store::Edit& edit, std::string_view instance,
   auto running = load(edit, instance);
   if (!running) return running.error();
   auto const to = definitions_.get(edit, definition);
-  auto event = by_hand(Verb::Kind::event, Event::Kind::retry, std::move(fields), actor).event;
+  auto event = by_hand(Verb::Kind::event, Event::Kind::retry, fields, actor).event;
   event.moment = {edit.now(), utc_offset_};
   auto migrated = process::migrate(*running->definition, *to, mapping, running->instance, event);
   if (!migrated) return migrated.error();
@@ -112,22 +134,26 @@ Result<Outcome> Processes::migrate(store::Edit& edit, std::string_view instance,
   performed.step.effects = std::move(migrated->effects);
   performed.notes.push_back({"migrated", nullptr, definition});
   running->row.definition = definition;
-  return StepWriter(edit, *to, running->row, working_time_, {}).write(performed, std::string(actor));
+  return StepWriter(edit, *to, running->row, working_time_, fields)
+      .write(performed, std::string(actor))
+      .outcome;
 }
 
-Result<std::string> Processes::rebuild(store::Reader& reader, std::string_view instance) {
-  std::string state;
+Result<Processes::Rebuilt> Processes::rebuild(store::Reader& reader, std::string_view instance) {
+  Rebuilt rebuilt;
   for (auto const& [data] : reader.rows<std::optional<std::string>>(
            "select data from process_event where instance = :instance order by seq", instance)) {
     auto const told = data ? parse_json(*data) : json::value();
     if (!told || !told->is_object()) continue;
+    if (auto const* set = told->get_object().if_contains("set"))
+      rebuilt.variables = seen_by(std::move(rebuilt.variables), set->as_object());
     auto const* change = told->get_object().if_contains("change");
     if (change == nullptr) continue;
-    auto next = process::apply(state, change->as_object());
+    auto next = process::apply(rebuilt.state, change->as_object());
     if (!next) return next.error();
-    state = std::move(*next);
+    rebuilt.state = std::move(*next);
   }
-  return state;
+  return rebuilt;
 }
 
 }  // namespace yunzhi::process

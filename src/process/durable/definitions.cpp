@@ -1,10 +1,12 @@
 #include "process/durable/definitions.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/digest.hpp"
 #include "base/id.hpp"
 #include "process/durable/kept.hpp"
+#include "process/model/model.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -21,36 +23,48 @@ DefinitionRow to_row(Columns&& row) {
           std::move(file), deployed_at,    active,  std::move(tag)};
 }
 
+Refusal placed_in(std::string_view file, Refusal refusal) {
+  for (auto& fault : refusal.faults)
+    fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
+  return refusal;
+}
+
 }  // namespace
 
 Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view file, std::string_view xml) {
-  auto definition = read_definition(xml);
-  auto const kept = definition ? check_kept(*definition) : Result<>(definition.error());
-  if (!kept) {
-    auto refusal = kept.error();
-    for (auto& fault : refusal.faults)
-      fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
-    return refusal;
+  auto const model = read_model(xml, Strictness::deploy);
+  if (!model) return placed_in(file, model.error());
+  for (auto const& definition : model->processes)
+    if (auto const fine = check_kept(definition); !fine) return placed_in(file, fine.error());
+  std::optional<DefinitionRow> first;
+  for (auto const& definition : model->processes) {
+    if (definition.record.empty())
+      return refuse(Why::invalid, file, "'{}' does not say which kind of record it moves; add yunzhi:record",
+                    definition.key);
+    auto row = keep(edit, file, definition, xml);
+    if (!first) first = std::move(row);
   }
-  if (definition->record.empty())
-    return refuse(Why::invalid, file, "'{}' does not say which kind of record it moves; add yunzhi:record",
-                  definition->key);
+  return std::move(*first);
+}
+
+DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Definition const& definition,
+                                std::string_view xml) {
   auto const digest = sha256_hex(xml);
   // sql: our own list of columns
   auto const sql =
       "select " + std::string(columns) + " from process_definition where key = :key and active = 1";
   auto latest = edit.row<std::string, std::string, std::int64_t, std::string, std::string, std::string,
-                         Instant, bool, std::optional<std::string>>(sql, definition->key);
+                         Instant, bool, std::optional<std::string>>(sql, definition.key);
   if (latest && edit.one<std::string>("select digest from process_definition where id = :id",
                                       std::get<0>(*latest)) == digest)
     return to_row(std::move(*latest));
   auto const last = edit.one<std::int64_t>(
-      "select coalesce(max(version), 0) from process_definition where key = :key", definition->key);
+      "select coalesce(max(version), 0) from process_definition where key = :key", definition.key);
   DefinitionRow row{new_id(edit.now()),
-                    definition->key,
+                    definition.key,
                     last.value_or(0) + 1,
-                    definition->name,
-                    definition->record,
+                    definition.name,
+                    definition.record,
                     std::string(file),
                     edit.now(),
                     true,
@@ -61,6 +75,12 @@ Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view fi
       "active) "
       "values (:id, :key, :version, :name, :record_kind, :xml, :digest, :file, :deployed_at, 1)",
       row.id, row.key, row.version, row.name, row.record_kind, xml, digest, row.file, row.deployed_at);
+  if (!definition.tag.empty()) {
+    edit.run("update process_definition set tag = null where key = :key and tag = :tag", row.key,
+             definition.tag);
+    edit.run("update process_definition set tag = :tag where id = :id", definition.tag, row.id);
+    row.tag = definition.tag;
+  }
   return row;
 }
 
@@ -112,12 +132,16 @@ std::shared_ptr<Definition const> Definitions::get(store::Reader& reader, std::s
     std::lock_guard const lock(mutex_);
     if (auto const found = compiled_.find(id); found != compiled_.end()) return found->second;
   }
-  auto const xml = reader.one<std::string>("select xml from process_definition where id = :id", id);
-  if (!xml) throw std::logic_error("no process definition has the id " + id);
-  auto definition = read_definition(*xml);
-  if (!definition)
-    throw std::logic_error("a deployed process no longer reads: " + definition.error().english());
-  auto compiled = std::make_shared<Definition const>(std::move(*definition));
+  auto const row =
+      reader.row<std::string, std::string>("select xml, key from process_definition where id = :id", id);
+  if (!row) throw std::logic_error("no process definition has the id " + id);
+  auto const& [text, key] = *row;
+  auto model = read_model(text, Strictness::deploy);
+  if (!model) throw std::logic_error("a deployed process no longer reads: " + model.error().english());
+  auto const own = std::find_if(model->processes.begin(), model->processes.end(),
+                                [&](Definition const& one) { return one.key == key; });
+  if (own == model->processes.end()) throw std::logic_error("a deployed file no longer holds " + key);
+  auto compiled = std::make_shared<Definition const>(std::move(*own));
   std::lock_guard const lock(mutex_);
   return compiled_.emplace(id, std::move(compiled)).first->second;
 }

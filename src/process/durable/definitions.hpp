@@ -32,8 +32,8 @@ struct Which {
 
 class Definitions {
  public:
-  /// A new version, which new instances use from now on; the active one when its file is the same. The
-  /// refusal's fields read `file:line:column`.
+  /// A new version of each process in the file, which new instances use from now on; the active one when
+  /// its file is the same. Gives the first. The refusal's fields read `file:line:column`.
   Result<DefinitionRow> deploy(store::Edit& edit, std::string_view file, std::string_view xml);
 
   /// The version new instances use.
@@ -50,6 +50,9 @@ class Definitions {
   std::shared_ptr<Definition const> get(store::Reader& reader, std::string const& id);
 
  private:
+  DefinitionRow keep(store::Edit& edit, std::string_view file, Definition const& definition,
+                     std::string_view xml);
+
   std::mutex mutex_;
   std::unordered_map<std::string, std::shared_ptr<Definition const>> compiled_;
 };

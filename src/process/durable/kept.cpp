@@ -3,21 +3,14 @@
 namespace yunzhi::process {
 namespace {
 
-// Refused when an element asks of the house what nobody there does.
+// A timer or a condition that begins a process would have no record to move.
 Result<> kept(Node const& node) {
-  bool const throws = node.element == Element::throw_event || node.element == Element::end;
   bool const begins = node.element == Element::start && node.scope == nowhere;
-  if (node.element == Element::call_activity)
-    return refuse(Why::invalid, node.at, "'{}' calls another process, which is not kept yet", node.id);
-  if (node.trigger == Trigger::signal)
-    return refuse(Why::invalid, node.at, "'{}': signals between processes are not kept yet", node.id);
-  if ((throws && node.trigger == Trigger::message) ||
-      (node.element == Element::send_task && node.action.empty()))
-    return refuse(Why::invalid, node.at, "'{}': messages to other processes are not kept yet", node.id);
-  if (node.element == Element::business_rule_task && node.action.empty())
-    return refuse(Why::invalid, node.at, "'{}': decisions are not kept yet; add yunzhi:action", node.id);
-  if (begins && node.trigger != Trigger::none && node.trigger != Trigger::message)
-    return refuse(Why::invalid, node.at, "'{}': only messages start a process that is kept", node.id);
+  bool const alone =
+      node.trigger != Trigger::none && node.trigger != Trigger::message && node.trigger != Trigger::signal;
+  if (begins && alone)
+    return refuse(Why::invalid, node.at,
+                  "'{}': a process that moves records is begun by a record, a message or a signal", node.id);
   return {};
 }
 

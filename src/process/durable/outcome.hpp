@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "process/engine/instance.hpp"
 #include "process/engine/signing.hpp"
+#include "process/model/definition.hpp"
 
 namespace yunzhi::process {
 
@@ -68,8 +69,23 @@ struct Calling {
   TokenId token = no_token;
   std::string element;
   std::string process;
+  Called const* rule = nullptr;  ///< which version; belongs to the definition
   json::object variables;
   std::string role;  ///< of the calling lane, for steps that name none
+};
+
+/// A decision to be taken for a token.
+struct Deciding {
+  TokenId token = no_token;
+  std::string element;
+  std::string decision;
+  std::string result;  ///< the variable it sets; empty: those its result names
+};
+
+/// A message that a step has begun to wait for.
+struct Awaiting {
+  std::string name;
+  json::value key;
 };
 
 struct Outcome {
@@ -78,18 +94,28 @@ struct Outcome {
   std::string record;
   std::vector<Task> created;
   std::vector<Task> cancelled;
-  std::string record_state;  ///< the record's new state; empty: unchanged
-  json::object fields;       ///< fields that scripts computed
-  std::vector<Act> calls;    ///< written as jobs; see jobs.hpp
-  std::vector<Act> tells;    ///< nothing waits for them
-  std::vector<Sent> sent;
-  std::vector<std::string> signals;      ///< broadcast
-  std::vector<Calling> processes;        ///< to be started
-  std::vector<TokenId> given_up;         ///< whose called processes are no longer awaited
-  std::vector<std::string> escalations;  ///< that nobody in the instance caught
+  std::string record_state;          ///< the record's new state; empty: unchanged
+  json::object fields;               ///< fields that scripts computed
+  std::vector<Act> calls;            ///< written as jobs; see jobs.hpp
+  std::vector<Act> tells;            ///< nothing waits for them
+  std::vector<Sent> sent;            ///< to be delivered
+  std::vector<std::string> signals;  ///< to be broadcast
+  std::vector<Awaiting> awaited;     ///< for which a message may have been kept
   std::vector<Trouble> troubles;
   bool ended = false;
   bool cancelled_process = false;
+};
+
+/// What one step of one instance asks of the others that move the same record, done before the command is
+/// over; see consequences.cpp.
+struct Consequences {
+  std::vector<Calling> processes;
+  std::vector<Deciding> decisions;
+  std::vector<TokenId> given_up;         ///< whose called processes are no longer awaited
+  std::vector<std::string> escalations;  ///< that nobody in the instance caught
+  bool ended = false;
+  bool failed = false;
+  std::string error;  ///< the code it ended with
 };
 
 }  // namespace yunzhi::process

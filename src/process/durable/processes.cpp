@@ -1,7 +1,7 @@
 #include "process/durable/processes.hpp"
 
 #include "base/id.hpp"
-#include "process/durable/running.hpp"
+#include "process/durable/chain.hpp"
 #include "process/durable/task_rows.hpp"
 
 namespace yunzhi::process {
@@ -39,19 +39,9 @@ Result<Processes::Running> Processes::load(store::Edit& edit, std::string_view i
 }
 
 Result<Outcome> Processes::go_on(store::Edit& edit, Running running, Verb verb) {
-  auto& event = verb.event;
-  event.moment = {edit.now(), utc_offset_};
-  auto const actor = event.actor;
-  std::optional<std::string> unit;
-  if (auto const* value = event.fields.if_contains("unit"); value != nullptr && value->is_string())
-    unit = std::string(std::string_view(value->get_string()));
-  verb.holders_of = [&](std::string_view role) {
-    return holders_ ? holders_(edit, role) : std::vector<std::string>{};
-  };
-  auto const& definition = *running.definition;
-  auto done = perform(definition, std::move(running.instance), std::move(verb));
-  if (!done) return done.error();
-  return StepWriter(edit, definition, running.row, working_time_, std::move(unit)).write(*done, actor);
+  auto record = verb.event.fields;
+  auto actor = verb.event.actor;
+  return Chain(*this, edit, std::move(record), std::move(actor)).run(std::move(running), std::move(verb));
 }
 
 Result<Outcome> Processes::act(store::Edit& edit, std::string_view instance, Verb verb) {
@@ -81,7 +71,11 @@ Result<Outcome> Processes::start_version(store::Edit& edit, std::string const& i
   if (running.definition->record != record_kind)
     return refuse(Why::invalid, "", "the process '{}' moves {}, not {}", running.definition->key,
                   running.definition->record, record_kind);
-  running.row = {new_id(edit.now()), id, std::string(record_kind), std::string(record), {}, "new", 0};
+  running.row.id = new_id(edit.now());
+  running.row.definition = id;
+  running.row.record_kind = record_kind;
+  running.row.record = record;
+  running.row.status = "new";
   return go_on(edit, std::move(running), {Verb::Kind::event, std::move(event)});
 }
 

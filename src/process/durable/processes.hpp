@@ -8,6 +8,8 @@
 
 #include <functional>
 
+#include "process/durable/correlation.hpp"
+#include "process/durable/decisions.hpp"
 #include "process/durable/definitions.hpp"
 #include "process/durable/outcome.hpp"
 #include "process/engine/holding.hpp"
@@ -40,6 +42,7 @@ class Processes {
       : working_time_(std::move(working_time)), utc_offset_(utc_offset) {}
 
   [[nodiscard]] Definitions& definitions() { return definitions_; }
+  [[nodiscard]] Decisions& decisions() { return decisions_; }
 
   /// How the house finds everybody who holds a role, for counter-signing.
   using Holders = std::function<std::vector<std::string>(store::Reader&, std::string_view role)>;
@@ -108,8 +111,12 @@ class Processes {
   /// Starts a version that is not the active one.
   Result<Outcome> start_version(store::Edit& edit, std::string const& definition,
                                 std::string_view record_kind, std::string_view record, Event event);
-  /// The instance's state, built again from its events alone.
-  Result<std::string> rebuild(store::Reader& reader, std::string_view instance);
+  /// The instance's tokens and its own variables, built again from its events alone.
+  struct Rebuilt {
+    std::string state;
+    json::object variables;
+  };
+  Result<Rebuilt> rebuild(store::Reader& reader, std::string_view instance);
 
   /// Timers whose time has come, the oldest first, and when the next one comes.
   [[nodiscard]] std::vector<DueTimer> due_timers(store::Reader& reader, Instant now, std::size_t limit) const;
@@ -124,6 +131,23 @@ class Processes {
                          json::object fields, std::string_view actor);
   Result<Outcome> message(store::Edit& edit, std::string_view instance, std::string_view name,
                           json::object fields, std::string_view actor);
+  // messages.cpp: what processes say to each other
+  /// Takes a message to the token that waits for it.
+  Result<Outcome> deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
+                          json::object fields, std::string_view actor);
+  Result<Outcome> signal(store::Edit& edit, std::string_view instance, std::string_view name,
+                         json::object fields, std::string_view actor);
+  /// Versions in use whose process begins with such a message or signal, for records of that kind.
+  struct Beginning {
+    std::string definition;
+    std::string element;
+  };
+  std::vector<Beginning> begun_by(store::Reader& reader, Trigger trigger, std::string_view name,
+                                  std::string_view record_kind);
+  Result<Outcome> begin(store::Edit& edit, Beginning const& beginning, std::string_view record_kind,
+                        std::string_view record, json::object fields, json::object variables,
+                        std::string_view actor);
+
   /// Sends a token to another step: to an earlier one, or past one.
   Result<Outcome> move(store::Edit& edit, std::string_view instance, TokenId token, std::string_view element,
                        json::object fields, std::string_view actor);
@@ -135,6 +159,7 @@ class Processes {
 
  private:
   struct Running;
+  class Chain;
 
   Result<Running> load(store::Edit& edit, std::string_view instance);
   Result<Outcome> tell(store::Edit& edit, std::string_view instance, Event event);
@@ -147,6 +172,7 @@ class Processes {
   std::chrono::minutes utc_offset_;
   Holders holders_;
   Definitions definitions_;
+  Decisions decisions_;
 };
 
 }  // namespace yunzhi::process

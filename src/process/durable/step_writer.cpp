@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "base/id.hpp"
+#include "process/durable/correlation.hpp"
 #include "process/durable/deputies.hpp"
 #include "process/durable/jobs.hpp"
 #include "process/durable/task_rows.hpp"
+#include "process/durable/variables.hpp"
 #include "process/engine/delta.hpp"
 
 namespace yunzhi::process {
@@ -36,40 +38,61 @@ std::optional<InstanceRow> read_instance(store::Reader& reader, std::string_view
                                          std::string_view locking) {
   // sql: locking is empty or "for update"
   auto const sql =
-      "select id, definition, record_kind, record, state, status, events from process_instance where id = "
-      ":id" +
+      "select id, definition, record_kind, record, state, status, events, coalesce(caller, ''), "
+      "coalesce(caller_token, 0), variables from process_instance where id = :id" +
       std::string(locking);
-  auto row =
-      reader.row<std::string, std::string, std::string, std::string, std::string, std::string, std::int64_t>(
-          sql, id);
+  auto row = reader.row<std::string, std::string, std::string, std::string, std::string, std::string,
+                        std::int64_t, std::string, std::int64_t, std::optional<std::string>>(sql, id);
   if (!row) return std::nullopt;
-  auto& [own_id, definition, record_kind, record, state, status, events] = *row;
-  return InstanceRow{std::move(own_id),
-                     std::move(definition),
-                     std::move(record_kind),
-                     std::move(record),
-                     std::move(state),
-                     std::move(status),
-                     events};
+  auto& [own_id, definition, record_kind, record, state, status, events, caller, token, variables] = *row;
+  InstanceRow read{std::move(own_id),
+                   std::move(definition),
+                   std::move(record_kind),
+                   std::move(record),
+                   std::move(state),
+                   std::move(status),
+                   events,
+                   std::move(caller),
+                   static_cast<TokenId>(token),
+                   {}};
+  if (variables) read.variables = json::parse(*variables).as_object();
+  return read;
 }
 
-Outcome StepWriter::write(Performed const& performed, std::string const& actor) {
+StepWriter::StepWriter(store::Edit& edit, Definition const& definition, InstanceRow const& row,
+                       WorkingTime const& working_time, json::object const& record)
+    : edit_(edit), definition_(definition), row_(row), working_time_(working_time), record_(record) {
+  if (auto const* value = record.if_contains("unit"); value != nullptr && value->is_string())
+    unit_ = std::string(std::string_view(value->get_string()));
+}
+
+StepWriter::Written StepWriter::write(Performed const& performed, std::string const& actor) {
   outcome_.instance = row_.id;
   outcome_.record_kind = row_.record_kind;
   outcome_.record = row_.record;
-  outcome_.fields = performed.fields;
-  auto const state = write_instance(performed);
+  divide_values(performed);
+  auto const state = save(definition_, performed.step.instance);
   auto delta = difference(row_.state, state);
+  write_instance(performed, state);
   end_jobs(delta);
   for (auto const& seat : performed.closed) close(seat);
   for (auto const& effect : performed.step.effects)
     std::visit([&](auto const& what) { apply(what); }, effect);
   for (auto const& seat : performed.opened) open(seat);
   write_history(performed, std::move(delta), actor);
-  return std::move(outcome_);
+  return {std::move(outcome_), std::move(consequences_), seen_by(row_.variables, set_)};
 }
 
-std::string StepWriter::write_instance(Performed const& performed) {
+void StepWriter::divide_values(Performed const& performed) {
+  auto values = performed.fields;
+  for (auto const& effect : performed.step.effects)
+    if (auto const* set = std::get_if<SetField>(&effect)) values[set->name] = set->value;
+  auto divided = divide(values, record_, row_.variables);
+  outcome_.fields = std::move(divided.fields);
+  set_ = std::move(divided.own);
+}
+
+void StepWriter::write_instance(Performed const& performed, std::string const& state) {
   auto const& step = performed.step;
   bool troubled = false;
   for (auto const& token : step.instance.tokens) troubled = troubled || token.state == Token::State::failed;
@@ -84,31 +107,36 @@ std::string StepWriter::write_instance(Performed const& performed) {
                              : suspended(step.instance) ? "suspended"
                              : troubled                 ? "incident"
                                                         : "running";
-  auto state = save(definition_, step.instance);
   auto const ended_at = ended ? std::optional(edit_.now()) : std::nullopt;
   auto const events = row_.events + static_cast<std::int64_t>(step.history.size() + performed.notes.size());
+  auto const variables = seen_by(row_.variables, set_);
+  auto const kept = variables.empty() ? std::nullopt : std::optional(json::serialize(variables));
   if (row_.status != "new") {
     edit_.run(
         "update process_instance set state = :state, status = :status, events = :events, ended_at = "
-        ":ended_at where id = :id",
-        state, status, events, ended_at, row_.id);
+        ":ended_at, variables = :variables where id = :id",
+        state, status, events, ended_at, kept, row_.id);
   } else {
     edit_.run(
         "insert into process_instance (id, definition, record_kind, record, state, status, events, "
-        "started_at, ended_at) values (:id, :definition, :record_kind, :record, :state, :status, :events, "
-        ":started_at, :ended_at)",
-        row_.id, row_.definition, row_.record_kind, row_.record, state, status, events, edit_.now(),
-        ended_at);
+        "started_at, ended_at, caller, caller_token, variables) values (:id, :definition, :record_kind, "
+        ":record, :state, :status, :events, :started_at, :ended_at, :caller, :caller_token, :variables)",
+        row_.id, row_.definition, row_.record_kind, row_.record, state, status, events, edit_.now(), ended_at,
+        row_.caller.empty() ? std::nullopt : std::optional(row_.caller),
+        row_.caller.empty() ? std::nullopt : std::optional(std::int64_t{row_.caller_token}), kept);
   }
-  return state;
 }
 
-// The first row of a step carries what it changed; all of them together rebuild the instance.
+// The first row of a step carries what it changed in the tokens and in the process's own variables; all of
+// them together rebuild the instance.
 void StepWriter::write_history(Performed const& performed, json::object delta, std::string const& actor) {
   seq_ = row_.events;
+  auto set = row_.status == "new" ? seen_by(row_.variables, set_) : set_;
   auto const carry = [&](json::object data) {
     if (!delta.empty()) data["change"] = std::move(delta);
+    if (!set.empty()) data["set"] = std::move(set);
     delta = {};
+    set = {};
     return data;
   };
   for (auto const& row : performed.step.history)
@@ -220,9 +248,8 @@ void StepWriter::apply(CancelTask const& cancel) {
 void StepWriter::apply(SetState const& set) {
   outcome_.record_state = set.node->state;
 }
-void StepWriter::apply(SetField const& set) {
-  outcome_.fields[set.name] = set.value;
-}
+// divide_values() has seen to them.
+void StepWriter::apply(SetField const&) {}
 
 void StepWriter::apply(StartTimer const& start) {
   edit_.run(
@@ -244,16 +271,28 @@ void StepWriter::apply(CancelTimers const& cancel) {
 }
 
 void StepWriter::apply(Call const& call) {
-  insert_job(edit_, row_.id, call.token, call.node->id, call.node->action);
-  outcome_.calls.push_back(act_of(call.token, *call.node));
+  auto const& node = *call.node;
+  if (node.action.empty() && !node.decision.empty()) {
+    consequences_.decisions.push_back({call.token, node.id, node.decision, node.result});
+    return;
+  }
+  insert_job(edit_, row_.id, call.token, node.id, node.action);
+  outcome_.calls.push_back(act_of(call.token, node));
 }
 void StepWriter::apply(Tell const& tell) {
   outcome_.tells.push_back(act_of(no_token, *tell.node));
 }
 
-// Messages are told to an instance by name, so there is nothing to keep for them here.
-void StepWriter::apply(Subscribe const&) {}
-void StepWriter::apply(Unsubscribe const&) {}
+void StepWriter::apply(Subscribe const& subscribe) {
+  bool const message = subscribe.node->trigger == Trigger::message;
+  insert_subscription(edit_, row_.id, subscribe.token, subscribe.node->id, message ? "message" : "signal",
+                      subscribe.name, subscribe.key);
+  if (message) outcome_.awaited.push_back({subscribe.name, subscribe.key});
+}
+void StepWriter::apply(Unsubscribe const& cancel) {
+  end_subscriptions(edit_, row_.id, cancel.token,
+                    cancel.node == nullptr ? std::string_view() : cancel.node->id);
+}
 
 void StepWriter::apply(Send const& sent) {
   outcome_.sent.push_back({sent.node->id, sent.name, sent.key, sent.variables});
@@ -262,13 +301,14 @@ void StepWriter::apply(Broadcast const& signal) {
   outcome_.signals.push_back(signal.name);
 }
 void StepWriter::apply(CallProcess const& call) {
-  outcome_.processes.push_back({call.token, call.node->id, call.process, call.variables, call.role});
+  consequences_.processes.push_back(
+      {call.token, call.node->id, call.process, &*call.node->called, call.variables, call.role});
 }
 void StepWriter::apply(CancelCalled const& cancel) {
-  outcome_.given_up.push_back(cancel.token);
+  consequences_.given_up.push_back(cancel.token);
 }
 void StepWriter::apply(Escalate const& escalation) {
-  outcome_.escalations.push_back(escalation.code);
+  consequences_.escalations.push_back(escalation.code);
 }
 
 void StepWriter::apply(Incident const& incident) {
@@ -276,6 +316,11 @@ void StepWriter::apply(Incident const& incident) {
 }
 
 void StepWriter::apply(Ended const& ended) {
+  end_subscriptions(edit_, row_.id);
+  consequences_.ended = true;
+  consequences_.failed = ended.failed;
+  consequences_.error = ended.error;
+  if (!row_.caller.empty()) return;
   outcome_.ended = true;
   outcome_.cancelled_process = ended.cancelled;
 }

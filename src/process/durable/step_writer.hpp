@@ -14,6 +14,9 @@ struct InstanceRow {
   std::string state;
   std::string status;       ///< running, incident, ended, cancelled; `new` before its first step
   std::int64_t events = 0;  ///< rows of its history
+  std::string caller;       ///< the instance that called it; empty: nobody
+  TokenId caller_token = no_token;
+  json::object variables;  ///< its own, beside the fields of the record
 };
 
 /// `locking` is added to the statement.
@@ -22,15 +25,16 @@ std::optional<InstanceRow> read_instance(store::Reader& reader, std::string_view
 
 class StepWriter {
  public:
+  /// `record` as it was before the step: new values of its fields are for the record, others are kept here.
   StepWriter(store::Edit& edit, Definition const& definition, InstanceRow const& row,
-             WorkingTime const& working_time, std::optional<std::string> unit)
-      : edit_(edit),
-        definition_(definition),
-        row_(row),
-        working_time_(working_time),
-        unit_(std::move(unit)) {}
+             WorkingTime const& working_time, json::object const& record);
 
-  Outcome write(Performed const& performed, std::string const& actor);
+  struct Written {
+    Outcome outcome;
+    Consequences consequences;
+    json::object variables;  ///< of its own, after the step
+  };
+  Written write(Performed const& performed, std::string const& actor);
 
  private:
   void open(OpenSeat const& seat);
@@ -57,17 +61,21 @@ class StepWriter {
   void apply(Ended const& ended);
 
   [[nodiscard]] Instant due(TimerMoment const& when, TimerRule const& rule) const;
+  void divide_values(Performed const& performed);
   void write_history(Performed const& performed, json::object delta, std::string const& actor);
   void write_row(std::string_view kind, Node const* node, json::object const& data, std::string const& actor);
-  std::string write_instance(Performed const& performed);
+  void write_instance(Performed const& performed, std::string const& state);
 
   store::Edit& edit_;
   Definition const& definition_;
   InstanceRow const& row_;
   WorkingTime const& working_time_;
+  json::object const& record_;
   std::optional<std::string> unit_;
   std::int64_t seq_ = 0;
+  json::object set_;  ///< own variables with new values
   Outcome outcome_;
+  Consequences consequences_;
 };
 
 }  // namespace yunzhi::process

@@ -31,7 +31,8 @@ std::vector<Index> path_in(Definition const& definition, std::optional<std::stri
 
 std::optional<std::string> instance_of(store::Reader& reader, std::string_view record) {
   return reader.one<std::string>(
-      "select id from process_instance where record = :record order by id desc limit 1", record);
+      "select id from process_instance where record = :record and caller is null order by id desc limit 1",
+      record);
 }
 
 Result<Trace> trace(store::Reader& reader, Definitions& definitions, std::string_view instance) {

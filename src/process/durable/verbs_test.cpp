@@ -108,7 +108,7 @@ class House {
     });
     auto const rebuilt = look([&](auto& reader) { return processes->rebuild(reader, instance); });
     REQUIRE_MESSAGE(rebuilt.has_value(), rebuilt.error().english());
-    CHECK(json::parse(rebuilt.value()) == json::parse(stored.value()));
+    CHECK(json::parse(rebuilt.value().state) == json::parse(stored.value()));
   }
   std::int64_t count(std::string_view sql) {
     return look([&](auto& reader) { return reader.template one<std::int64_t>(sql).value(); });

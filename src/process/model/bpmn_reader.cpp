@@ -23,6 +23,7 @@ class Reader {
     definition_.key = id_of(process);
     definition_.name = process.attribute("name").value();
     definition_.record = source_.our(process, "record");
+    definition_.called = source_.our(process, "called") == "true";
     definition_.tag = source_.either(process, "tag", "versionTag");
     if (auto const tag = source_.extension(process, "versionTag"))
       definition_.tag = tag.attribute("value").value();

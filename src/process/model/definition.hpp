@@ -145,9 +145,10 @@ inline void put(NodeSet& set, Index node) {
 struct Definition {
   std::string key;  ///< the process's id
   std::string name;
-  std::string record;  ///< the kind of record it moves
-  std::string tag;     ///< the name of its version, if it has one
-  std::string xml;     ///< as it came, for the diagram
+  std::string record;   ///< the kind of record it moves
+  std::string tag;      ///< the name of its version, if it has one
+  bool called = false;  ///< by call activities alone: the caller's lane does the steps that name none
+  std::string xml;      ///< as it came, for the diagram
   std::vector<Node> nodes;
   std::vector<Flow> flows;
   std::vector<Mapping> initial;  ///< data objects that begin with a value

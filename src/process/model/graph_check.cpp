@@ -143,7 +143,7 @@ class Check {
   }
 
   void check_person(Node const& node) {
-    if (node.role.empty() && node.form.assignee.empty())
+    if (node.role.empty() && node.form.assignee.empty() && !definition_.called)
       problems_.note(
           node.at, "'{}': nobody could do it; put it in a lane with a role, or add yunzhi:assignee", node.id);
     for (auto const& field : node.form.readonly)

@@ -186,7 +186,7 @@ bool understood(std::string_view local) {
 }
 
 bool our_attribute(std::string_view local, std::string_view attribute) {
-  if (local == "process") return among({"record", "tag"}, attribute);
+  if (local == "process") return among({"record", "tag", "called"}, attribute);
   if (local == "lane") return attribute == "role";
   if (local == "dataObject") return attribute == "value";
   if (local.ends_with("EventDefinition")) return among({"working", "calendar", "correlation"}, attribute);

@@ -24,6 +24,7 @@ void routes(http::Router& router, access::Gate& gate, House& house) {
   version_routes(router, gate, house);
   batch_routes(router, gate, house);
   job_routes(router, gate, house);
+  message_routes(router, gate, house);
   search_routes(router, gate, house);
   module_routes(router, gate, house);
 }

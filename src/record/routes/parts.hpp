@@ -20,6 +20,7 @@ void instance_routes(http::Router& router, access::Gate& gate, House& house);
 void version_routes(http::Router& router, access::Gate& gate, House& house);
 void batch_routes(http::Router& router, access::Gate& gate, House& house);
 void job_routes(http::Router& router, access::Gate& gate, House& house);
+void message_routes(http::Router& router, access::Gate& gate, House& house);
 void search_routes(http::Router& router, access::Gate& gate, House& house);
 void module_routes(http::Router& router, access::Gate& gate, House& house);
 

@@ -82,6 +82,7 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
     return;
   }
   if (name.starts_with("processes/") && name.ends_with(".bpmn")) pack.processes.push_back({name, text});
+  if (name.starts_with("decisions/") && name.ends_with(".dmn")) pack.decisions.push_back({name, text});
   if (name.starts_with("rules/")) pack.rules.push_back({name, text});
   if (name.starts_with("forms/")) read_form(name, text, pack, mistakes);
   if (name.starts_with("words/")) read_json_file(name, text, pack.words, name.substr(6), mistakes);

@@ -1,0 +1,56 @@
+// What processes say to each other, as far as one instance takes it.
+#include "process/durable/processes.hpp"
+
+namespace yunzhi::process {
+
+Result<Outcome> Processes::deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
+                                   json::object fields, std::string_view actor) {
+  Event event;
+  event.kind = Event::Kind::message;
+  event.token = receiver.token;
+  event.element = receiver.element;
+  event.name = message.name;
+  event.fields = std::move(fields);
+  event.changes = message.variables;
+  event.actor = actor;
+  return tell(edit, receiver.instance, std::move(event));
+}
+
+Result<Outcome> Processes::signal(store::Edit& edit, std::string_view instance, std::string_view name,
+                                  json::object fields, std::string_view actor) {
+  Event event;
+  event.kind = Event::Kind::signal;
+  event.name = name;
+  event.fields = std::move(fields);
+  event.actor = actor;
+  return tell(edit, instance, std::move(event));
+}
+
+std::vector<Processes::Beginning> Processes::begun_by(store::Reader& reader, Trigger trigger,
+                                                      std::string_view name, std::string_view record_kind) {
+  std::vector<Beginning> all;
+  for (auto& [id] : reader.rows<std::string>(
+           "select id from process_definition where active = 1 and record_kind = :kind order by key",
+           record_kind)) {
+    auto const definition = definitions_.get(reader, id);
+    for (auto const number : definition->triggered_starts()) {
+      auto const& start = definition->nodes[number];
+      if (start.trigger == trigger && start.reference == name) all.push_back({id, start.id});
+    }
+  }
+  return all;
+}
+
+Result<Outcome> Processes::begin(store::Edit& edit, Beginning const& beginning, std::string_view record_kind,
+                                 std::string_view record, json::object fields, json::object variables,
+                                 std::string_view actor) {
+  Event event;
+  event.kind = Event::Kind::start;
+  event.element = beginning.element;
+  event.fields = std::move(fields);
+  event.changes = std::move(variables);
+  event.actor = actor;
+  return start_version(edit, beginning.definition, record_kind, record, std::move(event));
+}
+
+}  // namespace yunzhi::process

@@ -1,0 +1,139 @@
+#include <doctest/doctest.h>
+
+#include "record/rows.hpp"
+#include "record/testing.hpp"
+
+using namespace yunzhi;
+using namespace yunzhi::record;
+
+namespace {
+
+// An errand that waits before its work for the message or signal its result names, and says so at the end.
+std::string waiting_errand(std::string const& waits, std::string const& says) {
+  auto text = errand_process();
+  auto const replace = [&](std::string_view from, std::string const& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  replace("<bpmn:process",
+          "<bpmn:message id=\"parts\" name=\"parts\" /><bpmn:signal id=\"power\" name=\"power\" "
+          "/><bpmn:process");
+  replace("<bpmn:startEvent id=\"noted\" />", "<bpmn:startEvent id=\"noted\" />" + waits + says);
+  replace("sourceRef=\"noted\" targetRef=\"work\"", "sourceRef=\"wait\" targetRef=\"work\"");
+  replace(
+      "<bpmn:sequenceFlow id=\"f1\"",
+      "<bpmn:sequenceFlow id=\"f0\" sourceRef=\"noted\" targetRef=\"wait\" /><bpmn:sequenceFlow id=\"f1\"");
+  replace("targetRef=\"done\"", "targetRef=\"say\"");
+  replace("<bpmn:sequenceFlow id=\"f7\"",
+          "<bpmn:sequenceFlow id=\"f8\" sourceRef=\"say\" targetRef=\"done\" /><bpmn:sequenceFlow id=\"f7\"");
+  return text;
+}
+
+std::string const waits_for_message =
+    "<bpmn:intermediateCatchEvent id=\"wait\"><bpmn:messageEventDefinition "
+    "yunzhi:correlation=\"title\" messageRef=\"parts\" /></bpmn:intermediateCatchEvent>";
+std::string const says_message =
+    "<bpmn:intermediateThrowEvent id=\"say\"><bpmn:messageEventDefinition "
+    "yunzhi:correlation=\"result\" messageRef=\"parts\" /></bpmn:intermediateThrowEvent>";
+std::string const waits_for_signal =
+    "<bpmn:intermediateCatchEvent id=\"wait\"><bpmn:signalEventDefinition signalRef=\"power\" "
+    "/></bpmn:intermediateCatchEvent>";
+std::string const says_signal =
+    "<bpmn:intermediateThrowEvent id=\"say\"><bpmn:signalEventDefinition signalRef=\"power\" "
+    "/></bpmn:intermediateThrowEvent>";
+
+Plan plan_of(std::string const& process) {
+  auto plan = errand_plan();
+  plan.processes = {{"errand.bpmn", process}};
+  return plan;
+}
+
+struct Errands : Workshop {
+  using Workshop::Workshop;
+
+  void each_with_people(std::function<void()> const& story) {
+    each([&] {
+      chief = person("Chief", "operations_supervisor");
+      worker = person("Operator", "system_operator");
+      story();
+    });
+  }
+  std::string errand(std::string const& title) {
+    auto const made = open(chief, "errand", {{"title", title}, {"owner", chief.person}});
+    REQUIRE_MESSAGE(made.has_value(), wrong(made));
+    return text_of(*made, "id");
+  }
+  Lifecycle::Delivery send(process::Sent const& message) {
+    auto const done = command([&](store::Edit& edit) {
+      return lifecycle().deliver(edit, message, {"errand", ""});
+    });
+    REQUIRE_MESSAGE(done.has_value(), wrong(done));
+    return *done;
+  }
+  access::Actor chief, worker;
+};
+
+using Names = std::vector<std::string>;
+using Delivery = Lifecycle::Delivery;
+
+}  // namespace
+
+TEST_CASE("a message goes to the process that waits for it with its key, and to no other") {
+  Errands house(plan_of(waiting_errand(waits_for_message, says_message)));
+  house.each_with_people([&] {
+    auto const bulbs = house.errand("bulbs");
+    auto const wires = house.errand("wires");
+    CHECK(house.send({"", "parts", "wires", {{"size", 3}}}) == Delivery::taken);
+    CHECK(house.steps(bulbs).empty());
+    CHECK(house.steps(wires) == Names{"work"});
+    auto const record = house.look([&](store::Reader& reader) {
+      auto const& module = *house.modules().find("errand");
+      return fetch(reader, module.kind, module.fields, wires);
+    });
+    CHECK(record.at("size") == 3);
+  });
+}
+
+TEST_CASE("a message nobody waits for is kept for whoever comes to wait for it, once, and not for ever") {
+  Errands house(plan_of(waiting_errand(waits_for_message, says_message)));
+  house.each_with_people([&] {
+    CHECK(house.send({"", "parts", "bulbs", {}}) == Delivery::kept);
+    CHECK(house.steps(house.errand("bulbs")) == Names{"work"});
+    CHECK(house.steps(house.errand("bulbs")).empty());
+    CHECK(house.send({"", "parts", "tape", {}}) == Delivery::kept);
+    house.now += std::chrono::hours(24 * 8);
+    CHECK(house.steps(house.errand("tape")).empty());
+  });
+}
+
+TEST_CASE("what one process says moves another record on in the same command") {
+  for (bool const signal : {false, true}) {
+    Errands house(plan_of(signal ? waiting_errand(waits_for_signal, says_signal)
+                                 : waiting_errand(waits_for_message, says_message)));
+    house.each_with_people([&] {
+      auto const first = house.errand("first");
+      auto const second = house.errand("second");
+      if (signal)
+        REQUIRE(house
+                    .command([&](store::Edit& edit) {
+                      return house.lifecycle().with_instance(
+                          edit, house.chief,
+                          *edit.one<std::string>("select id from process_instance where record = :r", first),
+                          [&](json::object const& record) {
+                            return house.processes().signal(
+                                edit,
+                                *edit.one<std::string>("select id from process_instance where record = :r",
+                                                       first),
+                                "power", record, "tester");
+                          });
+                    })
+                    .has_value());
+      else
+        CHECK(house.send({"", "parts", "first", {}}) == Delivery::taken);
+      CHECK(house.steps(second).empty());
+      REQUIRE(house.finish(house.worker, first, "work", {{"result", "second"}}).has_value());
+      auto const done = house.finish(house.chief, first, "check", {{"approved", true}});
+      REQUIRE_MESSAGE(done.has_value(), wrong(done));
+      CHECK(house.steps(second) == Names{"work"});
+    });
+  }
+}
