@@ -6,7 +6,8 @@ from lib.case import ProductCase
 from lib.pack import quick_pack
 from lib.run import run
 
-STEPS = ('assess', 'diagnose', 'repair', 'test', 'confirm', 'summarise')
+STEPS = ('assess', 'diagnose', 'repair', 'test', 'confirm', 'summarise', 'review')
+SUMMARY = {'cause': '连接未释放', 'handling': '修复代码并重启', 'result': '恢复正常', 'improvement': '增加连接池监控'}
 
 
 class IncidentLife(ProductCase):
@@ -26,8 +27,9 @@ class IncidentLife(ProductCase):
             self.do_task(operator, record, 'test', {'test_result': 'passed'})
             self.do_task(reporter, record, 'confirm', {'confirmed': not again})
         if until == 'closed':
-            self.do_task(operator, record, 'summarise', {'cause': '连接未释放', 'handling': '修复代码并重启', 'result': '恢复正常',
-                                                         'improvement': '增加连接池监控'})
+            self.do_task(operator, record, 'summarise', SUMMARY)
+            self.do_task(chief, record, 'review', {}, 'approve')
+            self.do_task(reporter, record, 'review', {}, 'approve')
 
     def read(self, record, client=None):
         return self.ok((client or self.as_('zhuguan')).get(f'/api/v1/incidents/{record}'))
@@ -55,6 +57,23 @@ class IncidentLife(ProductCase):
         self.assertEqual({'response', 'resolution'}, set(clocks))
         self.assertIn(clocks['resolution']['state'], ('met', 'stopped'))
         self.assertTrue(clocks['resolution']['explanation'])
+
+    def test_one_who_signs_against_the_summary_of_a_major_fault_sends_it_back(self):
+        chief, operator, reporter = self.as_('zhuguan'), self.as_('yunwei'), self.as_('yewu')
+        record = self.report()['id']
+        self.life(record, 'summarising')
+        self.do_task(operator, record, 'summarise', SUMMARY)
+        self.assertEqual('reviewing', self.read(record)['state'])
+        signers = sorted(task['assignee'] or task['role'] for task in self.read(record)['tasks'])
+        self.assertEqual(sorted([reporter.person, 'operations_supervisor']), signers)
+        self.do_task(reporter, record, 'review', {}, 'reject')
+        back = self.read(record)
+        self.assertEqual(('summarising', False), (back['state'], back['approved']))
+        self.do_task(operator, record, 'summarise', {**SUMMARY, 'improvement': '增加连接池监控，每月演练'})
+        self.do_task(reporter, record, 'review', {}, 'approve')
+        self.do_task(chief, record, 'review', {}, 'approve')
+        closed = self.read(record)
+        self.assertEqual(('closed', True), (closed['state'], closed['approved']))
 
     def test_the_reporter_can_send_it_back(self):
         record = self.report()['id']

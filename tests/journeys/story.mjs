@@ -137,6 +137,25 @@ export class Story {
     );
   }
 
+  /** Signs the summary of a major fault: every signature asked for. */
+  async sign(account, picture) {
+    const seat = this.seats[account];
+    const open = async () => {
+      const { tasks } = await seat.api('GET', `/api/v1/incidents/${this.record}`);
+      return tasks.filter((task) => task.element === 'review');
+    };
+    const before = (await open()).length;
+    await seat.go(`/incidents/${this.record}`);
+    await seat.page.waitForSelector('.step button.ant-btn-primary');
+    if (!(await seat.page.locator('.step form').count())) {
+      await seat.page.click('.step button.ant-btn-primary');
+      await seat.page.waitForSelector('.step form');
+    }
+    await seat.look(`${picture}-${account}`);
+    await seat.page.click('.step form button[type=submit]');
+    await until(async () => (await open()).length < before, `the signature of ${account}`, 15);
+  }
+
   /** Step 5: assess, diagnose, repair, test; the reporter sends it back once, then confirms; the summary. */
   async process() {
     await this.seats.zhuguan.go('/inbox');
@@ -160,6 +179,7 @@ export class Story {
       await seat.page.fill('#step-result', '恢复正常');
       await seat.page.fill('#step-improvement', '每周清理一次，列入设备巡检');
     }, '16-summarise');
+    for (const account of ['zhuguan', 'yewu']) await this.sign(account, '16-review');
     const record = await this.seats.zhuguan.api('GET', `/api/v1/incidents/${this.record}`);
     if (record.state !== 'closed') throw new Error(`the fault is ${record.state}, not closed`);
     await this.seats.zhuguan.go(`/incidents/${this.record}`);

@@ -27,11 +27,12 @@ enum class IncidentState {
   testing,
   confirming,
   summarising,
+  reviewing,
   closed,
   cancelled
 };
 BOOST_DESCRIBE_ENUM(IncidentState, reported, assessed, diagnosing, repairing, testing, confirming,
-                    summarising, closed, cancelled)
+                    summarising, reviewing, closed, cancelled)
 
 struct Incident : record::Record {
   describe::Line title;
@@ -56,13 +57,14 @@ struct Incident : record::Record {
   std::optional<describe::Prose> handling;
   std::optional<describe::Prose> result;
   std::optional<describe::Prose> improvement;
+  std::optional<bool> approved;  ///< the summary, by those who countersign it
   std::optional<Instant> closed_at;
   std::optional<describe::Line> alert;  ///< fingerprint of the alert that reported it
 };
 BOOST_DESCRIBE_STRUCT(Incident, (record::Record),
                       (title, description, source, reporter, unit, system, device, scope, started_at,
                        severity, urgency, priority, state, assignee, diagnosis, solution, test_result,
-                       confirmed, cause, handling, result, improvement, closed_at, alert))
+                       confirmed, cause, handling, result, improvement, approved, closed_at, alert))
 
 record::Module incident(record::Settings const& settings);
 

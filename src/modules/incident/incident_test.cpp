@@ -70,6 +70,22 @@ struct Hospital : Workshop {
                 {{"severity", "critical"}, {"urgency", "high"}, {"assignee", worker.person}});
   }
 
+  // The person's signature under the summary.
+  json::object approved(access::Actor const& actor) {
+    auto const seat = look([&](store::Reader& reader) {
+      for (auto const& task : process::tasks_of(reader, id, true))
+        if (task.element == "review" && task.assignee.value_or(chief.person) == actor.person) return task.id;
+      return std::string();
+    });
+    auto const after = command([&](store::Edit& edit) -> Result<json::object> {
+      auto signed_by = lifecycle().complete(edit, actor, seat, {}, process::Vote::approve);
+      if (signed_by.has_error()) return signed_by.error();
+      return std::move(signed_by->record);
+    });
+    REQUIRE_MESSAGE(after.has_value(), wrong(after));
+    return *after;
+  }
+
   std::string ward;
   access::Actor nurse, chief, worker;
   json::object incident;
@@ -121,9 +137,14 @@ TEST_CASE("the standard process takes a fault from the report to the summary") {
     CHECK(house.done(house.worker, "repair", {{"solution", "换证书"}}).at("state") == "testing");
     CHECK(house.done(house.worker, "test", {{"test_result", "passed"}}).at("state") == "confirming");
     CHECK(house.done(house.nurse, "confirm", {{"confirmed", true}}).at("state") == "summarising");
-    auto const ended = house.done(house.worker, "summarise",
-                                  {{"cause", "a"}, {"handling", "b"}, {"result", "c"}, {"improvement", "d"}});
+    auto const summed_up =
+        house.done(house.worker, "summarise",
+                   {{"cause", "a"}, {"handling", "b"}, {"result", "c"}, {"improvement", "d"}});
+    CHECK(summed_up.at("state") == "reviewing");
+    CHECK(house.approved(house.nurse).at("state") == "reviewing");
+    auto const ended = house.approved(house.chief);
     CHECK(ended.at("state") == "closed");
+    CHECK(ended.at("approved") == true);
     CHECK(ended.at("closed_at") == json::value(format_instant(house.now)));
     CHECK(house.steps(house.id).empty());
   });

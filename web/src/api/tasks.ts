@@ -4,6 +4,9 @@ import { get, post, query } from './client';
 import { useRenewRecord } from './records';
 import type { Page, Task, TaskDetail } from './types';
 
+/** What a signature says, on a step that several people sign. */
+export type Vote = 'approve' | 'reject';
+
 export function useTasks(state: 'open' | 'done', mine = true, limit = 50) {
   return useInfiniteQuery({
     queryKey: ['tasks', state, mine, limit],
@@ -30,7 +33,8 @@ export function useTaskActions(plural: string, record: string, task: string) {
   const claim = useMutation({ mutationFn: () => post(`/api/v1/tasks/${task}/claim`), onSettled: done });
   const release = useMutation({ mutationFn: () => post(`/api/v1/tasks/${task}/release`), onSettled: done });
   const complete = useMutation({
-    mutationFn: (fields: Record<string, unknown>) => post(`/api/v1/tasks/${task}/complete`, { fields }),
+    mutationFn: ({ fields, vote }: { fields: Record<string, unknown>; vote?: Vote }) =>
+      post(`/api/v1/tasks/${task}/complete`, vote ? { fields, vote } : { fields }),
     onSuccess: done,
   });
   return { claim, release, complete };

@@ -221,6 +221,8 @@ export interface TaskForm {
 
 export interface TaskDetail extends Omit<Task, 'record'> {
   form: TaskForm;
+  /** Whether completing it is a vote. */
+  votes?: boolean;
   record: RecordData & { kind?: string };
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { faultsByField } from '@/api/client';
 import { useModule } from '@/api/records';
 import { useSession } from '@/api/session';
-import { useTask, useTaskActions } from '@/api/tasks';
+import { useTask, useTaskActions, type Vote } from '@/api/tasks';
 import type { RecordData, Task, TaskDetail } from '@/api/types';
 import { formatInstant } from '@/kit/format';
 import { Loaded } from '@/kit/faces';
@@ -53,7 +53,7 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
   }));
   const valueOf = (name: string) => (name in draft.values ? draft.values[name] : detail.record?.[name]);
   const label = (name: string) => fieldWord(kind, name);
-  const send = async () => {
+  const send = async (vote?: Vote) => {
     const lacking = fields.filter(
       ({ asked, required, field }) =>
         required && (field.kind === 'flag' ? !(asked.name in draft.values) : isEmpty(valueOf(asked.name))),
@@ -71,7 +71,7 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
       ]),
     );
     try {
-      await complete.mutateAsync(values);
+      await complete.mutateAsync({ fields: values, vote });
       draft.clear();
       tell(t('record.step_done', { step: stepName(kind, detail) }));
       return null;
@@ -88,9 +88,9 @@ function StepForm(props: StepProps & { detail: TaskDetail }) {
   const { t } = useTranslation();
   const step = useStep(props, detail);
   const form = useRef<HTMLFormElement>(null);
-  const submit = async (event?: FormEvent) => {
+  const submit = async (event?: FormEvent, vote: Vote | undefined = detail.votes ? 'approve' : undefined) => {
     event?.preventDefault();
-    const first = await step.send();
+    const first = await step.send(vote);
     if (first) document.getElementById(`step-${first}`)?.focus();
   };
   useKeys({ 'Ctrl+Enter': () => void submit() });
@@ -122,11 +122,24 @@ function StepForm(props: StepProps & { detail: TaskDetail }) {
       ))}
       <div className="form-foot">
         <Button type="primary" htmlType="submit" size="large" block loading={step.complete.isPending}>
-          {wordOr(
-            detail.form.action,
-            detail.form.action || t('record.complete', { step: stepName(kind, task) }),
-          )}
+          {detail.votes
+            ? t('record.approve')
+            : wordOr(
+                detail.form.action,
+                detail.form.action || t('record.complete', { step: stepName(kind, task) }),
+              )}
         </Button>
+        {detail.votes && (
+          <Button
+            danger
+            size="large"
+            block
+            disabled={step.complete.isPending}
+            onClick={() => void submit(undefined, 'reject')}
+          >
+            {t('record.reject')}
+          </Button>
+        )}
         {step.draft.found && (
           <p className="faint draft-note">
             {t('record.draft_kept')}{' '}

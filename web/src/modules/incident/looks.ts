@@ -27,6 +27,7 @@ export function addIncidentLooks(): void {
     testing: ['accent', 'half'],
     confirming: ['accent', 'dot'],
     summarising: ['accent', 'dot'],
+    reviewing: ['accent', 'dot'],
     closed: ['green', 'tick'],
     cancelled: ['faint', 'cross'],
   });

@@ -12,7 +12,10 @@ export const groups: Group[] = [
   },
   { title: 'incident.group_assessment', fields: ['severity', 'urgency', 'priority', 'assignee'] },
   { title: 'incident.group_work', fields: ['diagnosis', 'solution', 'test_result', 'confirmed'] },
-  { title: 'incident.group_summary', fields: ['cause', 'handling', 'result', 'improvement', 'closed_at'] },
+  {
+    title: 'incident.group_summary',
+    fields: ['cause', 'handling', 'result', 'improvement', 'approved', 'closed_at'],
+  },
 ];
 
 export default function Incident() {

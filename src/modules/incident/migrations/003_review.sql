@@ -1,0 +1,1 @@
+alter table incident add column approved bigint;
