@@ -7,6 +7,8 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O2")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
 option(YUNZHI_SANITIZE "Build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 
+option(YUNZHI_FUZZ "Build the libFuzzer targets, with clang" OFF)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
@@ -31,10 +33,18 @@ if(YUNZHI_SANITIZE)
   add_link_options(-fsanitize=address,undefined)
 endif()
 
+if(YUNZHI_FUZZ)
+  add_compile_options(-O1 -g1 -fsanitize=address,fuzzer-no-link)
+  add_link_options(-fsanitize=address)
+endif()
+
 add_library(warnings INTERFACE)
-target_compile_options(warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
-  -Wdouble-promotion -Wformat=2 -Werror)
+# The warnings of the product are those of its own compiler.
+if(NOT YUNZHI_FUZZ)
+  target_compile_options(warnings INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Woverloaded-virtual
+    -Wdouble-promotion -Wformat=2 -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 sees an overlap in every assignment of a short literal to a std::string (gcc.gnu.org bug 105329).
   target_compile_options(warnings INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)

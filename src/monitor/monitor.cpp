@@ -1,5 +1,6 @@
 #include "monitor/monitor.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <system_error>
@@ -14,6 +15,28 @@ namespace {
 constexpr Milliseconds sync_interval{1'000};
 constexpr Milliseconds upkeep_interval{30'000};
 constexpr Milliseconds longest_wait{1'000};
+
+QueryLimits narrowed(QueryLimits limits, QueryWishes const& wishes, RunningQueries::Entry const& entry) {
+  if (wishes.timeout.count() > 0)
+    limits.time = std::min<std::chrono::milliseconds>(limits.time, wishes.timeout);
+  if (wishes.lookback.count() > 0) limits.lookback_ms = wishes.lookback.count();
+  limits.cancelled = entry.ended();
+  return limits;
+}
+
+// Labels that cannot be read name no series and are left out.
+std::vector<Point> points_of(Incoming const& incoming) {
+  std::vector<Point> points;
+  points.reserve(incoming.samples.size());
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < incoming.series.size(); ++i) {
+    auto const count = incoming.series[i].count;
+    if (auto const labels = incoming.labels(i))
+      for (std::size_t at = next; at < next + count; ++at) points.push_back({*labels, incoming.samples[at]});
+    next += count;
+  }
+  return points;
+}
 
 template <class Work>
 Result<Appended> unless_full(Work const& work) {
@@ -33,6 +56,7 @@ struct Monitor::Inside {
   // Called by the scraper for each scrape, and by append().
   Appended commit(std::span<Point const> points) {
     auto result = database->append(points);
+    for (auto const& writer : writers) writer->take(points);
     std::set<std::string, std::less<>> metrics;
     for (auto const& point : points) {
       auto const name = point.labels.get(name_label);
@@ -45,6 +69,10 @@ struct Monitor::Inside {
   Appended commit(Incoming const& incoming) {
     std::set<std::string, std::less<>> metrics;
     auto result = database->append(incoming, &metrics);
+    if (!writers.empty()) {
+      auto const points = points_of(incoming);
+      for (auto const& writer : writers) writer->take(points);
+    }
     tell(metrics);
     return result;
   }
@@ -116,6 +144,7 @@ struct Monitor::Inside {
   }
 
   Options const options;
+  std::vector<std::unique_ptr<RemoteWriter>> writers;
   std::unique_ptr<Database> database;
   std::unique_ptr<AlertEngine> engine;
   std::unique_ptr<Scraper> scraper;
@@ -151,13 +180,18 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   auto database = Database::open(std::move(store));
   if (!database) return database.error();
   inside->database = std::move(*database);
+  for (auto const& destination : given.remote_writes)
+    inside->writers.push_back(std::make_unique<RemoteWriter>(destination, given.external_labels));
   auto* self = inside.get();
   AlertEngineOptions engine;
   engine.state_file = given.folder / "alerts.json";
   engine.interval = given.rule_interval;
   engine.limits = given.query_limits;
   // What rules write touches no rules: a group that reads its own results would run without a pause.
-  engine.store = [self](std::vector<Point> const& points) { self->database->append(points); };
+  engine.store = [self](std::vector<Point> const& points) {
+    self->database->append(points);
+    for (auto const& writer : self->writers) writer->take(points);
+  };
   inside->engine = std::make_unique<AlertEngine>(*inside->database, std::move(engine));
   inside->engine->set_rules(std::move(*groups));
   ScraperOptions scraper;
@@ -214,19 +248,17 @@ void Monitor::add_metadata(Metadata const& metadata) {
   inside_->scraper->add_metadata(metadata);
 }
 
-Result<QueryResult> Monitor::query(std::string_view expression, Instant at) const {
+Result<QueryResult> Monitor::query(std::string_view expression, Instant at, QueryWishes const& wishes) const {
   auto const entry = inside_->running.add(expression, inside_->options.clock());
-  auto limits = inside_->options.query_limits;
-  limits.cancelled = entry->ended();
-  return run_instant(*inside_->database, expression, to_ms(at), limits);
+  return run_instant(*inside_->database, expression, to_ms(at),
+                     narrowed(inside_->options.query_limits, wishes, *entry));
 }
 
 Result<QueryResult> Monitor::query_range(std::string_view expression, Instant from, Instant to,
-                                         Milliseconds step) const {
+                                         Milliseconds step, QueryWishes const& wishes) const {
   auto const entry = inside_->running.add(expression, inside_->options.clock());
-  auto limits = inside_->options.query_limits;
-  limits.cancelled = entry->ended();
-  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()}, limits);
+  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()},
+                   narrowed(inside_->options.query_limits, wishes, *entry));
 }
 
 Result<PlanNode> Monitor::explain(std::string_view expression, Grid const& grid) const {
@@ -307,6 +339,20 @@ Milliseconds Monitor::scrape_interval() const {
 
 Instant Monitor::now() const {
   return inside_->options.clock();
+}
+
+Milliseconds Monitor::scrape_timeout() const {
+  return inside_->options.scrape_limits.timeout;
+}
+
+Milliseconds Monitor::retention() const {
+  return inside_->options.retention;
+}
+
+std::vector<std::pair<std::string, RemoteWriter::Counts>> Monitor::sent_on() const {
+  std::vector<std::pair<std::string, RemoteWriter::Counts>> all;
+  for (auto const& writer : inside_->writers) all.emplace_back(writer->url(), writer->counts());
+  return all;
 }
 
 }  // namespace yunzhi::monitor

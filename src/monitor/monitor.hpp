@@ -17,6 +17,7 @@
 #include "monitor/query/query.hpp"
 #include "monitor/query/running.hpp"
 #include "monitor/scrape/scraper.hpp"
+#include "monitor/sending/remote_writer.hpp"
 #include "monitor/series/database.hpp"
 
 namespace yunzhi::monitor {
@@ -34,6 +35,14 @@ struct Options {
   bool sync_each_append = false;  ///< acknowledged when the disk has it; otherwise it is synced each second
   ScrapeLimits scrape_limits;
   QueryLimits query_limits;
+  std::vector<Destination> remote_writes;  ///< where samples are sent on to
+  Labels external_labels;                  ///< added to what is sent on
+};
+
+/// What who asks may narrow of the limits of one query; zeros leave them.
+struct QueryWishes {
+  Milliseconds timeout{0};
+  Milliseconds lookback{0};
 };
 
 class Monitor {
@@ -59,9 +68,10 @@ class Monitor {
   /// Keeps what senders tell of metrics.
   void add_metadata(Metadata const& metadata);
 
-  [[nodiscard]] Result<QueryResult> query(std::string_view expression, Instant at) const;
+  [[nodiscard]] Result<QueryResult> query(std::string_view expression, Instant at,
+                                          QueryWishes const& wishes = {}) const;
   [[nodiscard]] Result<QueryResult> query_range(std::string_view expression, Instant from, Instant to,
-                                                Milliseconds step) const;
+                                                Milliseconds step, QueryWishes const& wishes = {}) const;
   /// What the query would read, without evaluating it.
   [[nodiscard]] Result<PlanNode> explain(std::string_view expression, Grid const& grid) const;
   /// What a rule, written as in a rule file, would have told in the past; see preview() of the rules.
@@ -79,6 +89,8 @@ class Monitor {
   [[nodiscard]] std::vector<TargetStatus> targets() const;
   [[nodiscard]] Metadata metadata() const;
   [[nodiscard]] DatabaseStats stats() const;
+  /// By destination, in the order of the options.
+  [[nodiscard]] std::vector<std::pair<std::string, RemoteWriter::Counts>> sent_on() const;
 
   /// Reads the rule files again; on a mistake the old rules stay.
   Result<> reload_rules();
@@ -98,6 +110,8 @@ class Monitor {
 
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Milliseconds scrape_interval() const;
+  [[nodiscard]] Milliseconds scrape_timeout() const;
+  [[nodiscard]] Milliseconds retention() const;
 
  private:
   struct Inside;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
+#include "base/json.hpp"
 #include "http/router.hpp"
 #include "monitor/monitor.hpp"
 
@@ -12,10 +14,18 @@ namespace yunzhi::monitor {
 /// Wraps a handler with authentication and permission.
 using Guard = std::function<http::Handler(http::Handler)>;
 
+/// What the status pages tell of the server around the engine.
+struct ServerFacts {
+  std::string configuration;  ///< as YAML
+  std::map<std::string, std::string> flags;
+  std::function<json::object()> alertmanagers;  ///< those alerts are sent to, in Prometheus' shape
+};
+
 /// Adds GET and POST /api/v1/{query, query_range, series, labels} and GET /api/v1/{label/{name}/values,
-/// metadata, targets, rules, alerts, status/buildinfo} below the prefix ("" when the engine serves alone).
-/// The monitor must outlive the router. `permission` is told in openapi.json.
+/// metadata, targets, rules, alerts, alertmanagers, status/…} below the prefix ("" when the engine serves
+/// alone). The monitor must outlive the router. `permission` is told in openapi.json.
 void routes(http::Router& router, Monitor& monitor, Guard const& guard,
-            std::string const& prefix = "/prometheus", std::string const& permission = "");
+            std::string const& prefix = "/prometheus", std::string const& permission = "",
+            ServerFacts facts = {});
 
 }  // namespace yunzhi::monitor

@@ -11,6 +11,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "monitor/scrape/job.hpp"
+#include "monitor/sending/destination.hpp"
 #include "monitor/series/labels.hpp"
 
 namespace yunzhi::monitor {
@@ -22,7 +23,11 @@ struct PrometheusConfiguration {
   Labels external_labels;
   std::vector<std::shared_ptr<ScrapeJob const>> jobs;
   std::vector<std::filesystem::path> rule_files;  ///< patterns are resolved
-  std::vector<std::string> warnings;              ///< "file:line: …" for what has no effect here
+  std::vector<Destination> alertmanagers;
+  std::vector<RelabelStep> alert_relabel;
+  std::vector<Destination> remote_writes;
+  std::string text;                   ///< the file itself
+  std::vector<std::string> warnings;  ///< "file:line: …" for what has no effect here
 };
 
 /// Refused when the file cannot be read or a value makes no sense, with file and line.

@@ -12,9 +12,11 @@ namespace yunzhi::monitor {
 /// Lets only requests through that carry `Authorization: Bearer TOKEN`; an empty token lets all through.
 Guard bearer_guard(std::string token);
 
-/// Adds the API and the pushes at the root, GET /-/ready, /-/healthy and /metrics, the status pages of
-/// Prometheus' API and its deletion of series. Health needs no token. The monitor must outlive the router.
-void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token);
+/// Adds the API and the pushes at the root, GET /-/ready, /-/healthy, /metrics and /federate, POST
+/// /-/reload (the rule files again) and Prometheus' deletion of series. `external` labels are added to what
+/// is federated. Health needs no token. The monitor must outlive the router.
+void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token,
+                       ServerFacts facts = {}, Labels const& external = {});
 
 /// The engine's own figures in Prometheus' text format.
 std::string own_metrics(Monitor const& monitor);

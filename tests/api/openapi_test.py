@@ -219,9 +219,11 @@ class OpenApi(ProductCase):
         for path in ('format_query', 'parse_query', 'explain'):
             self.ok(client.get(base + path, query='sum(contract_figure)'))
             self.ok(client.call('POST', base + path, b'query=sum(contract_figure)', form))
-        for path in ('status/config', 'status/flags', 'status/runtimeinfo'):
+        for path in ('status/config', 'status/flags', 'status/runtimeinfo', 'status/tsdb', 'status/walreplay',
+                     'alertmanagers', 'targets/metadata'):
             self.ok(client.get(base + path))
         self.ok(client.get(base + 'query_exemplars', query='contract_figure', start='1767225600', end='1767229200'))
+        self.ok(client.call('POST', base + 'query_exemplars', b'query=contract_figure', form))
         rule = 'rule=alert%3A+Up%0Aexpr%3A+up+%3D%3D+1&start=1767225600&end=1767229200&step=60'
         self.ok(client.call('POST', base + 'rules/preview', rule.encode(), form))
         self.end_a_running_query(client, base)

@@ -6,6 +6,7 @@
 #include "http/server.hpp"
 #include "monitor/discovery.hpp"
 #include "monitor/prometheus_configuration.hpp"
+#include "monitor/sending.hpp"
 #include "monitor/standalone.hpp"
 
 namespace yunzhi::app {
@@ -35,7 +36,21 @@ bool is_loopback(std::string const& host) {
   return host == "127.0.0.1" || host == "::1" || host == "localhost";
 }
 
-Result<monitor::Options> engine_options(Options const& options,
+std::map<std::string, std::string> flags_of(Options const& options, monitor::Options const& engine) {
+  auto const seconds = [](auto duration) {
+    return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(duration).count()) + "s";
+  };
+  return {{"config.file", options.configuration},
+          {"web.listen-address", options.listen},
+          {"storage.tsdb.path", options.data},
+          {"storage.tsdb.retention.time", std::to_string(options.retention_days) + "d"},
+          {"storage.tsdb.retention.size", std::to_string(options.retention_bytes) + "B"},
+          {"query.timeout", seconds(engine.query_limits.time)},
+          {"query.max-samples", std::to_string(engine.query_limits.samples)},
+          {"query.lookback-delta", seconds(Milliseconds{engine.query_limits.lookback_ms})}};
+}
+
+Result<monitor::Options> engine_options(Options const& options, monitor::PrometheusConfiguration& found,
                                         std::shared_ptr<monitor::Discovery>& discovery) {
   monitor::Options engine;
   engine.folder = options.data;
@@ -51,8 +66,11 @@ Result<monitor::Options> engine_options(Options const& options,
   engine.scrape_limits.timeout = read->scrape_timeout;
   engine.rule_interval = read->evaluation_interval;
   engine.rule_files = read->rule_files;
+  engine.remote_writes = read->remote_writes;
+  engine.external_labels = read->external_labels;
   discovery = std::make_shared<monitor::Discovery>(read->jobs);
   engine.targets = [discovery] { return discovery->targets(); };
+  found = std::move(*read);
   return engine;
 }
 
@@ -66,13 +84,25 @@ int serve(Options const& options) {
                  options.listen.c_str());
   block_signals();
   std::shared_ptr<monitor::Discovery> discovery;
-  auto engine = engine_options(options, discovery);
+  monitor::PrometheusConfiguration configuration;
+  auto engine = engine_options(options, configuration, discovery);
   if (!engine) return fail(engine.error());
+  monitor::ServerFacts facts;
+  facts.configuration = configuration.text;
+  facts.flags = flags_of(options, *engine);
   auto opened = monitor::Monitor::open(std::move(*engine));
   if (!opened) return fail(opened.error());
   auto& monitor = **opened;
+  std::unique_ptr<monitor::AlertSender> sender;
+  if (!configuration.alertmanagers.empty()) {
+    sender = std::make_unique<monitor::AlertSender>(
+        monitor::AlertSenderOptions{configuration.alertmanagers, configuration.external_labels,
+                                    configuration.alert_relabel, [&monitor] { return monitor.alerts(); }});
+    monitor.on_change([&sender](monitor::AlertChange const& change) { sender->take(change); });
+    facts.alertmanagers = [&sender] { return sender->listed(); };
+  }
   http::Router router;
-  monitor::standalone_routes(router, monitor, *token);
+  monitor::standalone_routes(router, monitor, *token, std::move(facts), configuration.external_labels);
   http::ServerOptions server_options;
   server_options.host = listen->first;
   server_options.port = listen->second;

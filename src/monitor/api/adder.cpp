@@ -19,14 +19,18 @@ http::Reply success(json::value data) {
 }
 
 // Prometheus' own statuses: 400 bad data, 422 execution, 503 timeout.
-http::Reply failure(Refusal const& refusal) {
+http::Reply failure(Refusal refusal) {
   bool const timeout = refusal.why == Why::busy;
-  bool const execution = refusal.why == Why::too_large;
-  int const status = timeout ? 503 : execution ? 422 : 400;
+  bool const execution = refusal.why == Why::too_large || refusal.why == Why::conflict;
+  int const status = timeout ? 503 : execution ? 422 : refusal.why == Why::missing ? 404 : 400;
+  // The place in the query tells what to mend only where it is the query that is wrong.
+  if (execution)
+    for (auto& fault : refusal.faults) fault.field.clear();
   json::object body{{"status", "error"},
-                    {"errorType", timeout     ? "timeout"
-                                  : execution ? "execution"
-                                              : "bad_data"},
+                    {"errorType", timeout         ? "timeout"
+                                  : execution     ? "execution"
+                                  : status == 404 ? "not_found"
+                                                  : "bad_data"},
                     {"error", refusal.english()}};
   return http::Reply::json(body, status);
 }

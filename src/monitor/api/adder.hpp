@@ -41,7 +41,11 @@ class Adder {
   std::string permission_;
 };
 
-/// format_query, parse_query, explain, the running queries, and what clients ask of a server's state.
+/// metadata, targets, rules and alerts, with Prometheus' filters.
+void add_states(Adder& adder, Monitor& monitor);
+/// format_query, parse_query, explain and the running queries.
 void add_query_tools(Adder& adder, Monitor& monitor);
+/// What clients ask of the server itself.
+void add_status(Adder& adder, Monitor& monitor, ServerFacts facts);
 
 }  // namespace yunzhi::monitor

@@ -92,11 +92,19 @@ Result<Milliseconds> Form::duration(std::string_view name) const {
                 text);
 }
 
-std::size_t Form::count(std::string_view name, std::size_t otherwise) const {
+Result<Milliseconds> Form::optional_duration(std::string_view name) const {
+  if (get(name).empty()) return Milliseconds{0};
+  return duration(name);
+}
+
+Result<std::size_t> Form::count(std::string_view name, std::size_t otherwise) const {
   auto const text = get(name);
+  if (text.empty()) return otherwise;
   std::size_t value = 0;
   auto const parsed = std::from_chars(text.data(), text.data() + text.size(), value);
-  return !text.empty() && parsed.ec == std::errc() && value > 0 ? value : otherwise;
+  if (parsed.ec != std::errc() || parsed.ptr != text.data() + text.size())
+    return refuse(Why::invalid, name, "must be a number");
+  return value == 0 ? otherwise : value;
 }
 
 }  // namespace yunzhi::monitor

@@ -23,7 +23,10 @@ class Form {
   [[nodiscard]] Result<Instant> instant(std::string_view name, std::optional<Instant> otherwise) const;
   /// Seconds, or a Prometheus duration.
   [[nodiscard]] Result<Milliseconds> duration(std::string_view name) const;
-  [[nodiscard]] std::size_t count(std::string_view name, std::size_t otherwise) const;
+  /// The duration when it is given; zero otherwise.
+  [[nodiscard]] Result<Milliseconds> optional_duration(std::string_view name) const;
+  /// A whole number; `otherwise` when it is not given or 0.
+  [[nodiscard]] Result<std::size_t> count(std::string_view name, std::size_t otherwise) const;
 
  private:
   std::vector<std::pair<std::string, std::string>> pairs_;

@@ -1,6 +1,7 @@
 #include "monitor/prometheus_api.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 
 #include "monitor/api/adder.hpp"
@@ -11,24 +12,66 @@ namespace {
 
 constexpr std::size_t names_limit = 100'000;
 
+Result<QueryWishes> wishes_of(Form const& form) {
+  auto const timeout = form.optional_duration("timeout");
+  if (!timeout) return timeout.error();
+  auto const lookback = form.optional_duration("lookback_delta");
+  if (!lookback) return lookback.error();
+  return QueryWishes{*timeout, *lookback};
+}
+
+// What the query took, when `stats` asks for it.
+Result<json::value> answered(Form const& form, QueryResult result,
+                             std::chrono::steady_clock::time_point since) {
+  auto const limit = form.count("limit", names_limit);
+  if (!limit) return limit.error();
+  bool const cut = result.series.size() > *limit;
+  if (cut) result.series.resize(*limit);
+  auto object = result_json(result);
+  if (cut) {
+    auto& warnings = object["warnings"];
+    if (!warnings.is_array()) warnings = json::array();
+    warnings.as_array().emplace_back("results truncated due to limit");
+  }
+  if (!form.get("stats").empty()) {
+    auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+    object["stats"] = {
+        {"timings",
+         {{"evalTotalTime", seconds},
+          {"resultSortTime", 0},
+          {"queryPreparationTime", 0},
+          {"innerEvalTime", seconds},
+          {"execQueueTime", 0},
+          {"execTotalTime", seconds}}},
+        {"samples", {{"totalQueryableSamples", result.samples_read}, {"peakSamples", result.samples_read}}}};
+  }
+  return json::value(std::move(object));
+}
+
 Result<json::value> query(Monitor const& monitor, Form const& form) {
+  auto const since = std::chrono::steady_clock::now();
   auto const at = form.instant("time", monitor.now());
   if (!at) return at.error();
-  auto const result = monitor.query(form.get("query"), *at);
+  auto const wishes = wishes_of(form);
+  if (!wishes) return wishes.error();
+  auto result = monitor.query(form.get("query"), *at, *wishes);
   if (!result) return result.error();
-  return json::value(result_json(*result));
+  return answered(form, std::move(*result), since);
 }
 
 Result<json::value> query_range(Monitor const& monitor, Form const& form) {
+  auto const since = std::chrono::steady_clock::now();
   auto const start = form.instant("start", std::nullopt);
   if (!start) return start.error();
   auto const end = form.instant("end", std::nullopt);
   if (!end) return end.error();
   auto const step = form.duration("step");
   if (!step) return step.error();
-  auto const result = monitor.query_range(form.get("query"), *start, *end, *step);
+  auto const wishes = wishes_of(form);
+  if (!wishes) return wishes.error();
+  auto result = monitor.query_range(form.get("query"), *start, *end, *step, *wishes);
   if (!result) return result.error();
-  return json::value(result_json(*result));
+  return answered(form, std::move(*result), since);
 }
 
 // The series that any of match[] selects in the time asked for; without match[] all of them.
@@ -55,19 +98,22 @@ Result<json::value> series(Monitor const& monitor, Form const& form) {
   auto const found = matching(monitor, form, true);
   if (!found) return found.error();
   auto const limit = form.count("limit", names_limit);
+  if (!limit) return limit.error();
   json::array list;
   for (auto const& labels : *found) {
-    if (list.size() < limit) list.push_back(labels_json(labels));
+    if (list.size() < *limit) list.push_back(labels_json(labels));
   }
   return json::value(std::move(list));
 }
 
-json::value names_json(std::set<std::string> const& names, std::size_t limit) {
+Result<json::value> names_json(Form const& form, std::set<std::string> const& names) {
+  auto const limit = form.count("limit", names_limit);
+  if (!limit) return limit.error();
   json::array list;
   for (auto const& name : names) {
-    if (list.size() < limit) list.emplace_back(name);
+    if (list.size() < *limit) list.emplace_back(name);
   }
-  return list;
+  return json::value(std::move(list));
 }
 
 Result<json::value> label_names(Monitor const& monitor, Form const& form) {
@@ -77,7 +123,7 @@ Result<json::value> label_names(Monitor const& monitor, Form const& form) {
   for (auto const& labels : *found) {
     for (auto const& [name, value] : labels) names.insert(name);
   }
-  return names_json(names, form.count("limit", names_limit));
+  return names_json(form, names);
 }
 
 Result<json::value> label_values(Monitor const& monitor, Form const& form, std::string const& name) {
@@ -89,21 +135,16 @@ Result<json::value> label_values(Monitor const& monitor, Form const& form, std::
     auto const value = labels.get(name);
     if (!value.empty()) values.emplace(value);
   }
-  return names_json(values, form.count("limit", names_limit));
-}
-
-json::object build_information() {
-  return {{"version", "3.5.0"},    {"revision", ""},  {"branch", ""},
-          {"buildUser", "yunzhi"}, {"buildDate", ""}, {"goVersion", ""}};
+  return names_json(form, values);
 }
 
 void add_queries(Adder& adder, Monitor& monitor) {
   adder.get_and_post("query", "prometheusQuery", "Evaluates PromQL at one moment",
                      [&](Form const& form, http::Request const&) { return query(monitor, form); },
-                     {"query", "time", "timeout", "limit"});
+                     {"query", "time", "timeout", "limit", "lookback_delta", "stats"});
   adder.get_and_post("query_range", "prometheusQueryRange", "Evaluates PromQL over a range of time",
                      [&](Form const& form, http::Request const&) { return query_range(monitor, form); },
-                     {"query", "start", "end", "step", "timeout"});
+                     {"query", "start", "end", "step", "timeout", "limit", "lookback_delta", "stats"});
   adder.get_and_post("series", "prometheusSeries", "Lists series that match",
                      [&](Form const& form, http::Request const&) { return series(monitor, form); },
                      {"match[]", "start", "end", "limit"});
@@ -117,36 +158,15 @@ void add_queries(Adder& adder, Monitor& monitor) {
             {"match[]", "start", "end", "limit"});
 }
 
-void add_states(Adder& adder, Monitor& monitor) {
-  using Json = Result<json::value>;
-  adder.get("metadata", "prometheusMetadata", "Lists types and help texts of metrics",
-            [&](Form const& form, http::Request const&) -> Json {
-              return json::value(
-                  metadata_json(monitor.metadata(), form.get("metric"), form.count("limit", names_limit)));
-            },
-            {"metric", "limit"});
-  adder.get("targets", "prometheusTargets", "Lists targets with their state",
-            [&](Form const&, http::Request const&) -> Json {
-              return json::value(targets_json(monitor.targets(), monitor.scrape_interval()));
-            });
-  adder.get(
-      "rules", "prometheusRules", "Lists rules with their state",
-      [&](Form const&, http::Request const&) -> Json { return json::value(rules_json(monitor.rules())); });
-  adder.get(
-      "alerts", "prometheusAlerts", "Lists pending and firing alerts",
-      [&](Form const&, http::Request const&) -> Json { return json::value(alerts_json(monitor.alerts())); });
-  adder.get("status/buildinfo", "prometheusBuild", "Tells the version clients may expect",
-            [](Form const&, http::Request const&) -> Json { return json::value(build_information()); });
-}
-
 }  // namespace
 
 void routes(http::Router& router, Monitor& monitor, Guard const& guard, std::string const& prefix,
-            std::string const& permission) {
+            std::string const& permission, ServerFacts facts) {
   Adder adder(router, guard, prefix, permission);
   add_queries(adder, monitor);
   add_states(adder, monitor);
   add_query_tools(adder, monitor);
+  add_status(adder, monitor, std::move(facts));
 }
 
 }  // namespace yunzhi::monitor

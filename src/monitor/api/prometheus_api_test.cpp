@@ -99,9 +99,53 @@ TEST_CASE("series, labels and values are listed") {
   CHECK(api.get("series", "match[]=up{instance=\"b\"}").body ==
         R"({"status":"success","data":[{"__name__":"up","instance":"b"}]})");
   CHECK(api.get("series").status == 400);
-  for (auto const* path : {"metadata", "targets", "rules", "alerts", "status/buildinfo"}) {
+  for (auto const* path :
+       {"metadata", "targets", "targets/metadata", "rules", "alerts", "alertmanagers", "status/buildinfo",
+        "status/config", "status/flags", "status/runtimeinfo", "status/walreplay"}) {
     CHECK(api.get(path).status == 200);
   }
+}
+
+TEST_CASE("what the store holds is counted by metric, label and pair, the largest first") {
+  Api api;
+  auto const body = api.get("status/tsdb", "limit=1").body;
+  CHECK(body.find(R"("numSeries":2,"numLabelPairs":3)") != std::string::npos);
+  CHECK(body.find(R"("seriesCountByMetricName":[{"name":"up","value":2}])") != std::string::npos);
+  CHECK(body.find(R"("labelValueCountByLabelName":[{"name":"instance","value":2}])") != std::string::npos);
+  CHECK(body.find(R"("seriesCountByLabelValuePair":[{"name":"__name__=up","value":2}])") !=
+        std::string::npos);
+}
+
+TEST_CASE("a query that the stored series do not allow is an error of execution, without a place") {
+  Api api;
+  auto const reply = api.get("query", "query=up*on()up");
+  CHECK(reply.status == 422);
+  CHECK(
+      reply.body.starts_with(R"({"status":"error","errorType":"execution","error":"found duplicate series)"));
+}
+
+TEST_CASE("parameters that make no sense are refused as bad data, each by its name") {
+  Api api;
+  for (auto const& [path, query] :
+       {std::pair{"query", "query=up&timeout=soon"}, std::pair{"query", "query=up&lookback_delta=x"},
+        std::pair{"query", "query=up&limit=x"}, std::pair{"metadata", "limit=x"},
+        std::pair{"labels", "limit=x"}, std::pair{"rules", "type=x"}, std::pair{"targets", "state=x"},
+        std::pair{"targets/metadata", "match_target=%7B"}}) {
+    auto const reply = api.get(path, query);
+    CHECK_MESSAGE(reply.status == 400, query);
+    CHECK_MESSAGE(reply.body.find("bad_data") != std::string::npos, query);
+  }
+}
+
+TEST_CASE("a query may look back less far, be cut to a limit and told with its cost") {
+  Api api;
+  CHECK(api.get("query", "query=count(up)&time=1700000000&lookback_delta=5s").body.find("\"result\":[]") !=
+        std::string::npos);
+  auto const cut = api.get("query", "query=up&limit=1").body;
+  CHECK(cut.find("\"instance\":\"b\"") == std::string::npos);
+  CHECK(cut.find(R"("warnings":["results truncated due to limit"])") != std::string::npos);
+  CHECK(api.get("query", "query=up&stats=all").body.find(R"("totalQueryableSamples":2)") !=
+        std::string::npos);
 }
 
 TEST_CASE("an editor of queries gets them laid out, as a tree and with their cost") {

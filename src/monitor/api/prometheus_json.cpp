@@ -1,5 +1,9 @@
 #include "monitor/api/prometheus_json.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
 #include "monitor/query/format.hpp"
 
 namespace yunzhi::monitor {
@@ -20,8 +24,16 @@ json::object texts_json(NamedTemplates const& templates) {
   return object;
 }
 
-double seconds(Milliseconds duration) {
-  return static_cast<double>(duration.count()) / 1000;
+json::value seconds(Milliseconds duration) {
+  return seconds_json(duration.count());
+}
+
+// As Go's %e with the fewest digits, in which Prometheus tells the value of an alert.
+std::string exponent_number(double value) {
+  if (!std::isfinite(value)) return format_number(value);
+  char buffer[32];
+  auto const end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
+  return {buffer, end.ptr};
 }
 
 json::object alert_json(Alert const& alert) {
@@ -31,7 +43,7 @@ json::object alert_json(Alert const& alert) {
           {"annotations", std::move(annotations)},
           {"state", name_of(alert.state)},
           {"activeAt", format_instant(alert.active_at)},
-          {"value", format_number(alert.value)}};
+          {"value", exponent_number(alert.value)}};
 }
 
 json::array list_json(std::vector<Alert> const& alerts) {
@@ -108,36 +120,39 @@ json::object result_json(QueryResult const& result) {
   return object;
 }
 
-json::object targets_json(std::vector<TargetStatus> const& targets, Milliseconds interval) {
+json::object target_json(TargetStatus const& status, Milliseconds interval, Milliseconds timeout) {
   constexpr std::string_view health[] = {"unknown", "up", "down"};
-  json::array active;
-  for (auto const& status : targets) {
-    auto labels = labels_json(status.target.labels);
-    labels["job"] = status.target.job;
-    labels["instance"] = status.target.shown_instance();
-    active.push_back(json::object{{"discoveredLabels", {{"__address__", status.target.address}}},
-                                  {"labels", std::move(labels)},
-                                  {"scrapePool", status.target.job},
-                                  {"scrapeUrl", status.target.url()},
-                                  {"globalUrl", status.target.url()},
-                                  {"lastError", status.last_error},
-                                  {"lastScrape", format_instant(status.last_scrape)},
-                                  {"lastScrapeDuration", status.seconds},
-                                  {"health", health[static_cast<std::size_t>(status.state)]},
-                                  {"scrapeInterval", std::to_string(interval.count()) + "ms"},
-                                  {"scrapeSamples", status.samples}});
-  }
-  return {{"activeTargets", std::move(active)},
-          {"droppedTargets", json::array()},
-          {"droppedTargetCounts", json::object()}};
+  auto const& target = status.target;
+  auto labels = labels_json(target.labels);
+  labels["job"] = target.job;
+  labels["instance"] = target.shown_instance();
+  auto const* settings = target.settings.get();
+  if (settings != nullptr && settings->interval.count() > 0) interval = settings->interval;
+  if (settings != nullptr && settings->timeout.count() > 0) timeout = settings->timeout;
+  auto discovered = labels_json(target.discovered);
+  if (discovered.empty()) discovered = {{"__address__", target.address}, {"job", target.job}};
+  return {{"discoveredLabels", std::move(discovered)},
+          {"labels", std::move(labels)},
+          {"scrapePool", target.job},
+          {"scrapeUrl", target.url()},
+          {"globalUrl", target.url()},
+          {"lastError", status.last_error},
+          {"lastScrape", format_instant(status.last_scrape)},
+          {"lastScrapeDuration", status.seconds},
+          {"health", health[static_cast<std::size_t>(status.state)]},
+          {"scrapeInterval", format_duration(interval.count())},
+          {"scrapeTimeout", format_duration(std::min(interval, timeout).count())},
+          {"scrapeSamples", status.samples}};
 }
 
-json::object rules_json(std::vector<RuleStatus> const& rules) {
+json::object rules_json(std::vector<RuleStatus> const& rules, bool with_alerts) {
   json::array groups;
   std::string last;
+  double taken = 0;
   for (auto const& status : rules) {
     auto const key = status.file + ";" + status.group;
     if (groups.empty() || key != last) {
+      taken = 0;
       groups.push_back(json::object{{"name", status.group},
                                     {"file", status.file},
                                     {"interval", seconds(status.interval)},
@@ -147,7 +162,12 @@ json::object rules_json(std::vector<RuleStatus> const& rules) {
                                     {"rules", json::array()}});
     }
     last = key;
-    groups.back().as_object()["rules"].as_array().push_back(rule_json(status));
+    taken += status.seconds;
+    auto& group = groups.back().as_object();
+    group["evaluationTime"] = taken;
+    auto rule = rule_json(status);
+    if (!with_alerts && !status.rule.recording) rule["alerts"] = json::array();
+    group["rules"].as_array().push_back(std::move(rule));
   }
   return {{"groups", std::move(groups)}};
 }

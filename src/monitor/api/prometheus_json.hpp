@@ -9,8 +9,10 @@ namespace yunzhi::monitor {
 json::object labels_json(Labels const& labels);
 /// {"resultType": ..., "result": ...}
 json::object result_json(QueryResult const& result);
-json::object targets_json(std::vector<TargetStatus> const& targets, Milliseconds interval);
-json::object rules_json(std::vector<RuleStatus> const& rules);
+/// `interval` and `timeout` are the scraper's own, for targets that have none.
+json::object target_json(TargetStatus const& status, Milliseconds interval, Milliseconds timeout);
+/// Rules of one group follow each other.
+json::object rules_json(std::vector<RuleStatus> const& rules, bool with_alerts);
 json::object alerts_json(std::vector<Alert> const& alerts);
 json::object metadata_json(Metadata const& metadata, std::string_view metric, std::size_t limit);
 

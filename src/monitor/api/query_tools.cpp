@@ -99,27 +99,6 @@ Json end(Monitor& monitor, std::string const& number) {
   return json::value(nullptr);
 }
 
-void add_status(Adder& adder, Monitor& monitor) {
-  adder.get("status/config", "prometheusConfiguration", "Tells the configuration as YAML",
-            [](Form const&, http::Request const&) -> Json {
-              return json::value(json::object{{"yaml", ""}});
-            });
-  adder.get("status/flags", "prometheusFlags", "Tells the command line flags",
-            [](Form const&, http::Request const&) -> Json { return json::value(json::object()); });
-  adder.get("status/runtimeinfo", "prometheusRuntime", "Tells the state of the running engine",
-            [&](Form const&, http::Request const&) -> Json {
-              return json::value(json::object{{"reloadConfigSuccess", true},
-                                              {"corruptionCount", 0},
-                                              {"serverTime", format_instant(monitor.now())}});
-            });
-  adder.get("query_exemplars", "prometheusExemplars", "Lists exemplars; none are kept",
-            [](Form const& form, http::Request const&) -> Json {
-              if (auto const query = parse_query(form.get("query")); !query) return query.error();
-              return json::value(json::array());
-            },
-            {"query", "start", "end"});
-}
-
 }  // namespace
 
 void add_query_tools(Adder& adder, Monitor& monitor) {
@@ -138,7 +117,12 @@ void add_query_tools(Adder& adder, Monitor& monitor) {
   adder.post("rules/preview", "prometheusPreviewRule", "Tells what a rule would have told in the past",
              [&](Form const& form, http::Request const&) { return preview(monitor, form); },
              {"rule", "start", "end", "step"});
-  add_status(adder, monitor);
+  adder.get_and_post("query_exemplars", "prometheusExemplars", "Lists exemplars; none are kept",
+                     [](Form const& form, http::Request const&) -> Json {
+                       if (auto const query = parse_query(form.get("query")); !query) return query.error();
+                       return json::value(json::array());
+                     },
+                     {"query", "start", "end"});
 }
 
 }  // namespace yunzhi::monitor

@@ -1,6 +1,9 @@
 #include "monitor/standalone.hpp"
 
+#include <cmath>
 #include <fstream>
+#include <map>
+#include <tuple>
 
 #include <sodium.h>
 #include <unistd.h>
@@ -8,11 +11,14 @@
 #include "monitor/api/form.hpp"
 #include "monitor/export.hpp"
 #include "monitor/push_api.hpp"
+#include "monitor/query/expression.hpp"
+#include "monitor/query/format.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
 constexpr std::size_t export_bytes = std::size_t{256} << 20;
+constexpr char const* exposition_type = "text/plain; version=0.0.4; charset=utf-8";
 
 bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
@@ -20,7 +26,21 @@ bool same_secret(std::string_view a, std::string_view b) {
 
 void add_gauge(std::string& text, std::string_view name, std::string_view type, double value) {
   text += "# TYPE " + std::string(name) + ' ' + std::string(type) + '\n';
-  text += std::string(name) + ' ' + std::to_string(value) + '\n';
+  text += std::string(name) + ' ' + format_number(value) + '\n';
+}
+
+void add_sent_on(std::string& text, Monitor const& monitor) {
+  using Counts = RemoteWriter::Counts;
+  constexpr std::tuple<std::string_view, std::string_view, std::uint64_t Counts::*> figures[] = {
+      {"yunzhi_monitor_samples_sent_on_total", "counter", &Counts::sent},
+      {"yunzhi_monitor_samples_given_up_total", "counter", &Counts::given_up},
+      {"yunzhi_monitor_samples_to_send", "gauge", &Counts::waiting}};
+  auto const all = monitor.sent_on();
+  for (auto const& [name, type, figure] : figures) {
+    if (!all.empty()) text += "# TYPE " + std::string(name) + ' ' + std::string(type) + '\n';
+    for (auto const& [url, counts] : all)
+      text += std::string(name) + "{url=" + go_quoted(url) + "} " + std::to_string(counts.*figure) + '\n';
+  }
 }
 
 double resident_bytes() {
@@ -48,18 +68,6 @@ http::Route get_route(std::string path, std::string id, std::string summary,
 
 http::Reply plain(std::string text) {
   return http::Reply::text(std::move(text), "text/plain; charset=utf-8");
-}
-
-json::object head_status(DatabaseStats const& stats) {
-  return {{"headStats",
-           {{"numSeries", stats.series},
-            {"chunkBytes", stats.head_bytes},
-            {"minTime", stats.first},
-            {"maxTime", stats.last}}},
-          {"blocks", stats.blocks},
-          {"blockBytes", stats.block_bytes},
-          {"damagedBlocks", stats.damaged_blocks},
-          {"lostLogBytes", stats.wal.lost_bytes}};
 }
 
 http::Reply refused(Refusal const& refusal) {
@@ -159,31 +167,80 @@ std::string own_metrics(Monitor const& monitor) {
   add_gauge(text, "yunzhi_monitor_block_bytes", "gauge", number(stats.block_bytes));
   add_gauge(text, "yunzhi_monitor_damaged_blocks", "gauge", number(stats.damaged_blocks));
   add_gauge(text, "yunzhi_monitor_log_lost_bytes", "gauge", number(stats.wal.lost_bytes));
+  add_sent_on(text, monitor);
   add_gauge(text, "process_resident_memory_bytes", "gauge", resident_bytes());
   return text;
 }
 
-void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token) {
-  auto const guard = bearer_guard(token);
-  routes(router, monitor, guard, "");
-  push_routes(router, monitor, guard, "");
-  add_deletion(router, monitor, guard);
-  add_export(router, monitor, guard);
-  for (auto const* path : {"/-/ready", "/-/healthy"}) {
+namespace {
+
+void add_health(http::Router& router) {
+  for (auto const& [path, answer] : {std::pair{"/-/ready", "Yunzhi monitor is ready.\n"},
+                                     std::pair{"/-/healthy", "Yunzhi monitor is healthy.\n"}}) {
     auto route = get_route(path, std::string("monitor") + (path + 3), "The engine answers",
-                           [] { return plain("Yunzhi monitor is ready.\n"); });
+                           [answer = std::string(answer)] { return plain(answer); });
     route.runs = http::Runs::on_loop;
     router.add(std::move(route));
   }
-  auto metrics = get_route("/metrics", "monitorMetrics", "The engine's own figures",
-                           [&monitor] { return plain(own_metrics(monitor)); });
-  if (guard) metrics.handler = guard(metrics.handler);
-  router.add(std::move(metrics));
-  auto status = get_route("/api/v1/status/tsdb", "prometheusStore", "The store's figures", [&monitor] {
-    return http::Reply::json(json::object{{"status", "success"}, {"data", head_status(monitor.stats())}});
+}
+
+void add_reload(http::Router& router, Monitor& monitor, Guard const& guard) {
+  auto route = get_route("/-/reload", "monitorReload", "Reads the rule files again", {});
+  route.method = http::Method::post;
+  add_guarded(router, guard, std::move(route), [&monitor](Form const&) {
+    if (auto const done = monitor.reload_rules(); !done) return refused(done.error());
+    return plain("");
   });
-  if (guard) status.handler = guard(status.handler);
-  router.add(std::move(status));
+}
+
+// The newest sample of each series, as one server tells it to another.
+// prometheus.io/docs/prometheus/latest/federation
+http::Reply federated(Monitor const& monitor, Form const& form, Labels const& external) {
+  std::map<Labels, Sample> newest;
+  for (auto const& match : form.all("match[]")) {
+    if (auto const selector = parse_selector(match); !selector) return refused(selector.error());
+    auto const found = monitor.query("last_over_time(" + match + "[5m])", monitor.now());
+    auto const times = monitor.query("timestamp(" + match + ")", monitor.now());
+    if (!found) return refused(found.error());
+    std::map<Labels, double> at;
+    if (times)
+      for (auto const& series : times->series) at[series.labels] = series.samples.front().value;
+    for (auto const& series : found->series) {
+      auto bare = series.labels;
+      bare.remove_metadata();
+      auto const time = at.find(bare);
+      auto const ms = time == at.end() ? to_ms(monitor.now()) : std::llround(time->second * 1000);
+      newest[series.labels] = {ms, series.samples.front().value};
+    }
+  }
+  std::string text;
+  std::string_view last;
+  for (auto const& [labels, sample] : newest) {
+    auto const name = labels.get(name_label);
+    if (name != last) text += "# TYPE " + std::string(name) + " untyped\n";
+    last = name;
+    auto told = labels;
+    add_external(told, external);
+    put_export_lines(text, told, {sample});
+  }
+  return http::Reply::text(std::move(text), exposition_type);
+}
+
+}  // namespace
+
+void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token, ServerFacts facts,
+                       Labels const& external) {
+  auto const guard = bearer_guard(token);
+  routes(router, monitor, guard, "", "", std::move(facts));
+  push_routes(router, monitor, guard, "");
+  add_deletion(router, monitor, guard);
+  add_export(router, monitor, guard);
+  add_health(router);
+  add_reload(router, monitor, guard);
+  add_guarded(router, guard, get_route("/federate", "monitorFederate", "The newest samples, as text", {}),
+              [&monitor, external](Form const& form) { return federated(monitor, form, external); });
+  add_guarded(router, guard, get_route("/metrics", "monitorMetrics", "The engine's own figures", {}),
+              [&monitor](Form const&) { return http::Reply::text(own_metrics(monitor), exposition_type); });
 }
 
 }  // namespace yunzhi::monitor

@@ -106,3 +106,17 @@ TEST_CASE("with a token all but health needs it") {
   CHECK(asked("Bearer secret") == 200);
   CHECK(asked("Bearer secreT") == 401);
 }
+
+TEST_CASE("another server takes the newest sample of each series") {
+  Engine engine;
+  CHECK(engine.post("/api/v1/import/prometheus", "a{b=\"c\"} 1 1699999990000\na{b=\"c\"} 2.5 1699999995000\n")
+            .status == 204);
+  auto const reply = engine.get("/federate", "match[]=a");
+  CHECK(reply.body == "# TYPE a untyped\na{b=\"c\"} 2.5 1699999995000\n");
+  CHECK(engine.get("/federate", "match[]=a(").status == 400);
+}
+
+TEST_CASE("the rule files are read again on demand") {
+  Engine engine;
+  CHECK(engine.post("/-/reload", "").status == 200);
+}

@@ -47,8 +47,8 @@ class ConfigurationReader {
         for (auto& file : files_matching(beside(each))) result_.rule_files.push_back(std::move(file));
       }
       for (auto const& each : top.list("scrape_configs")) job(each);
-      top.without_effect("alerting", "alerts are shown by this server and not sent to an Alertmanager");
-      top.without_effect("remote_write", "samples are not sent on");
+      alerting(top.node("alerting"));
+      for (auto const& each : top.list("remote_write")) remote_write(each);
     }
     if (!findings_.faults.empty()) return Refusal{Why::invalid, std::move(findings_.faults)};
     result_.warnings = std::move(findings_.warnings);
@@ -142,6 +142,42 @@ class ConfigurationReader {
     }
   }
 
+  void alerting(YAML::Node const& node) {
+    YamlMap map(node, "alerting", findings_);
+    result_.alert_relabel = relabel_steps(map, "alert_relabel_configs");
+    for (auto const& each : map.list("alertmanagers")) {
+      YamlMap manager(each, "alerting.alertmanagers", findings_);
+      auto const settings = std::make_shared<ScrapeSettings const>(client(manager));
+      auto const prefix = manager.text("path_prefix", "");
+      auto const timeout = manager.duration("timeout", Milliseconds{10'000});
+      if (auto const version = manager.text("api_version", "v2"); version != "v2")
+        manager.wrong("api_version", "must be v2, not " + version);
+      for (auto const& group : manager.list("static_configs")) {
+        YamlMap targets(group, "alerting.alertmanagers.static_configs", findings_);
+        for (auto const& address : targets.texts("targets"))
+          result_.alertmanagers.push_back(
+              {settings->scheme + "://" + address + prefix, settings, timeout, {}});
+      }
+    }
+  }
+
+  void remote_write(YAML::Node const& node) {
+    YamlMap map(node, "remote_write", findings_);
+    Destination destination;
+    destination.url = map.text("url");
+    bool const known = destination.url.starts_with("http://") || destination.url.starts_with("https://");
+    if (!known) map.wrong("url", "must begin with http:// or https://");
+    auto settings = client(map);
+    settings.scheme = destination.url.substr(0, destination.url.find(':'));
+    destination.settings = std::make_shared<ScrapeSettings const>(std::move(settings));
+    destination.timeout = map.duration("remote_timeout", destination.timeout);
+    destination.relabel = relabel_steps(map, "write_relabel_configs");
+    static_cast<void>(map.text("name"));
+    map.without_effect("queue_config", "the queue holds 500,000 samples and sends 5,000 at once");
+    map.without_effect("metadata_config", "types and help texts are not sent on");
+    result_.remote_writes.push_back(std::move(destination));
+  }
+
   ScrapeSettings client(YamlMap& map) {
     ScrapeSettings settings;
     settings.scheme = map.text("scheme", "http");
@@ -208,7 +244,9 @@ Result<PrometheusConfiguration> read_prometheus_configuration(std::filesystem::p
   if (text.size() > file_bytes)
     return refuse(Why::too_large, path.string(), "the file is longer than {} bytes", file_bytes);
   try {
-    return ConfigurationReader(path).run(YAML::Load(text));
+    auto read = ConfigurationReader(path).run(YAML::Load(text));
+    if (read) read->text = text;
+    return read;
   } catch (YAML::Exception const& problem) {
     return refuse(Why::invalid, path.string() + ":" + std::to_string(problem.mark.line + 1), "{}",
                   problem.msg);

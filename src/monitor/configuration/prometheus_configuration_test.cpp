@@ -78,13 +78,47 @@ TEST_CASE("keys without effect are named with their place") {
 scrape_configs:
   - job_name: k
     kubernetes_sd_configs: [{role: pod}]
-remote_write: [{url: 'http://x'}]
+remote_write: [{url: 'http://x', queue_config: {capacity: 1}}]
 )"));
   REQUIRE(read.has_value());
   REQUIRE(read->warnings.size() == 3);
   CHECK(read->warnings[0].find("p.yml:1: global.query_log_file is not supported") != std::string::npos);
   CHECK(read->warnings[1].find("p.yml:4: scrape_configs[k].kubernetes_sd_configs") != std::string::npos);
-  CHECK(read->warnings[2].find("remote_write has no effect") != std::string::npos);
+  CHECK(read->warnings[2].find("queue_config has no effect") != std::string::npos);
+}
+
+TEST_CASE("where samples and alerts are sent on to is read from the configuration") {
+  Folder folder;
+  auto const read =
+      read_prometheus_configuration(folder.write("p.yml", R"(global: {external_labels: {site: x}}
+alerting:
+  alert_relabel_configs: [{action: labeldrop, regex: replica}]
+  alertmanagers:
+    - scheme: https
+      path_prefix: /am
+      authorization: {credentials: secret}
+      static_configs: [{targets: ['a:9093', 'b:9093']}]
+remote_write:
+  - url: http://store:8428/api/v1/write
+    basic_auth: {username: me, password: word}
+    write_relabel_configs: [{source_labels: [__name__], regex: up, action: keep}]
+)"));
+  REQUIRE_MESSAGE(read.has_value(), read.error().english());
+  CHECK(read->warnings.empty());
+  REQUIRE(read->alertmanagers.size() == 2);
+  CHECK(read->alertmanagers[1].url == "https://b:9093/am");
+  CHECK(read->alertmanagers[1].settings->authorization == "Bearer secret");
+  CHECK(read->alert_relabel.size() == 1);
+  REQUIRE(read->remote_writes.size() == 1);
+  CHECK(read->remote_writes[0].url == "http://store:8428/api/v1/write");
+  CHECK(read->remote_writes[0].settings->authorization == "Basic bWU6d29yZA==");
+  CHECK(read->remote_writes[0].relabel.size() == 1);
+  auto const wrong = read_prometheus_configuration(folder.write("w.yml", R"(remote_write: [{url: store}]
+alerting: {alertmanagers: [{api_version: v1}]}
+)"));
+  REQUIRE_FALSE(wrong.has_value());
+  CHECK(wrong.error().english().find("must begin with http:// or https://") != std::string::npos);
+  CHECK(wrong.error().english().find("must be v2, not v1") != std::string::npos);
 }
 
 TEST_CASE("every mistake of a configuration is told at once, with its line") {

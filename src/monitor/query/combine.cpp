@@ -59,7 +59,7 @@ bool drops_name(BinaryNode const& node) {
 Labels signature(BinaryNode const& node, Labels const& labels) {
   if (node.on) return labels.keep(node.labels);
   auto result = labels.drop(node.labels);
-  result.remove_metadata();
+  result.remove(name_label);
   return result;
 }
 

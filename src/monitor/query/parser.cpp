@@ -305,10 +305,12 @@ class Parser : private TokenReader {
       return need(")");
     }
     auto const where = place(look());
-    double const factor = take("-") ? -1000 : 1000;
-    if (factor > 0) take("+");
-    if (look().kind != TokenKind::number) return unexpected("a time in seconds, start() or end()");
-    double const ms = std::round(look().number * factor);
+    double const sign = take("-") ? -1 : 1;
+    if (sign > 0) take("+");
+    bool const seconds = look().kind == TokenKind::number;
+    if (!seconds && look().kind != TokenKind::duration)
+      return unexpected("a time in seconds, start() or end()");
+    double const ms = std::round(look().number * sign * (seconds ? 1000 : 1));
     skip();
     if (!(std::fabs(ms) <= static_cast<double>(range_limit_ms)))
       return refuse(Why::invalid, where, "the time is out of range");

@@ -69,6 +69,14 @@ std::string shift_text(Shift const& shift) {
   return text;
 }
 
+// A metric of this name would be read as a number.
+bool reads_as_number(std::string_view name) {
+  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  std::string text;
+  for (char const c : name) text += lower(c);
+  return text == "nan" || text == "inf";
+}
+
 std::string selector_text(SelectorNode const& node) {
   std::string name;
   std::string conditions;
@@ -88,7 +96,7 @@ std::string selector_text(SelectorNode const& node) {
     }
   }
   auto text = name;
-  if (!conditions.empty() || name.empty()) text += "{" + conditions + "}";
+  if (!conditions.empty() || name.empty() || reads_as_number(name)) text += "{" + conditions + "}";
   if (!node.range.empty()) text += "[" + print_duration(node.range) + "]";
   if (node.extension == Extension::anchored) text += " anchored";
   if (node.extension == Extension::smoothed) text += " smoothed";

@@ -58,6 +58,12 @@ Result<QueryResult> raw_matrix(Evaluator& evaluator, Expression const& query) {
   return result;
 }
 
+// What the query asks for is fine; what is stored does not allow it.
+Refusal in_evaluation(Refusal refusal) {
+  if (refusal.why == Why::invalid) refusal.why = Why::conflict;
+  return refusal;
+}
+
 void in_order_of_labels(std::vector<ResultSeries>& series) {
   std::sort(series.begin(), series.end(), [](auto const& a, auto const& b) { return a.labels < b.labels; });
 }
@@ -89,17 +95,17 @@ Result<QueryResult> run_instant(Source const& source, Expression const& query, s
   QueryResult result;
   if (query.type == ValueType::matrix) {
     auto matrix = raw_matrix(evaluator, query);
-    if (!matrix) return matrix;
+    if (!matrix) return in_evaluation(matrix.error());
     result = std::move(*matrix);
   } else {
     auto value = evaluator.evaluate(query);
-    if (!value) return value.error();
+    if (!value) return in_evaluation(value.error());
     result.type = value->type;
     if (value->type == ValueType::scalar) result.scalar = {at, value->scalar[0]};
     if (value->type == ValueType::text) result.scalar.at = at;
     result.text = std::move(value->text);
     auto series = series_of(std::move(value->rows), grid);
-    if (!series) return series.error();
+    if (!series) return in_evaluation(series.error());
     result.series = std::move(*series);
   }
   result.samples_read = run.budget.samples_read();
@@ -136,10 +142,10 @@ Result<QueryResult> run_range(Source const& source, Expression const& query, Gri
   QueryRun run{source, Budget(limits), {}, grid};
   Evaluator evaluator(run, grid);
   auto value = evaluator.evaluate(query);
-  if (!value) return value.error();
+  if (!value) return in_evaluation(value.error());
   if (query.type == ValueType::scalar) value->rows.push_back({{}, false, std::move(value->scalar)});
   auto series = series_of(std::move(value->rows), grid);
-  if (!series) return series.error();
+  if (!series) return in_evaluation(series.error());
   in_order_of_labels(*series);
   QueryResult result;
   result.type = ValueType::matrix;

@@ -31,6 +31,7 @@ std::string request_of(Target const& target, Posting const* posting) {
   if (posting) {
     request += "Content-Type: " + posting->type + "\r\n";
     if (!posting->encoding.empty()) request += "Content-Encoding: " + posting->encoding + "\r\n";
+    for (auto const& [name, value] : posting->headers) request += name + ": " + value + "\r\n";
     request += "Content-Length: " + std::to_string(posting->body.size()) + "\r\n";
   }
   request += "Connection: close\r\n\r\n";
@@ -154,7 +155,8 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
       if (!*complete) return self->read(stream);
       int const status = self->reader_.status();
       if (status != 200 && (!self->posts_ || status < 200 || status > 299))
-        return self->fail(refuse(Why::invalid, "", "the target answered with HTTP status {}", status));
+        return self->fail(refuse(status == 429 || status >= 500 ? Why::busy : Why::invalid, "",
+                                 "the target answered with HTTP status {}", status));
       self->deliver();
     });
   }
@@ -170,7 +172,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   }
 
   void broke(std::string_view text, error_code const& error) {
-    fail(refuse(Why::invalid, "", text, error.message()));
+    fail(refuse(Why::busy, "", text, error.message()));
   }
   void fail(Refusal const& refusal) { finish(refusal); }
 

@@ -21,6 +21,7 @@ struct Posting {
   std::string type;      ///< Content-Type
   std::string encoding;  ///< Content-Encoding; empty: none
   std::string body;
+  std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones
 };
 
 void fetch(boost::asio::io_context& context, Target const& target, ScrapeLimits const& limits, Fetched done);

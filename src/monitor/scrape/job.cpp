@@ -1,6 +1,7 @@
 #include "monitor/scrape/job.hpp"
 
 #include "base/json.hpp"
+#include "monitor/query/format.hpp"
 #include "monitor/remote.hpp"
 
 namespace yunzhi::monitor {
@@ -17,6 +18,10 @@ Labels labels_before(ScrapeJob const& job, std::string const& address, TargetGro
   put("job", job.name);
   put("__scheme__", job.settings ? job.settings->scheme : "http");
   put("__metrics_path__", job.path);
+  if (job.settings && job.settings->interval.count() > 0) {
+    put("__scrape_interval__", format_duration(job.settings->interval.count()));
+    put("__scrape_timeout__", format_duration(job.settings->timeout.count()));
+  }
   for (auto const& [name, value] : job.parameters) put(std::string(parameter_prefix) + name, value);
   labels.set("__address__", address);
   return labels;
@@ -67,8 +72,10 @@ std::vector<Target> targets_of(ScrapeJob const& job, TargetGroup const& group) {
   std::vector<Target> result;
   for (auto const& address : group.addresses) {
     auto labels = labels_before(job, address, group);
-    if (relabel(job.relabel, labels) && !labels.get("__address__").empty())
-      result.push_back(target_of(job, labels));
+    auto discovered = labels;
+    if (!relabel(job.relabel, labels) || labels.get("__address__").empty()) continue;
+    result.push_back(target_of(job, labels));
+    result.back().discovered = std::move(discovered);
   }
   return result;
 }

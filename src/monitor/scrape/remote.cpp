@@ -12,7 +12,7 @@ constexpr std::size_t answer_bytes = std::size_t{512} << 20;
 Target target_at(Remote const& remote, std::string const& path) {
   Target target;
   auto rest = std::string_view(remote.url);
-  ScrapeSettings settings;
+  auto settings = remote.settings ? *remote.settings : ScrapeSettings{};
   if (auto const colon = rest.find("://"); colon != rest.npos) {
     settings.scheme = rest.substr(0, colon);
     rest.remove_prefix(colon + 3);
@@ -56,6 +56,16 @@ Result<> remote_post(Remote const& remote, std::string const& path, std::string_
   Posting const posting{std::string(type), {}, std::move(body)};
   auto const answer = wait_for(remote, [&](auto& context, auto const& limits, Fetched done) {
     post(context, target_at(remote, path), posting, limits, std::move(done));
+  });
+  if (!answer) return answer.error();
+  return {};
+}
+
+Result<> remote_write(Remote const& remote, std::string body) {
+  Posting const posting{
+      "application/x-protobuf", "snappy", std::move(body), {{"X-Prometheus-Remote-Write-Version", "0.1.0"}}};
+  auto const answer = wait_for(remote, [&](auto& context, auto const& limits, Fetched done) {
+    post(context, target_at(remote, ""), posting, limits, std::move(done));
   });
   if (!answer) return answer.error();
   return {};

@@ -51,6 +51,7 @@ struct Target {
   Labels labels;                                             ///< added to every series of the target
   std::string path = "/metrics";                             ///< with the query, when there is one
   std::shared_ptr<ScrapeSettings const> settings = nullptr;  ///< none: the scraper's own values
+  Labels discovered = {};  ///< as found, before relabelling; empty when nothing was relabelled
 
   [[nodiscard]] std::string const& shown_instance() const { return instance.empty() ? address : instance; }
   [[nodiscard]] std::string url() const {
