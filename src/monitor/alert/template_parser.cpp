@@ -151,10 +151,17 @@ class ActionReader {
                     piped ? "a function stands after | in a template"
                           : "only a function takes arguments in a template");
     }
-    auto const* function = find_template_function(first.name);
-    auto const count = command.size() - 1 + (piped ? 1 : 0);
+    // A function that stands as an argument is called with none.
+    for (std::size_t i = 1; i < command.size(); ++i)
+      if (command[i].kind == TemplateTerm::Kind::function)
+        if (auto const fits = check_count(command[i], 0); !fits) return fits;
+    return check_count(first, command.size() - 1 + (piped ? 1 : 0));
+  }
+
+  static Result<> check_count(TemplateTerm const& term, std::size_t count) {
+    auto const* function = find_template_function(term.name);
     if (count >= function->least && count <= function->most) return {};
-    return refuse(Why::invalid, "", "the template function {} takes {} arguments, not {}", first.name,
+    return refuse(Why::invalid, "", "the template function {} takes {} arguments, not {}", term.name,
                   function->least, count);
   }
 

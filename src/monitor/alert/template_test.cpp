@@ -43,6 +43,7 @@ TEST_CASE("mistakes are told when the template is made") {
   CHECK(refused("{{ $none }}").find("no variable \"$none\"") != std::string::npos);
   CHECK(refused("{{ humanize }}") == "the template function humanize takes 1 arguments, not 0");
   CHECK(refused("{{ $value | nonsense }}").find("nonsense") != std::string::npos);
+  CHECK(refused("{{ index index \"a\" . }}") == "the template function index takes 1 arguments, not 0");
   CHECK_FALSE(refused("{{ }}").empty());
 }
 

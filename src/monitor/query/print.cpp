@@ -1,5 +1,6 @@
 #include "monitor/query/print.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -69,12 +70,15 @@ std::string shift_text(Shift const& shift) {
   return text;
 }
 
-// A metric of this name would be read as a number.
-bool reads_as_number(std::string_view name) {
-  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+// A metric of this name would be read as a number, or behind an operator as a word of the language.
+bool reads_as_word(std::string_view name) {
+  constexpr std::string_view words[] = {"nan",        "inf",         "bool",     "on",        "ignoring",
+                                        "group_left", "group_right", "fill",     "fill_left", "fill_right",
+                                        "offset",     "anchored",    "smoothed", "and",       "or",
+                                        "unless",     "atan2"};
   std::string text;
-  for (char const c : name) text += lower(c);
-  return text == "nan" || text == "inf";
+  for (char const c : name) text += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return std::find(std::begin(words), std::end(words), text) != std::end(words);
 }
 
 std::string selector_text(SelectorNode const& node) {
@@ -82,7 +86,7 @@ std::string selector_text(SelectorNode const& node) {
   std::string conditions;
   for (auto const& matcher : node.matchers) {
     bool const names = matcher.name() == name_label && matcher.kind() == Match::equal;
-    if (names && name.empty() && is_metric_name(matcher.value())) {
+    if (names && name.empty() && is_metric_name(matcher.value()) && !reads_as_word(matcher.value())) {
       name = matcher.value();
       continue;
     }
@@ -96,7 +100,7 @@ std::string selector_text(SelectorNode const& node) {
     }
   }
   auto text = name;
-  if (!conditions.empty() || name.empty() || reads_as_number(name)) text += "{" + conditions + "}";
+  if (!conditions.empty() || name.empty()) text += "{" + conditions + "}";
   if (!node.range.empty()) text += "[" + print_duration(node.range) + "]";
   if (node.extension == Extension::anchored) text += " anchored";
   if (node.extension == Extension::smoothed) text += " smoothed";

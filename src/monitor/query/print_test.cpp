@@ -25,7 +25,8 @@ TEST_CASE("a query is written as Prometheus would write it") {
         "sum by (job) (rate(a_total{x=\"1\",y=~\"b.*\"}[5m]))");
   CHECK(printed("a * on(x) group_left(y) b") == "a * on (x) group_left (y) b");
   CHECK(printed("a>bool 1") == "a > bool 1");
-  CHECK(printed("nan{}+{__name__=\"Inf\"}") == "nan{} + Inf{}");
+  CHECK(printed("nan{}+{__name__=\"Inf\"}") == R"({"nan"} + {"Inf"})");
+  CHECK(printed("1-+bool+a") == R"(1 - {"bool"} + a)");
   CHECK(printed("a @ 1m40s") == "a @ 100.000");
   CHECK(printed("-(a+1)*2") == "-(a + 1) * 2");
   CHECK(printed("max_over_time(rate(a[5m])[1h:1m] offset 1d @ end())") ==
