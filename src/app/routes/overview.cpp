@@ -6,7 +6,8 @@ namespace yunzhi::app {
 namespace {
 
 constexpr std::string_view open_states =
-    "('reported', 'assessed', 'diagnosing', 'repairing', 'testing', 'confirming', 'summarising', 'reviewing')";
+    "('reported', 'assessed', 'diagnosing', 'repairing', 'testing', 'confirming', 'summarising', "
+    "'reviewing')";
 
 // sql: the only part glued in is the literal list of open states above.
 json::object incidents(store::Reader& reader, Instant now) {
