@@ -26,6 +26,6 @@ struct ServerFacts {
 /// alone). The monitor must outlive the router. `permission` is told in openapi.json.
 void routes(http::Router& router, Monitor& monitor, Guard const& guard,
             std::string const& prefix = "/prometheus", std::string const& permission = "",
-            ServerFacts facts = {});
+            ServerFacts const& facts = {});
 
 }  // namespace yunzhi::monitor

@@ -16,7 +16,7 @@ Guard bearer_guard(std::string token);
 /// /-/reload (the rule files again) and Prometheus' deletion of series. `external` labels are added to what
 /// is federated. Health needs no token. The monitor must outlive the router.
 void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token,
-                       ServerFacts facts = {}, Labels const& external = {});
+                       ServerFacts const& facts = {}, Labels const& external = {});
 
 /// The engine's own figures in Prometheus' text format.
 std::string own_metrics(Monitor const& monitor);

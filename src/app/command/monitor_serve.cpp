@@ -102,7 +102,7 @@ int serve(Options const& options) {
     facts.alertmanagers = [&sender] { return sender->listed(); };
   }
   http::Router router;
-  monitor::standalone_routes(router, monitor, *token, std::move(facts), configuration.external_labels);
+  monitor::standalone_routes(router, monitor, *token, facts, configuration.external_labels);
   http::ServerOptions server_options;
   server_options.host = listen->first;
   server_options.port = listen->second;

@@ -154,7 +154,7 @@ class ActionReader {
     // A function that stands as an argument is called with none.
     for (std::size_t i = 1; i < command.size(); ++i)
       if (command[i].kind == TemplateTerm::Kind::function)
-        if (auto const fits = check_count(command[i], 0); !fits) return fits;
+        if (auto fits = check_count(command[i], 0); !fits) return fits;
     return check_count(first, command.size() - 1 + (piped ? 1 : 0));
   }
 

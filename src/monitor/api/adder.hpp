@@ -46,6 +46,6 @@ void add_states(Adder& adder, Monitor& monitor);
 /// format_query, parse_query, explain and the running queries.
 void add_query_tools(Adder& adder, Monitor& monitor);
 /// What clients ask of the server itself.
-void add_status(Adder& adder, Monitor& monitor, ServerFacts facts);
+void add_status(Adder& adder, Monitor& monitor, ServerFacts const& facts);
 
 }  // namespace yunzhi::monitor

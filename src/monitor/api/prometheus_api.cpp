@@ -161,12 +161,12 @@ void add_queries(Adder& adder, Monitor& monitor) {
 }  // namespace
 
 void routes(http::Router& router, Monitor& monitor, Guard const& guard, std::string const& prefix,
-            std::string const& permission, ServerFacts facts) {
+            std::string const& permission, ServerFacts const& facts) {
   Adder adder(router, guard, prefix, permission);
   add_queries(adder, monitor);
   add_states(adder, monitor);
   add_query_tools(adder, monitor);
-  add_status(adder, monitor, std::move(facts));
+  add_status(adder, monitor, facts);
 }
 
 }  // namespace yunzhi::monitor

@@ -228,10 +228,10 @@ http::Reply federated(Monitor const& monitor, Form const& form, Labels const& ex
 
 }  // namespace
 
-void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token, ServerFacts facts,
-                       Labels const& external) {
+void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token,
+                       ServerFacts const& facts, Labels const& external) {
   auto const guard = bearer_guard(token);
-  routes(router, monitor, guard, "", "", std::move(facts));
+  routes(router, monitor, guard, "", "", facts);
   push_routes(router, monitor, guard, "");
   add_deletion(router, monitor, guard);
   add_export(router, monitor, guard);

@@ -92,7 +92,7 @@ Json store_figures(Monitor const& monitor, Form const& form) {
 
 }  // namespace
 
-void add_status(Adder& adder, Monitor& monitor, ServerFacts facts) {
+void add_status(Adder& adder, Monitor& monitor, ServerFacts const& facts) {
   auto const started = monitor.now();
   adder.get("status/buildinfo", "prometheusBuild", "Tells the version clients may expect",
             [](Form const&, http::Request const&) -> Json { return json::value(build_information()); });

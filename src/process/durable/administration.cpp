@@ -39,8 +39,7 @@ Result<Outcome> Processes::suspend(store::Edit& edit, std::string_view instance,
   if (!done) return done;
   edit.run("update process_timer set held = 1 where instance = :instance", instance);
   for (auto const& called : called_by(edit, instance))
-    if (auto const also = suspend(edit, called, actor); !also && also.error().why != Why::conflict)
-      return also;
+    if (auto also = suspend(edit, called, actor); !also && also.error().why != Why::conflict) return also;
   return done;
 }
 
@@ -107,7 +106,7 @@ Result<> Processes::check_migration(store::Reader& reader, std::string_view inst
 
 Result<Outcome> Processes::migrate(store::Edit& edit, std::string_view instance,
                                    std::string const& definition, ElementMapping const& mapping,
-                                   json::object fields, std::string_view actor) {
+                                   json::object const& fields, std::string_view actor) {
   auto running = load(edit, instance);
   if (!running) return running.error();
   auto const to = definitions_.get(edit, definition);

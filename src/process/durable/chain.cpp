@@ -189,7 +189,7 @@ Result<> Processes::Chain::fail(std::string const& instance, TokenId token, std:
   auto event = event_of(Event::Kind::fail, token);
   event.name = std::move(code);
   auto const before = total_.troubles.size();
-  if (auto const told = tell(instance, std::move(event)); !told) return told;
+  if (auto told = tell(instance, std::move(event)); !told) return told;
   for (auto i = before; i < total_.troubles.size(); ++i)
     if (total_.troubles[i].token == token) total_.troubles[i].fault = reason.faults.front();
   return {};
@@ -202,7 +202,7 @@ Result<> Processes::Chain::give_up(std::string const& caller, TokenId token) {
            caller, std::int64_t{token})) {
     // Nobody waits for its end any more.
     edit_.run("update process_instance set caller_token = -1 where id = :id", child);
-    if (auto const told = tell(child, event_of(Event::Kind::cancel, no_token)); !told) return told;
+    if (auto told = tell(child, event_of(Event::Kind::cancel, no_token)); !told) return told;
   }
   return {};
 }

@@ -135,12 +135,12 @@ std::shared_ptr<Definition const> Definitions::get(store::Reader& reader, std::s
   auto const row =
       reader.row<std::string, std::string>("select xml, key from process_definition where id = :id", id);
   if (!row) throw std::logic_error("no process definition has the id " + id);
-  auto const& [text, key] = *row;
-  auto model = read_model(text, Strictness::deploy);
+  auto model = read_model(std::get<0>(*row), Strictness::deploy);
   if (!model) throw std::logic_error("a deployed process no longer reads: " + model.error().english());
   auto const own = std::find_if(model->processes.begin(), model->processes.end(),
-                                [&](Definition const& one) { return one.key == key; });
-  if (own == model->processes.end()) throw std::logic_error("a deployed file no longer holds " + key);
+                                [&](Definition const& one) { return one.key == std::get<1>(*row); });
+  if (own == model->processes.end())
+    throw std::logic_error("a deployed file no longer holds " + std::get<1>(*row));
   auto compiled = std::make_shared<Definition const>(std::move(*own));
   std::lock_guard const lock(mutex_);
   return compiled_.emplace(id, std::move(compiled)).first->second;

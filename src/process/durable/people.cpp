@@ -102,7 +102,7 @@ Result<Outcome> Processes::complete(store::Edit& edit, std::string_view task_id,
   return go_on(edit, std::move(*running), std::move(verb));
 }
 
-Result<Task> Processes::keep_holding(store::Edit& edit, Task task, Result<Holding> holding,
+Result<Task> Processes::keep_holding(store::Edit& edit, Task const& task, Result<Holding> const& holding,
                                      std::string_view person) {
   if (task.state != "open") return not_open();
   if (!holding) return holding.error();

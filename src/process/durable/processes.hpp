@@ -107,7 +107,7 @@ class Processes {
   Result<> check_migration(store::Reader& reader, std::string_view instance, std::string const& definition,
                            ElementMapping const& mapping);
   Result<Outcome> migrate(store::Edit& edit, std::string_view instance, std::string const& definition,
-                          ElementMapping const& mapping, json::object fields, std::string_view actor);
+                          ElementMapping const& mapping, json::object const& fields, std::string_view actor);
   /// Starts a version that is not the active one.
   Result<Outcome> start_version(store::Edit& edit, std::string const& definition,
                                 std::string_view record_kind, std::string_view record, Event event);
@@ -165,7 +165,8 @@ class Processes {
   Result<Outcome> tell(store::Edit& edit, std::string_view instance, Event event);
   Result<Outcome> act(store::Edit& edit, std::string_view instance, Verb verb);
   Result<Outcome> go_on(store::Edit& edit, Running running, Verb verb);
-  Result<Task> keep_holding(store::Edit& edit, Task task, Result<Holding> holding, std::string_view person);
+  Result<Task> keep_holding(store::Edit& edit, Task const& task, Result<Holding> const& holding,
+                            std::string_view person);
   Result<Outcome> of_task(store::Edit& edit, Task const& task, Verb verb);
 
   WorkingTime working_time_;

@@ -105,7 +105,7 @@ Result<> Performance::send_back() {
   }
   auto const before = save(definition_, instance());
   auto const* sender = &node_of(*token);
-  if (auto const moved = move_into(target); !moved) return moved;
+  if (auto moved = move_into(target); !moved) return moved;
   note("sent_back", sender, verb_.event.element);
   if (verb_.straight_back) remember_sender(before, target);
   return {};
@@ -128,9 +128,9 @@ Result<> Performance::move_into(Index target) {
     auto to = event(Event::Kind::move, moving);
     to.element = definition_.nodes[*step].id;
     auto const from = seen_from(moving, definition_.nodes[*step].scope);
-    if (auto const moved = advance_by(std::move(to)); !moved) return moved;
+    if (auto moved = advance_by(std::move(to)); !moved) return moved;
     if (from != nowhere)
-      if (auto const filled = fill_joins(*step, from, first); !filled) return filled;
+      if (auto filled = fill_joins(*step, from, first); !filled) return filled;
     if (std::next(step) == way.rend()) return {};
     auto const only = leave_one(*step, first);
     if (!only) return only.error();
@@ -277,7 +277,7 @@ Result<> Performance::bring_back(json::array const& images, Memory const& memory
   instance() = std::move(*restored);
   for (auto const id : instead)
     if (instance().find(id) != nullptr)
-      if (auto const gone = advance_by(event(Event::Kind::drop, id)); !gone) return gone;
+      if (auto gone = advance_by(event(Event::Kind::drop, id)); !gone) return gone;
   std::stable_sort(to_wake.begin(), to_wake.end(), [&](auto const& left, auto const& right) {
     return (left.second == memory.last) < (right.second == memory.last);
   });
@@ -288,7 +288,7 @@ Result<> Performance::bring_back(json::array const& images, Memory const& memory
     returning_ = own == nullptr ? nullptr : &remembered;
     auto const& node = node_of(id);
     if (!node.state.empty()) done_.step.effects.emplace_back(SetState{&node});
-    auto const woken = advance_by(event(Event::Kind::retry, id));
+    auto woken = advance_by(event(Event::Kind::retry, id));
     returning_ = nullptr;
     if (!woken) return woken;
   }
@@ -318,7 +318,7 @@ Result<> Performance::check_untouched() const {
 Result<> Performance::withdraw_vote() {
   auto const token = verb_.event.token;
   auto signing = signing_of(instance(), token);
-  if (auto const taken = signing->unsign(verb_.seat); !taken) return taken;
+  if (auto taken = signing->unsign(verb_.seat); !taken) return taken;
   note("withdrawn", &node_of(token));
   return settle_signing(token, std::move(*signing));
 }
@@ -327,7 +327,7 @@ Result<> Performance::withdraw() {
   if (instance().ended()) return refuse(Why::conflict, "", "the process has ended");
   if (instance().find(verb_.event.token) != nullptr && signing_of(instance(), verb_.event.token))
     return withdraw_vote();
-  if (auto const untouched = check_untouched(); !untouched) return untouched;
+  if (auto untouched = check_untouched(); !untouched) return untouched;
   auto const* gone = verb_.delta.if_contains("-");
   auto const* come = verb_.delta.if_contains("+");
   if (gone == nullptr || !ids_hold(gone->as_array(), verb_.event.token))
@@ -343,7 +343,7 @@ Result<> Performance::withdraw() {
     for (auto const& image : come->as_array())
       if (!changed(id_at(image, 0))) instead.push_back(id_at(image, 0));
   std::sort(instead.begin(), instead.end());
-  if (auto const put = put_back(gone->as_array(), instead); !put) return put;
+  if (auto put = put_back(gone->as_array(), instead); !put) return put;
   note("withdrawn", nullptr);
   return bring_back(images, memory_of_withdrawn(images), instead);
 }

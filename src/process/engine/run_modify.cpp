@@ -15,7 +15,7 @@ Result<TokenId> Run::running_scope(Index scope) {
     found = token.id;
   }
   if (found != no_token) return found;
-  auto const around = running_scope(node(scope).scope);
+  auto around = running_scope(node(scope).scope);
   if (!around) return around;
   auto const made = wait({scope, nowhere, *around}, Token::State::inside);
   arm_all(made, node(scope).boundary, true);

@@ -31,7 +31,7 @@ std::optional<Signing> signing_of(Instance const& instance, TokenId token) {
   auto const* all = instance.kept.if_contains("sign");
   auto const* saved = all == nullptr ? nullptr : all->as_object().if_contains(std::to_string(token));
   if (saved == nullptr) return std::nullopt;
-  return std::move(Signing::restore(*saved).value());
+  return Signing::restore(*saved).value();
 }
 
 std::vector<Seat> Performance::seats_for(SigningRule const& rule, Node const& node) {
@@ -63,7 +63,7 @@ void Performance::begin_task(CreateTask create) {
     done_.step.effects.emplace_back(std::move(create));
     return;
   }
-  auto signing = saved != nullptr ? std::move(Signing::restore(*saved).value()) : Signing();
+  auto signing = saved != nullptr ? Signing::restore(*saved).value() : Signing();
   if (saved == nullptr) {
     auto seats = seats_for(*rule, *create.node);
     if (seats.empty()) {
@@ -105,7 +105,7 @@ Result<> Performance::complete() {
     if (verb_.vote != Vote::none) return refuse(Why::invalid, "/vote", "this step is not voted on");
     return finish(*token);
   }
-  if (auto const signed_off = signing->sign(verb_.seat, verb_.vote); !signed_off) return signed_off;
+  if (auto signed_off = signing->sign(verb_.seat, verb_.vote); !signed_off) return signed_off;
   note("signed", &node_of(*token), name_of(verb_.vote));
   return settle_signing(*token, std::move(*signing));
 }
@@ -148,7 +148,7 @@ Result<> Performance::add_sign() {
     signing =
         Signing::alone(held == verb_.holders.end() ? verb_.event.actor : held->second, node_of(*token).role);
   }
-  if (auto const added = signing->add(verb_.seat, verb_.place, verb_.people); !added) return added;
+  if (auto added = signing->add(verb_.seat, verb_.place, verb_.people); !added) return added;
   for (auto const& person : verb_.people) note("sign_added", &node_of(*token), person);
   return settle_signing(*token, std::move(*signing));
 }
@@ -159,7 +159,7 @@ Result<> Performance::remove_sign() {
   auto signing = signing_of(instance(), *token);
   if (!signing) return refuse(Why::conflict, "", "this step is not signed by several people");
   auto const open = signing->open();
-  if (auto const removed = signing->remove(verb_.seat); !removed) return removed;
+  if (auto removed = signing->remove(verb_.seat); !removed) return removed;
   for (auto const& seat : open)
     if (signing->find(seat.id)->state == Seat::State::removed)
       done_.closed.push_back({*token, &node_of(*token), seat.id});

@@ -25,8 +25,9 @@ std::vector<std::string> people_of(access::Body& body) {
 }
 
 // A verb that leaves the process where it is; answers with the step.
-void add_telling(http::Router& router, access::Gate& gate, House& house, std::string verb, std::string id,
-                 std::string summary, json::object request, std::function<Told(Asked)> act) {
+void add_telling(http::Router& router, access::Gate& gate, House& house, std::string const& verb,
+                 std::string id, std::string summary, json::object request,
+                 std::function<Told(Asked)> const& act) {
   auto posting = route(http::Method::post, "/api/v1/tasks/{id}/" + verb, std::move(id), "tasks", "task.work",
                        std::move(summary));
   posting.operation.request = std::move(request);
@@ -47,8 +48,9 @@ void add_telling(http::Router& router, access::Gate& gate, House& house, std::st
 }
 
 // A verb that moves the process; answers with the record.
-void add_moving(http::Router& router, access::Gate& gate, House& house, std::string verb, std::string id,
-                std::string summary, json::object request, std::function<Done(Asked)> act) {
+void add_moving(http::Router& router, access::Gate& gate, House& house, std::string const& verb,
+                std::string id, std::string summary, json::object request,
+                std::function<Done(Asked)> const& act) {
   auto posting = route(http::Method::post, "/api/v1/tasks/{id}/" + verb, std::move(id), "tasks", "task.work",
                        std::move(summary));
   posting.operation.request = std::move(request);
