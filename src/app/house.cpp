@@ -189,24 +189,24 @@ Result<> House::Rooms::deploy_processes() {
   processes = std::make_unique<process::Processes>(working_time_of(pack), zone);
   for (auto const& call : configuration.actions)
     actions.emplace("webhook:" + call.webhook.name, std::make_unique<WebhookAction>(call, store->clock()));
-  auto deployed = store->write([&](store::Edit& edit) -> Result<> {
+  return store->write([&](store::Edit& edit) -> Result<> {
     json::object versions;
-    bool fresh = false;
+    auto const deployed = [&edit] {
+      return edit.one<std::int64_t>(
+          "select (select count(*) from process_definition) + (select count(*) from process_decision)");
+    };
+    auto const before = deployed();
     for (auto const& file : pack.decisions) {
-      auto const before = edit.one<std::int64_t>("select count(*) from process_decision").value_or(0);
       auto const row = processes->decisions().deploy(edit, file.name, file.text);
       if (row.has_error()) return row.error();
-      fresh = fresh || edit.one<std::int64_t>("select count(*) from process_decision").value_or(0) != before;
       versions[row->key] = row->version;
     }
     for (auto const& file : pack.processes) {
-      auto const before = edit.one<std::int64_t>("select count(*) from process_definition").value_or(0);
       auto const row = processes->definitions().deploy(edit, file.name, file.text);
       if (row.has_error()) return row.error();
-      fresh =
-          fresh || edit.one<std::int64_t>("select count(*) from process_definition").value_or(0) != before;
       versions[row->key] = row->version;
     }
+    bool const fresh = deployed() != before;
     // What was under way when the server stopped is settled before anything else happens.
     auto const cut_off = edit.one<std::int64_t>("select count(*) from process_job where state = 'running'");
     auto const unknown = cut_off.value_or(0) == 0 ? 0 : process::recover_jobs(edit, actions);
@@ -217,7 +217,6 @@ Result<> House::Rooms::deploy_processes() {
       edit.record({"system:pack", "process.deploy", "process", std::move(versions), ""});
     return {};
   });
-  return deployed;
 }
 
 Result<> House::Rooms::open_monitor() {

@@ -26,10 +26,7 @@ Result<> check_pack(std::string const& folder) {
     if (name.starts_with("decisions/"))
       if (auto const model = process::DecisionModel::read(text); model.has_error()) fine = model.error();
     if (fine.has_value()) continue;
-    for (auto fault : fine.error().faults) {
-      fault.field = name + ":" + fault.field;
-      refusal.faults.push_back(std::move(fault));
-    }
+    for (auto& fault : in_file(name, fine.error()).faults) refusal.faults.push_back(std::move(fault));
   }
   if (!refusal.faults.empty()) return refusal;
   return {};

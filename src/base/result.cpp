@@ -33,6 +33,12 @@ std::string Refusal::english() const {
   return all;
 }
 
+Refusal in_file(std::string_view file, Refusal refusal) {
+  for (auto& fault : refusal.faults)
+    fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
+  return refusal;
+}
+
 void throw_exception_from_error(Refusal const& refusal, boost::source_location const& where) {
   throw std::logic_error("value of a refused result taken in " + std::string(where.function_name()) + ": " +
                          refusal.english());

@@ -47,6 +47,9 @@ struct Refusal {
   [[nodiscard]] std::string english() const;
 };
 
+/// The refusal of what a file says, each fault's field led by the file: "rules.yaml:3:7".
+Refusal in_file(std::string_view file, Refusal refusal);
+
 /// Called by boost when value() is taken from a refused Result: a programmer's error.
 [[noreturn]] void throw_exception_from_error(Refusal const& refusal, boost::source_location const& where);
 

@@ -17,3 +17,9 @@ TEST_CASE("taking the value of a refused result is a programmer's error") {
   Result<int> const refused = refuse(Why::missing, "", "no such incident");
   CHECK_THROWS_WITH_AS((void)refused.value(), doctest::Contains("no such incident"), std::logic_error);
 }
+
+TEST_CASE("what a file says is refused with the file before its places") {
+  auto refusal = refuse(Why::invalid, "3:7", "a");
+  refusal.faults.push_back({"", "b", {}});
+  CHECK(in_file("rules.yaml", refusal).english() == "rules.yaml:3:7: a\nrules.yaml: b");
+}

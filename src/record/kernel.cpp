@@ -78,6 +78,10 @@ std::string subject_of(Module const& module, std::string_view id) {
   return module.kind + "/" + std::string(id);
 }
 
+std::string href_of(Module const& module, json::object const& record) {
+  return "/" + module.plural + "/" + text_of(record, "id");
+}
+
 access::Subject owner_of(Module const& module, json::object const& record) {
   auto const view = [&](std::string_view name) {
     auto const* value = record.if_contains(name);

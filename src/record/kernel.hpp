@@ -82,6 +82,8 @@ class Kernel {
 
 /// {"subject", "incident/0190…"} as the ledger names it.
 std::string subject_of(Module const& module, std::string_view id);
+/// Where people see the record: "/incidents/<id>".
+std::string href_of(Module const& module, json::object const& record);
 
 /// Whom a record belongs to, for access::may; it looks into `record` and must not outlive it.
 access::Subject owner_of(Module const& module, json::object const& record);

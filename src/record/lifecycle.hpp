@@ -142,6 +142,9 @@ class Lifecycle {
                                   json::object& record) const;
   Result<Completed> after_verb(store::Edit& edit, access::Actor const& actor, process::Task const& task,
                                json::object const& before, Result<process::Outcome> const& outcome);
+  Result<json::object> give_to(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                               std::string const& person, std::string_view sentence,
+                               std::function<Result<process::Task>()> const& act);
   void tell_about(store::Edit& edit, process::Task const& task, json::object const& record,
                   std::vector<std::string> const& people, std::string_view sentence);
   Result<bool> fire_timer(store::Edit& edit, process::DueTimer const& timer);

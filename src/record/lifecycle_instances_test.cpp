@@ -33,17 +33,12 @@ struct Ring : process::Action {
   bool fails_;
 };
 
-struct Errands : Workshop {
-  explicit Errands(Plan plan = errand_plan()) : Workshop(std::move(plan)) {}
+struct Errands : ErrandWorkshop {
+  using ErrandWorkshop::ErrandWorkshop;
 
   void each_with_errand(std::function<void()> const& story) {
-    each([&] {
-      chief = person("Chief", "operations_supervisor");
-      worker = person("Operator", "system_operator");
+    ErrandWorkshop::each_with_errand([&] {
       second = person("Second", "system_operator");
-      auto const made = open(chief, "errand", {{"title", "Bulbs"}, {"owner", chief.person}});
-      REQUIRE_MESSAGE(made.has_value(), wrong(made));
-      id = text_of(*made, "id");
       story();
     });
   }
@@ -69,8 +64,7 @@ struct Errands : Workshop {
     });
   }
 
-  access::Actor chief, worker, second;
-  std::string id;
+  access::Actor second;
 };
 
 Plan calling_plan() {

@@ -47,21 +47,9 @@ Plan plan_of(std::string const& process) {
   return plan;
 }
 
-struct Errands : Workshop {
-  using Workshop::Workshop;
+struct Errands : ErrandWorkshop {
+  using ErrandWorkshop::ErrandWorkshop;
 
-  void each_with_people(std::function<void()> const& story) {
-    each([&] {
-      chief = person("Chief", "operations_supervisor");
-      worker = person("Operator", "system_operator");
-      story();
-    });
-  }
-  std::string errand(std::string const& title) {
-    auto const made = open(chief, "errand", {{"title", title}, {"owner", chief.person}});
-    REQUIRE_MESSAGE(made.has_value(), wrong(made));
-    return text_of(*made, "id");
-  }
   Lifecycle::Delivery send(process::Sent const& message) {
     auto const done = command([&](store::Edit& edit) {
       return lifecycle().deliver(edit, message, {"errand", ""});
@@ -69,7 +57,6 @@ struct Errands : Workshop {
     REQUIRE_MESSAGE(done.has_value(), wrong(done));
     return *done;
   }
-  access::Actor chief, worker;
 };
 
 using Names = std::vector<std::string>;

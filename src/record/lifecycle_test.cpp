@@ -10,25 +10,7 @@ using namespace yunzhi::record;
 
 namespace {
 
-// Chief owns the errand, Operator does it, and neither may do the other's step.
-struct Errands : Workshop {
-  using Workshop::Workshop;
-
-  void each_with_errand(std::function<void()> const& story) {
-    each([&] {
-      chief = person("Chief", "operations_supervisor");
-      worker = person("Operator", "system_operator");
-      auto const made = open(chief, "errand", {{"title", "Bulbs"}, {"owner", chief.person}});
-      REQUIRE_MESSAGE(made.has_value(), wrong(made));
-      id = text_of(*made, "id");
-      story();
-    });
-  }
-
-  access::Actor chief, worker;
-  std::string id;
-};
-
+using Errands = ErrandWorkshop;
 using Names = std::vector<std::string>;
 
 }  // namespace
@@ -199,55 +181,5 @@ TEST_CASE("the diagram shows where the record stands and which way it came") {
     REQUIRE(diagram.has_value());
     CHECK(diagram->at("active") == json::array{"check"});
     CHECK(json::serialize(diagram->at("flows")).find("f4") != std::string::npos);
-  });
-}
-
-TEST_CASE("a timer that is due escalates once, and the step stays open") {
-  Errands house;
-  house.each_with_errand([&] {
-    house.now += std::chrono::minutes{119};
-    CHECK(house.lifecycle().fire_timers(house.store(), 10) == 0);
-    house.now += std::chrono::minutes{1};
-    house.sent.clear();
-    CHECK(house.lifecycle().fire_timers(house.store(), 10) == 1);
-    CHECK(house.lifecycle().fire_timers(house.store(), 10) == 0);
-    REQUIRE(house.sent.size() == 1);
-    CHECK(house.sent[0].people == Names{house.chief.person});
-    CHECK(house.sent[0].message.title.starts_with("Escalated"));
-    CHECK(house.steps(house.id) == Names{"work"});
-  });
-}
-
-TEST_CASE("a clock whose target has passed is marked, told and written down once") {
-  Errands house;
-  house.each_with_errand([&] {
-    auto const entries = [&] {
-      return house.look([&](store::Reader& reader) {
-        return *reader.one<std::int64_t>("select count(*) from ledger where action = 'clock.breach'");
-      });
-    };
-    CHECK(house.lifecycle().sound_clocks(house.store(), 10) == 0);
-    house.now += std::chrono::hours{2};
-    house.sent.clear();
-    CHECK(house.lifecycle().sound_clocks(house.store(), 10) == 1);
-    CHECK(house.lifecycle().sound_clocks(house.store(), 10) == 0);
-    CHECK(entries() == 1);
-    REQUIRE(house.sent.size() == 1);
-    CHECK(house.sent[0].message.arguments == Names{"ERR-2026-001", "Bulbs"});
-    CHECK(house.sent[0].message.href == "/errands/" + house.id);
-  });
-}
-
-TEST_CASE("a paused clock does not run out while somebody else is asked") {
-  Errands house;
-  house.each_with_errand([&] {
-    REQUIRE(house.finish(house.worker, house.id, "work", {{"result", "x"}}).has_value());
-    house.now += std::chrono::hours{20};
-    CHECK(house.lifecycle().sound_clocks(house.store(), 10) == 0);
-    REQUIRE(house.finish(house.chief, house.id, "check", {{"approved", false}}).has_value());
-    house.now += std::chrono::minutes{119};
-    CHECK(house.lifecycle().sound_clocks(house.store(), 10) == 0);
-    house.now += std::chrono::minutes{1};
-    CHECK(house.lifecycle().sound_clocks(house.store(), 10) == 1);
   });
 }

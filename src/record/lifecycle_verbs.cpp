@@ -45,34 +45,33 @@ void Lifecycle::tell_about(store::Edit& edit, process::Task const& task, json::o
   messenger_(edit, people,
              {std::string(sentence),
               {task.name, text_of(record, "number"), text_of(record, module->title)},
-              "/" + module->plural + "/" + text_of(record, "id")});
+              href_of(*module, record)});
+}
+
+Result<json::object> Lifecycle::give_to(store::Edit& edit, access::Actor const& actor, std::string const& id,
+                                        std::string const& person, std::string_view sentence,
+                                        std::function<Result<process::Task>()> const& act) {
+  auto const step = own_step(edit, actor, id);
+  if (step.has_error()) return step.error();
+  if (auto const known = check_people(edit, {person}, "/person"); known.has_error()) return known.error();
+  auto const task = act();
+  if (task.has_error()) return task.error();
+  auto const& module = *kernel_.modules().find(task->record_kind);
+  tell_about(edit, *task, fetch(edit, module.kind, module.fields, task->record), {person}, sentence);
+  return task_answer(*task);
 }
 
 Result<json::object> Lifecycle::delegate(store::Edit& edit, access::Actor const& actor, std::string const& id,
                                          std::string const& person, std::string const& note) {
-  auto const step = own_step(edit, actor, id);
-  if (step.has_error()) return step.error();
-  if (auto const known = check_people(edit, {person}, "/person"); known.has_error()) return known.error();
-  auto const task = processes_.delegate(edit, id, actor.person, person, note);
-  if (task.has_error()) return task.error();
-  auto const& module = *kernel_.modules().find(task->record_kind);
-  tell_about(edit, *task, fetch(edit, module.kind, module.fields, task->record), {person},
-             "Lent to you: {} of {} {}");
-  return task_answer(*task);
+  return give_to(edit, actor, id, person, "Lent to you: {} of {} {}",
+                 [&] { return processes_.delegate(edit, id, actor.person, person, note); });
 }
 
 Result<json::object> Lifecycle::hand_over(store::Edit& edit, access::Actor const& actor,
                                           std::string const& id, std::string const& person,
                                           std::string const& note) {
-  auto const step = own_step(edit, actor, id);
-  if (step.has_error()) return step.error();
-  if (auto const known = check_people(edit, {person}, "/person"); known.has_error()) return known.error();
-  auto const task = processes_.hand_over(edit, id, actor.person, person, note);
-  if (task.has_error()) return task.error();
-  auto const& module = *kernel_.modules().find(task->record_kind);
-  tell_about(edit, *task, fetch(edit, module.kind, module.fields, task->record), {person},
-             "Handed over to you: {} of {} {}");
-  return task_answer(*task);
+  return give_to(edit, actor, id, person, "Handed over to you: {} of {} {}",
+                 [&] { return processes_.hand_over(edit, id, actor.person, person, note); });
 }
 
 Result<json::object> Lifecycle::urge(store::Edit& edit, access::Actor const& actor, std::string const& id,

@@ -320,4 +320,25 @@ std::vector<std::string> Workshop::steps(std::string const& record) const {
   });
 }
 
+void ErrandWorkshop::each_with_people(std::function<void()> const& story) {
+  each([&] {
+    chief = person("Chief", "operations_supervisor");
+    worker = person("Operator", "system_operator");
+    story();
+  });
+}
+
+void ErrandWorkshop::each_with_errand(std::function<void()> const& story) {
+  each_with_people([&] {
+    id = errand("Bulbs");
+    story();
+  });
+}
+
+std::string ErrandWorkshop::errand(std::string const& title) {
+  auto const made = open(chief, "errand", {{"title", title}, {"owner", chief.person}});
+  if (made.has_error()) throw std::runtime_error(wrong(made));
+  return text_of(*made, "id");
+}
+
 }  // namespace yunzhi::record

@@ -106,6 +106,21 @@ class Workshop {
   int people_ = 0;
 };
 
+/// Errands with their people: the chief owns them, the worker does them, and neither may do the other's step.
+class ErrandWorkshop : public Workshop {
+ public:
+  using Workshop::Workshop;
+
+  void each_with_people(std::function<void()> const& story);
+  /// With one errand open, "Bulbs", whose id is `id`.
+  void each_with_errand(std::function<void()> const& story);
+  /// Opens another; its id.
+  std::string errand(std::string const& title);
+
+  access::Actor chief, worker;
+  std::string id;
+};
+
 /// What is wrong, as "/field sentence; /field sentence"; empty when nothing is.
 template <class T>
 std::string wrong(Result<T> const& result) {

@@ -1,22 +1,13 @@
 #!/usr/bin/env python3
 """A threshold crossed becomes an alert, the alert an incident with its system, priority, clocks and notified operator."""
-import tempfile
 from datetime import datetime, timedelta, timezone
 
-from lib.case import ProductCase
+from lib.case import PackCase
 from lib.exporter import Figure, Flood, Garbage, Hanging, Liar, Many, Redirect
-from lib.pack import quick_pack
 from lib.run import run
 
 
-class Monitored(ProductCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
-        cls.addClassCleanup(folder.cleanup)
-        cls.server_settings = {'pack': quick_pack(folder.name)}
-        super().setUpClass()
-
+class Monitored(PackCase):
     def watch(self, target, name):
         body = {'name': name, 'address': target.address, 'criticality': 'core', 'state': 'running', 'owner': self.as_('yunwei').person}
         return self.ok(self.as_('zhuguan').post('/api/v1/systems', body), 201)['id']

@@ -1,23 +1,13 @@
 #!/usr/bin/env python3
 """A fault from its report to its summary over HTTP, sent back once, with clocks, diagram, timeline and ledger."""
-import tempfile
-
-from lib.case import ProductCase
-from lib.pack import quick_pack
+from lib.case import PackCase
 from lib.run import run
 
 STEPS = ('assess', 'diagnose', 'repair', 'test', 'confirm', 'summarise', 'review')
 SUMMARY = {'cause': '连接未释放', 'handling': '修复代码并重启', 'result': '恢复正常', 'improvement': '增加连接池监控'}
 
 
-class IncidentLife(ProductCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
-        cls.addClassCleanup(folder.cleanup)
-        cls.server_settings = {'pack': quick_pack(folder.name)}
-        super().setUpClass()
-
+class IncidentLife(PackCase):
     def life(self, record, until='closed', send_back=False):
         chief, operator, reporter = self.as_('zhuguan'), self.as_('yunwei'), self.as_('yewu')
         self.do_task(chief, record, 'assess', {'severity': 'major', 'urgency': 'high', 'assignee': operator.person})

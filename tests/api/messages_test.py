@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """Messages and signals over HTTP: who may send them, what becomes of them, and a process that waits for one."""
-import tempfile
-
-from lib.case import ProductCase
+from lib.case import PackCase
 from lib.pack import quick_pack
 from lib.run import run
 
@@ -25,13 +23,10 @@ def waiting_pack(folder):
     return pack
 
 
-class Messages(ProductCase):
+class Messages(PackCase):
     @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
-        cls.addClassCleanup(folder.cleanup)
-        cls.server_settings = {'pack': waiting_pack(folder.name)}
-        super().setUpClass()
+    def pack(cls, folder):
+        return waiting_pack(folder)
 
     def send(self, body, account='zhuguan'):
         return self.as_(account).post('/api/v1/messages', body)

@@ -2,10 +2,9 @@
 """/openapi.json is complete and true: every operation is called with valid input and answers as it says."""
 import json
 import re
-import tempfile
 import threading
 
-from lib.case import ProductCase, password
+from lib.case import PackCase, password
 from lib.client import Client
 from lib.exporter import Figure
 from lib.listener import Listener
@@ -13,15 +12,12 @@ from lib.pack import add_duty_soon, quick_pack
 from lib.run import run
 
 
-class OpenApi(ProductCase):
+class OpenApi(PackCase):
     @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
-        cls.addClassCleanup(folder.cleanup)
-        pack = quick_pack(folder.name)
+    def pack(cls, folder):
+        pack = quick_pack(folder)
         add_duty_soon(pack)
-        cls.server_settings = {'pack': pack}
-        super().setUpClass()
+        return pack
 
     def test_1_the_document_is_openapi_3_1_with_unique_names(self):
         document = self.nobody().get('/openapi.json').json

@@ -2,11 +2,9 @@
 """A service task calls the outside: signed, once, tried again, and settled by a person when nobody can know."""
 import http.server
 import json
-import pathlib
-import tempfile
 import threading
 
-from lib.case import ProductCase
+from lib.case import PackCase
 from lib.pack import quick_pack
 from lib.run import run
 from lib.server import QUICK
@@ -43,14 +41,10 @@ class Receiver:
         self.server.server_close()
 
 
-class ServiceCalls(ProductCase):
+class ServiceCalls(PackCase):
     @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
-        cls.addClassCleanup(folder.cleanup)
-        cls.receiver = Receiver()
-        cls.addClassCleanup(cls.receiver.close)
-        pack = pathlib.Path(quick_pack(folder.name))
+    def pack(cls, folder):
+        pack = quick_pack(folder)
         drawing = pack / 'processes' / 'incident.bpmn'
         text = drawing.read_text()
         text = text.replace('<bpmn:userTask id="assess"', '<bpmn:serviceTask id="enter" yunzhi:action="webhook:ledger" />'
@@ -58,8 +52,14 @@ class ServiceCalls(ProductCase):
                             '<bpmn:userTask id="assess"', 1)
         text = text.replace('sourceRef="reported" targetRef="assess"', 'sourceRef="reported" targetRef="enter"')
         drawing.write_text(text)
+        return pack
+
+    @classmethod
+    def setUpClass(cls):
+        cls.receiver = Receiver()
+        cls.addClassCleanup(cls.receiver.close)
         action = f'\n[[actions]]\nname = "ledger"\nurl = "{cls.receiver.url}"\nsecret = "a-secret-of-the-test"\n'
-        cls.server_settings = {'pack': pack, 'config': QUICK + action}
+        cls.server_settings = {'config': QUICK + action}
         super().setUpClass()
 
     def test_the_call_carries_the_record_and_moves_the_process(self):

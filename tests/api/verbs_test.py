@@ -1,20 +1,10 @@
 #!/usr/bin/env python3
 """What people do with a step over HTTP, beside finishing it, and what a supervisor does with a process."""
-import tempfile
-
-from lib.case import ProductCase
-from lib.pack import quick_pack
+from lib.case import PackCase
 from lib.run import run
 
 
-class Verbs(ProductCase):
-    @classmethod
-    def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
-        cls.addClassCleanup(folder.cleanup)
-        cls.server_settings = {'pack': quick_pack(folder.name)}
-        super().setUpClass()
-
+class Verbs(PackCase):
     def assessed(self):
         record = self.report()['id']
         self.do_task(self.as_('zhuguan'), record, 'assess',

@@ -1,8 +1,10 @@
 """The base of the product's test cases: one server per class, the usual people, and a few wordy assertions."""
+import tempfile
 import time
 import unittest
 
 from lib.client import Client
+from lib.pack import quick_pack
 from lib.server import SLOW, Server
 
 # account, name, roles
@@ -118,3 +120,18 @@ class ProductCase(unittest.TestCase):
             self.ok(client.post(f'/api/v1/tasks/{task["id"]}/claim'))
         self.ok(client.post(f'/api/v1/tasks/{task["id"]}/complete', {'fields': fields, **({'vote': vote} if vote else {})}))
         return task
+
+
+class PackCase(ProductCase):
+    """The product on a pack of the class's own: the quick one, or what `pack` makes of it."""
+
+    @classmethod
+    def pack(cls, folder):
+        return quick_pack(folder)
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory(prefix='yunzhi-pack-')
+        cls.addClassCleanup(folder.cleanup)
+        cls.server_settings = {**cls.server_settings, 'pack': cls.pack(folder.name)}
+        super().setUpClass()

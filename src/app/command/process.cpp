@@ -9,11 +9,6 @@
 namespace yunzhi::app {
 namespace {
 
-Refusal in_file(std::string const& path, Refusal refusal) {
-  for (auto& fault : refusal.faults) fault.field = path + (fault.field.empty() ? "" : ":" + fault.field);
-  return refusal;
-}
-
 int check_process(std::string const& path, bool deploy) {
   auto const text = read_text(path);
   if (text.has_error()) return fail(text.error());

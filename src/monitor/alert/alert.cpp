@@ -11,6 +11,11 @@ std::string_view name_of(AlertState state) {
   return names.at(static_cast<std::size_t>(state));
 }
 
+AlertChange news_of(Alert const& alert) {
+  return {alert.fingerprint, alert.name,      alert.labels,   alert.annotations, alert.severity(),
+          alert.state,       alert.active_at, alert.fired_at, alert.resolved_at, alert.value};
+}
+
 std::string fingerprint_of(Labels const& labels) {
   return fmt::format("{:016x}", labels.hash());
 }

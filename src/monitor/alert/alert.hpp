@@ -45,6 +45,8 @@ struct AlertChange {
   double value = 0;
 };
 
+AlertChange news_of(Alert const& alert);
+
 std::string fingerprint_of(Labels const& labels);
 
 }  // namespace yunzhi::monitor

@@ -232,8 +232,7 @@ std::vector<AlertChange> RuleRun::news() const {
   for (auto const& [key, kept] : alerts_) {
     auto const& a = kept.alert;
     if (kept.told == a.state && kept.told_severity == a.severity()) continue;
-    result.push_back({a.fingerprint, a.name, a.labels, a.annotations, a.severity(), a.state, a.active_at,
-                      a.fired_at, a.resolved_at, a.value});
+    result.push_back(news_of(a));
   }
   return result;
 }

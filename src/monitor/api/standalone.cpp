@@ -1,6 +1,5 @@
 #include "monitor/standalone.hpp"
 
-#include <cmath>
 #include <fstream>
 #include <map>
 #include <tuple>
@@ -193,25 +192,19 @@ void add_reload(http::Router& router, Monitor& monitor, Guard const& guard) {
   });
 }
 
-// The newest sample of each series, as one server tells it to another.
+// The newest sample of each series that has not ended, as one server tells it to another.
 // prometheus.io/docs/prometheus/latest/federation
 http::Reply federated(Monitor const& monitor, Form const& form, Labels const& external) {
+  constexpr std::int64_t lookback_ms = 300'000;
   std::map<Labels, Sample> newest;
+  auto const now = to_ms(monitor.now());
   for (auto const& match : form.all("match[]")) {
-    if (auto const selector = parse_selector(match); !selector) return refused(selector.error());
-    auto const found = monitor.query("last_over_time(" + match + "[5m])", monitor.now());
-    auto const times = monitor.query("timestamp(" + match + ")", monitor.now());
-    if (!found) return refused(found.error());
-    std::map<Labels, double> at;
-    if (times)
-      for (auto const& series : times->series) at[series.labels] = series.samples.front().value;
-    for (auto const& series : found->series) {
-      auto bare = series.labels;
-      bare.remove_metadata();
-      auto const time = at.find(bare);
-      auto const ms = time == at.end() ? to_ms(monitor.now()) : std::llround(time->second * 1000);
-      newest[series.labels] = {ms, series.samples.front().value};
-    }
+    auto const matchers = parse_selector(match);
+    if (!matchers) return refused(matchers.error());
+    monitor.source().select(*matchers, now - lookback_ms, now, [&](Labels const& labels, Samples& samples) {
+      if (!is_stale(samples.back().value)) newest[labels] = samples.back();
+      return true;
+    });
   }
   std::string text;
   std::string_view last;

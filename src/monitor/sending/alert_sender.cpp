@@ -9,20 +9,6 @@ namespace {
 
 constexpr std::size_t queue_changes = 10'000;
 
-AlertChange news_of(Alert const& alert) {
-  AlertChange change;
-  change.fingerprint = alert.fingerprint;
-  change.name = alert.name;
-  change.labels = alert.labels;
-  change.annotations = alert.annotations;
-  change.state = alert.state;
-  change.active_at = alert.active_at;
-  change.fired_at = alert.fired_at;
-  change.resolved_at = alert.resolved_at;
-  change.value = alert.value;
-  return change;
-}
-
 }  // namespace
 
 json::array alerts_for_alertmanager(std::vector<AlertChange> const& changes, Labels const& external,
@@ -32,8 +18,7 @@ json::array alerts_for_alertmanager(std::vector<AlertChange> const& changes, Lab
     bool const resolved = change.state == AlertState::resolved;
     if (!resolved && change.state != AlertState::firing) continue;
     auto labels = change.labels;
-    for (auto const& [name, value] : external)
-      if (labels.get(name).empty()) labels.set(name, value);
+    add_external(labels, external);
     if (!relabel(steps, labels)) continue;
     json::object named;
     for (auto const& [name, value] : labels) named[name] = value;

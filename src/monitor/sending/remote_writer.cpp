@@ -30,11 +30,6 @@ std::string message_of(std::vector<Point> const& batch) {
 
 }  // namespace
 
-void add_external(Labels& labels, Labels const& external) {
-  for (auto const& [name, value] : external)
-    if (labels.get(name).empty()) labels.set(name, value);
-}
-
 RemoteWriter::RemoteWriter(Destination destination, Labels external)
     : destination_(std::move(destination)), external_(std::move(external)), thread_([this] { run(); }) {}
 
@@ -97,18 +92,14 @@ bool RemoteWriter::send(std::vector<Point> const& batch) {
   }
 }
 
+// When it stops, what waits is still sent, until the destination does not take a batch.
 void RemoteWriter::run() {
   while (true) {
     auto const batch = next_batch();
-    if (!batch.empty()) {
-      bool const taken = send(batch);
-      std::lock_guard const lock(guard_);
-      (taken ? sent_ : given_up_) += batch.size();
-    }
+    bool const taken = batch.empty() || send(batch);
     std::lock_guard const lock(guard_);
-    if (stopping_ && queue_.empty()) return;
-    // At the end one round more is tried, not as many as the queue holds.
-    if (stopping_ && !batch.empty() && given_up_ > 0) return;
+    (taken ? sent_ : given_up_) += batch.size();
+    if (stopping_ && (queue_.empty() || !taken)) return;
   }
 }
 

@@ -4,7 +4,6 @@
 // prometheus.io/docs/specs/prw/remote_write_spec.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>

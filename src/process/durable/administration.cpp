@@ -25,11 +25,6 @@ std::vector<std::string> called_by(store::Reader& reader, std::string_view calle
   return all;
 }
 
-std::string const& mapped(ElementMapping const& mapping, std::string const& id) {
-  auto const found = mapping.find(id);
-  return found == mapping.end() ? id : found->second;
-}
-
 }  // namespace
 
 // With the processes it has called. The timers of a suspended process keep their times and are passed over;

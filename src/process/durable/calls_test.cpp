@@ -1,10 +1,9 @@
 #include <doctest/doctest.h>
 
-#include "process/durable/processes.hpp"
 #include "process/durable/task_rows.hpp"
+#include "process/durable/testing.hpp"
 #include "process/durable/trace.hpp"
 #include "process/model/bpmn_text.hpp"
-#include "store/testing.hpp"
 
 using namespace yunzhi;
 using namespace yunzhi::process;
@@ -47,31 +46,8 @@ std::string approval(std::string const& last = "sum * 2") {
   return text;
 }
 
-class House {
+class House : public TestHouse {
  public:
-  void each(std::function<void()> const& story) {
-    store::for_each_database(
-        store::migrations_of({"store", "process/durable"}),
-        [&](store::Store& store) {
-          store_ = &store;
-          processes = std::make_unique<Processes>(
-              [](Instant from, Milliseconds working, std::string_view) { return from + working; });
-          story();
-        },
-        [this] { return now; });
-  }
-  template <class Do>
-  auto command(Do&& act) {
-    return store_->write([&](store::Edit& edit) {
-      auto result = act(edit);
-      edit.record({"tester", "process.test", "", {}, ""});
-      return result;
-    });
-  }
-  template <class Do>
-  auto look(Do&& act) {
-    return store_->read(act);
-  }
   void deploy(std::string const& file, std::string const& xml) {
     auto const deployed =
         command([&](auto& edit) { return processes->definitions().deploy(edit, file, xml); });
@@ -120,15 +96,12 @@ class House {
     });
   }
 
-  Instant now = from_ms(1'800'000'000'000);
-  std::unique_ptr<Processes> processes;
   json::object record;
 
  private:
   void take(Outcome const& outcome) {
     for (auto const& field : outcome.fields) record[field.key()] = field.value();
   }
-  store::Store* store_ = nullptr;
 };
 
 using Ids = std::vector<std::string>;

@@ -77,7 +77,7 @@ void Processes::Chain::plan(Running const& running, StepWriter::Written&& writte
   for (auto const token : todo.given_up)
     waiting_.emplace_back([this, id = row.id, token] { return give_up(id, token); });
   for (auto& code : todo.escalations) {
-    auto event = event_of(Event::Kind::escalated, row.caller_token);
+    auto event = to(row.caller_token, Event::Kind::escalated);
     event.name = std::move(code);
     if (!row.caller.empty())
       waiting_.emplace_back([this, id = row.caller, told = std::move(event)] { return tell(id, told); });
@@ -89,18 +89,15 @@ void Processes::Chain::plan(Running const& running, StepWriter::Written&& writte
       return decide(id, what, own);
     });
   if (!todo.ended || row.caller.empty()) return;
-  auto event = event_of(todo.failed ? Event::Kind::fail : Event::Kind::called, row.caller_token);
+  auto event = to(row.caller_token, todo.failed ? Event::Kind::fail : Event::Kind::called);
   event.name = std::move(todo.error);
   if (!todo.failed) event.changes = seen_by(record_, written.variables);
   waiting_.emplace_back([this, id = row.caller, told = std::move(event)] { return tell(id, told); });
 }
 
-Event Processes::Chain::event_of(Event::Kind kind, TokenId token) const {
-  Event event;
-  event.kind = kind;
-  event.token = token;
-  event.actor = actor_;
-  return event;
+// The record stands in record_, which every step is given.
+Event Processes::Chain::to(TokenId token, Event::Kind kind) const {
+  return event_of(kind, token, {}, actor_);
 }
 
 // Whoever no longer waits is passed over: it went another way in the meantime.
@@ -158,7 +155,7 @@ Result<> Processes::Chain::call(std::string const& caller, Calling const& callin
                  caller,
                  calling.token,
                  own_of(calling.variables, record_)};
-  auto event = event_of(Event::Kind::start, no_token);
+  auto event = to(no_token, Event::Kind::start);
   event.role = calling.role;
   event.called = true;
   auto written = step(running, {Verb::Kind::event, std::move(event)});
@@ -173,7 +170,7 @@ Result<> Processes::Chain::decide(std::string const& instance, Deciding const& d
   auto answer = processes_.decisions_.decide(edit_, deciding.decision, seen_by(record_, own),
                                              {edit_.now(), processes_.utc_offset_});
   if (!answer) return fail(instance, deciding.token, "no_decision", answer.error());
-  auto event = event_of(Event::Kind::called, deciding.token);
+  auto event = to(deciding.token, Event::Kind::called);
   if (!deciding.result.empty())
     event.changes[deciding.result] = std::move(*answer);
   else if (answer->is_object())
@@ -186,7 +183,7 @@ Result<> Processes::Chain::decide(std::string const& instance, Deciding const& d
 // Uncaught, it waits for a person, who is told the reason rather than the code.
 Result<> Processes::Chain::fail(std::string const& instance, TokenId token, std::string code,
                                 Refusal const& reason) {
-  auto event = event_of(Event::Kind::fail, token);
+  auto event = to(token, Event::Kind::fail);
   event.name = std::move(code);
   auto const before = total_.troubles.size();
   if (auto told = tell(instance, std::move(event)); !told) return told;
@@ -202,7 +199,7 @@ Result<> Processes::Chain::give_up(std::string const& caller, TokenId token) {
            caller, std::int64_t{token})) {
     // Nobody waits for its end any more.
     edit_.run("update process_instance set caller_token = -1 where id = :id", child);
-    if (auto told = tell(child, event_of(Event::Kind::cancel, no_token)); !told) return told;
+    if (auto told = tell(child, to(no_token, Event::Kind::cancel)); !told) return told;
   }
   return {};
 }

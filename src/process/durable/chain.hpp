@@ -26,7 +26,7 @@ class Processes::Chain {
   Result<> decide(std::string const& instance, Deciding const& deciding, json::object const& own);
   Result<> fail(std::string const& instance, TokenId token, std::string code, Refusal const& reason);
   Result<> give_up(std::string const& caller, TokenId token);
-  [[nodiscard]] Event event_of(Event::Kind kind, TokenId token) const;
+  [[nodiscard]] Event to(TokenId token, Event::Kind kind) const;
   [[nodiscard]] std::optional<std::string> version_of(std::string const& caller, Calling const& calling);
 
   Processes& processes_;

@@ -10,12 +10,7 @@ namespace yunzhi::process {
 
 Result<Decisions::Row> Decisions::deploy(store::Edit& edit, std::string_view file, std::string_view xml) {
   auto const model = DecisionModel::read(xml);
-  if (!model) {
-    auto refusal = model.error();
-    for (auto& fault : refusal.faults)
-      fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
-    return refusal;
-  }
+  if (!model) return in_file(file, model.error());
   auto const base = file.substr(file.rfind('/') + 1);
   auto const key = std::string(base.substr(0, base.rfind('.')));
   auto const digest = sha256_hex(xml);

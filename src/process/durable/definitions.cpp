@@ -23,19 +23,13 @@ DefinitionRow to_row(Columns&& row) {
           std::move(file), deployed_at,    active,  std::move(tag)};
 }
 
-Refusal placed_in(std::string_view file, Refusal refusal) {
-  for (auto& fault : refusal.faults)
-    fault.field = std::string(file) + (fault.field.empty() ? "" : ":" + fault.field);
-  return refusal;
-}
-
 }  // namespace
 
 Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view file, std::string_view xml) {
   auto const model = read_model(xml, Strictness::deploy);
-  if (!model) return placed_in(file, model.error());
+  if (!model) return in_file(file, model.error());
   for (auto const& definition : model->processes)
-    if (auto const fine = check_kept(definition); !fine) return placed_in(file, fine.error());
+    if (auto const fine = check_kept(definition); !fine) return in_file(file, fine.error());
   std::optional<DefinitionRow> first;
   for (auto const& definition : model->processes) {
     if (definition.record.empty())
@@ -76,9 +70,7 @@ DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Defini
       "values (:id, :key, :version, :name, :record_kind, :xml, :digest, :file, :deployed_at, 1)",
       row.id, row.key, row.version, row.name, row.record_kind, xml, digest, row.file, row.deployed_at);
   if (!definition.tag.empty()) {
-    edit.run("update process_definition set tag = null where key = :key and tag = :tag", row.key,
-             definition.tag);
-    edit.run("update process_definition set tag = :tag where id = :id", definition.tag, row.id);
+    tag(edit, row.id, definition.tag).value();
     row.tag = definition.tag;
   }
   return row;

@@ -1,28 +1,21 @@
 // What processes say to each other, as far as one instance takes it.
-#include "process/durable/processes.hpp"
+#include "process/durable/running.hpp"
 
 namespace yunzhi::process {
 
 Result<Outcome> Processes::deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
                                    json::object fields, std::string_view actor) {
-  Event event;
-  event.kind = Event::Kind::message;
-  event.token = receiver.token;
+  auto event = event_of(Event::Kind::message, receiver.token, std::move(fields), actor);
   event.element = receiver.element;
   event.name = message.name;
-  event.fields = std::move(fields);
   event.changes = message.variables;
-  event.actor = actor;
   return tell(edit, receiver.instance, std::move(event));
 }
 
 Result<Outcome> Processes::signal(store::Edit& edit, std::string_view instance, std::string_view name,
                                   json::object fields, std::string_view actor) {
-  Event event;
-  event.kind = Event::Kind::signal;
+  auto event = event_of(Event::Kind::signal, no_token, std::move(fields), actor);
   event.name = name;
-  event.fields = std::move(fields);
-  event.actor = actor;
   return tell(edit, instance, std::move(event));
 }
 
@@ -44,12 +37,9 @@ std::vector<Processes::Beginning> Processes::begun_by(store::Reader& reader, Tri
 Result<Outcome> Processes::begin(store::Edit& edit, Beginning const& beginning, std::string_view record_kind,
                                  std::string_view record, json::object fields, json::object variables,
                                  std::string_view actor) {
-  Event event;
-  event.kind = Event::Kind::start;
+  auto event = event_of(Event::Kind::start, no_token, std::move(fields), actor);
   event.element = beginning.element;
-  event.fields = std::move(fields);
   event.changes = std::move(variables);
-  event.actor = actor;
   return start_version(edit, beginning.definition, record_kind, record, std::move(event));
 }
 

@@ -138,22 +138,23 @@ Result<Task> Processes::assign(store::Edit& edit, std::string_view task_id, std:
   return keep_holding(edit, *task, Holding{task->role, std::string(to), std::nullopt}, to);
 }
 
-Result<Task> Processes::delegate(store::Edit& edit, std::string_view task_id, std::string_view person,
-                                 std::string_view to, std::string_view note) {
+Result<Task> Processes::pass_on(store::Edit& edit, std::string_view task_id, Passing const& passing,
+                                std::string_view person, std::string_view to, std::string_view note) {
   auto task = find_task(edit, task_id);
   if (!task) return no_task();
-  auto lent = keep_holding(edit, *task, process::delegate(holding_of(*task), person, to), person);
-  if (lent) add_event(edit, lent->instance, "delegated", lent->element, person, note_to(to, note));
-  return lent;
+  auto passed = keep_holding(edit, *task, passing.act(holding_of(*task), person, to), person);
+  if (passed) add_event(edit, passed->instance, passing.event, passed->element, person, note_to(to, note));
+  return passed;
 }
 
-Result<Task> Processes::hand_over(store::Edit& edit, std::string_view task_id, std::string_view person,
+Result<Task> Processes::delegate(store::Edit& edit, std::string_view task, std::string_view person,
+                                 std::string_view to, std::string_view note) {
+  return pass_on(edit, task, {process::delegate, "delegated"}, person, to, note);
+}
+
+Result<Task> Processes::hand_over(store::Edit& edit, std::string_view task, std::string_view person,
                                   std::string_view to, std::string_view note) {
-  auto task = find_task(edit, task_id);
-  if (!task) return no_task();
-  auto given = keep_holding(edit, *task, process::hand_over(holding_of(*task), person, to), person);
-  if (given) add_event(edit, given->instance, "handed_over", given->element, person, note_to(to, note));
-  return given;
+  return pass_on(edit, task, {process::hand_over, "handed_over"}, person, to, note);
 }
 
 Result<Task> Processes::urge(store::Edit& edit, std::string_view task_id, std::string_view person,

@@ -7,10 +7,6 @@
 namespace yunzhi::process {
 namespace {
 
-Event event_of(Event::Kind kind, TokenId token, json::object fields, std::string_view actor) {
-  return {kind, token, {}, {}, std::move(fields), std::string(actor), {}};
-}
-
 // How often a cycle should have fired since it was due, while nobody was there to fire it.
 std::int64_t missed_rounds(Definition const& definition, std::string_view element, Milliseconds late) {
   auto const number = definition.find_node(element);
@@ -27,6 +23,10 @@ std::string_view locking(store::Reader& reader) {
 
 }  // namespace
 
+Event event_of(Event::Kind kind, TokenId token, json::object fields, std::string_view actor) {
+  return {kind, token, {}, {}, std::move(fields), std::string(actor), {}};
+}
+
 Result<Processes::Running> Processes::load(store::Edit& edit, std::string_view id) {
   auto row = read_instance(edit, id, locking(edit));
   if (!row) return refuse(Why::missing, "", "there is no such process");
@@ -39,7 +39,7 @@ Result<Processes::Running> Processes::load(store::Edit& edit, std::string_view i
 }
 
 Result<Outcome> Processes::go_on(store::Edit& edit, Running running, Verb verb) {
-  auto record = verb.event.fields;
+  auto record = std::move(verb.event.fields);
   auto actor = verb.event.actor;
   return Chain(*this, edit, std::move(record), std::move(actor)).run(std::move(running), std::move(verb));
 }

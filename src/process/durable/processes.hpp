@@ -167,6 +167,13 @@ class Processes {
   Result<Outcome> go_on(store::Edit& edit, Running running, Verb verb);
   Result<Task> keep_holding(store::Edit& edit, Task const& task, Result<Holding> const& holding,
                             std::string_view person);
+  /// How a task goes to somebody else, and what its history calls that.
+  struct Passing {
+    Result<Holding> (*act)(Holding, std::string_view person, std::string_view to);
+    std::string_view event;
+  };
+  Result<Task> pass_on(store::Edit& edit, std::string_view task, Passing const& passing,
+                       std::string_view person, std::string_view to, std::string_view note);
   Result<Outcome> of_task(store::Edit& edit, Task const& task, Verb verb);
 
   WorkingTime working_time_;

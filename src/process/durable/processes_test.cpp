@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 
 #include "process/durable/task_rows.hpp"
+#include "process/durable/testing.hpp"
 #include "process/durable/trace.hpp"
 #include "process/engine/story.hpp"
-#include "store/testing.hpp"
 
 using namespace yunzhi;
 using namespace yunzhi::process;
@@ -27,33 +27,10 @@ std::string incident_process() {
              "g>repair: done = false"}));
 }
 
-// A house whose clock the test moves, and whose working time is twice as slow as the wall's.
-class House {
+// A house whose working time is twice as slow as the wall's.
+class House : public TestHouse {
  public:
-  void each(std::function<void()> const& story) {
-    store::for_each_database(
-        store::migrations_of({"store", "process/durable"}),
-        [&](store::Store& store) {
-          store_ = &store;
-          processes = std::make_unique<Processes>(
-              [](Instant from, Milliseconds working, std::string_view) { return from + working * 2; });
-          story();
-        },
-        [this] { return now; });
-  }
-
-  template <class Do>
-  auto command(Do&& act) {
-    return store_->write([&](store::Edit& edit) {
-      auto result = act(edit);
-      edit.record({"tester", "process.test", "", {}, ""});
-      return result;
-    });
-  }
-  template <class Do>
-  auto look(Do&& act) {
-    return store_->read(act);
-  }
+  void each(std::function<void()> const& story) { TestHouse::each(story, 2); }
 
   Result<Outcome> report(json::object const& fields = {{"unit", "it"}}) {
     if (auto const deployed = command([&](auto& edit) {
@@ -67,12 +44,6 @@ class House {
   Result<Outcome> complete(std::string const& task, std::string const& person, json::object const& fields) {
     return command([&](auto& edit) { return processes->complete(edit, task, person, fields); });
   }
-
-  Instant now = from_ms(1'800'000'000'000);
-  std::unique_ptr<Processes> processes;
-
- private:
-  store::Store* store_ = nullptr;
 };
 
 std::vector<std::string> elements(std::vector<Task> const& tasks) {

@@ -80,7 +80,7 @@ StepWriter::Written StepWriter::write(Performed const& performed, std::string co
     std::visit([&](auto const& what) { apply(what); }, effect);
   for (auto const& seat : performed.opened) open(seat);
   write_history(performed, std::move(delta), actor);
-  return {std::move(outcome_), std::move(consequences_), seen_by(row_.variables, set_)};
+  return {std::move(outcome_), std::move(consequences_), std::move(variables_)};
 }
 
 void StepWriter::divide_values(Performed const& performed) {
@@ -90,6 +90,7 @@ void StepWriter::divide_values(Performed const& performed) {
   auto divided = divide(values, record_, row_.variables);
   outcome_.fields = std::move(divided.fields);
   set_ = std::move(divided.own);
+  variables_ = seen_by(row_.variables, set_);
 }
 
 void StepWriter::write_instance(Performed const& performed, std::string const& state) {
@@ -109,8 +110,7 @@ void StepWriter::write_instance(Performed const& performed, std::string const& s
                                                         : "running";
   auto const ended_at = ended ? std::optional(edit_.now()) : std::nullopt;
   auto const events = row_.events + static_cast<std::int64_t>(step.history.size() + performed.notes.size());
-  auto const variables = seen_by(row_.variables, set_);
-  auto const kept = variables.empty() ? std::nullopt : std::optional(json::serialize(variables));
+  auto const kept = variables_.empty() ? std::nullopt : std::optional(json::serialize(variables_));
   if (row_.status != "new") {
     edit_.run(
         "update process_instance set state = :state, status = :status, events = :events, ended_at = "
@@ -131,7 +131,7 @@ void StepWriter::write_instance(Performed const& performed, std::string const& s
 // them together rebuild the instance.
 void StepWriter::write_history(Performed const& performed, json::object delta, std::string const& actor) {
   seq_ = row_.events;
-  auto set = row_.status == "new" ? seen_by(row_.variables, set_) : set_;
+  auto set = row_.status == "new" ? variables_ : set_;
   auto const carry = [&](json::object data) {
     if (!delta.empty()) data["change"] = std::move(delta);
     if (!set.empty()) data["set"] = std::move(set);

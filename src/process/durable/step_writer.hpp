@@ -73,7 +73,8 @@ class StepWriter {
   json::object const& record_;
   std::optional<std::string> unit_;
   std::int64_t seq_ = 0;
-  json::object set_;  ///< own variables with new values
+  json::object set_;        ///< own variables with new values
+  json::object variables_;  ///< all of them, after the step
   Outcome outcome_;
   Consequences consequences_;
 };

@@ -7,11 +7,6 @@
 namespace yunzhi::process {
 namespace {
 
-std::string const& mapped(ElementMapping const& mapping, std::string const& id) {
-  auto const found = mapping.find(id);
-  return found == mapping.end() ? id : found->second;
-}
-
 // Why a token at `from` cannot stand at `to`; nothing when it can.
 std::optional<Fault> mismatch(Definition const& old, Definition const& fresh, ElementMapping const& mapping,
                               Node const& from, std::string const& target) {
@@ -68,6 +63,11 @@ ElementMapping flows_of(Definition const& old, Definition const& fresh, ElementM
 }
 
 }  // namespace
+
+std::string const& mapped(ElementMapping const& mapping, std::string const& id) {
+  auto const found = mapping.find(id);
+  return found == mapping.end() ? id : found->second;
+}
 
 Result<> check_mapping(Definition const& from, Definition const& to, ElementMapping const& mapping) {
   Refusal refusal;

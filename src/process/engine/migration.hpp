@@ -10,6 +10,9 @@ namespace yunzhi::process {
 
 using ElementMapping = std::map<std::string, std::string, std::less<>>;
 
+/// The element that one of the old version becomes.
+std::string const& mapped(ElementMapping const& mapping, std::string const& id);
+
 struct Migrated {
   Instance instance;
   std::vector<Effect> effects;  ///< timers that came and went; their nodes are of the new definition

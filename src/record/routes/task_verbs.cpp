@@ -68,18 +68,20 @@ void add_moving(http::Router& router, access::Gate& gate, House& house, std::str
              });
 }
 
-Told lend(Asked asked) {
+// Lends or gives it to another person.
+Told pass(Asked asked, decltype(&Lifecycle::delegate) act) {
   auto const person = asked.body.text("person");
   auto const note = asked.body.optional_text("note", limits::line_characters).value_or("");
   if (auto const read = asked.body.end(); read.has_error()) return read.error();
-  return asked.house.lifecycle.delegate(asked.edit, asked.call.actor, asked.id, person, note);
+  return (asked.house.lifecycle.*act)(asked.edit, asked.call.actor, asked.id, person, note);
+}
+
+Told lend(Asked asked) {
+  return pass(asked, &Lifecycle::delegate);
 }
 
 Told give(Asked asked) {
-  auto const person = asked.body.text("person");
-  auto const note = asked.body.optional_text("note", limits::line_characters).value_or("");
-  if (auto const read = asked.body.end(); read.has_error()) return read.error();
-  return asked.house.lifecycle.hand_over(asked.edit, asked.call.actor, asked.id, person, note);
+  return pass(asked, &Lifecycle::hand_over);
 }
 
 Told press(Asked asked) {
