@@ -51,6 +51,7 @@ struct DatabaseOptions {
   std::filesystem::path folder;
   Milliseconds retention = std::chrono::hours(24 * 30);
   Milliseconds rollup_retention = std::chrono::hours(24 * 400);  ///< never shorter than `retention`
+  Milliseconds rollup_after = std::chrono::hours(24 * 7);        ///< or half of `retention`, if that is less
   std::uint64_t retention_bytes = 0;                             ///< of all blocks; 0: no bound
   std::vector<RetentionClass> classes;  ///< the first that fits counts; shorter than `retention`
   Milliseconds block_span = std::chrono::hours(1);
@@ -139,7 +140,8 @@ class Database : public Source {
                                std::int64_t to);
   void open_rollups();
   [[nodiscard]] std::filesystem::path rollup_path(std::int64_t day, std::int64_t length) const;
-  void roll_up_days(std::int64_t boundary);
+  [[nodiscard]] Milliseconds rollup_age() const;
+  void roll_up_days(std::int64_t boundary, Instant now);
   [[nodiscard]] bool has_rollup(std::filesystem::path const& path, Block const& source) const;
   void roll_up_day(Blocks const& sources, std::int64_t day, std::int64_t length);
   void expire_rollups(Instant now);

@@ -45,12 +45,22 @@ void Database::open_rollups() {
   }
 }
 
+// How old a day must be to be rolled up: before, its samples answer a long view fast enough, and to hold both
+// would cost half as much again. When room is short a day may be gone tomorrow.
+Milliseconds Database::rollup_age() const {
+  std::uint64_t total = 0;
+  for (auto const& block : all_blocks()) total += block->size();
+  bool const short_of_room = options_.retention_bytes > 0 && total > options_.retention_bytes / 2;
+  return short_of_room ? Milliseconds(0) : std::min(options_.rollup_after, options_.retention / 2);
+}
+
 // A day's rollup is made when its blocks have become one, and again when that one was replaced.
-void Database::roll_up_days(std::int64_t boundary) {
+void Database::roll_up_days(std::int64_t boundary, Instant now) {
+  auto const until = std::min(boundary, to_ms(now - rollup_age()));
   std::map<std::int64_t, Blocks> days;
   for (auto const& block : all_blocks()) days[round_down(block->first(), day_ms)].push_back(block);
   for (auto const& [day, blocks] : days) {
-    if (blocks.size() != 1 || day + day_ms > boundary) continue;
+    if (blocks.size() != 1 || day + day_ms > until) continue;
     auto const former = days.find(day - day_ms);
     Blocks sources = former == days.end() ? Blocks{} : former->second;
     sources.push_back(blocks.front());
@@ -123,9 +133,7 @@ bool Database::select_rollup(RollupQuestion const& question, Visit const& visit)
   Blocks blocks;
   {
     std::shared_lock const lock(guard_);
-    auto const kept = rollups_.find(question.length);
-    if (kept == rollups_.end() || kept->second.empty()) return false;
-    blocks = kept->second;
+    if (auto const kept = rollups_.find(question.length); kept != rollups_.end()) blocks = kept->second;
   }
   std::vector<Matcher> matchers(question.matchers.begin(), question.matchers.end());
   matchers.push_back(figure_is(question.figure));
@@ -143,7 +151,8 @@ bool Database::select_rollup(RollupQuestion const& question, Visit const& visit)
       if (!read) log::error("monitor.block_unreadable", {{"reason", read.error().english()}});
     }
   }
-  auto const rolled_until = round_down(blocks.back()->last(), day_ms) + day_ms - 1;
+  auto const rolled_until =
+      blocks.empty() ? INT64_MIN : round_down(blocks.back()->last(), day_ms) + day_ms - 1;
   if (question.to > rolled_until) {
     auto const after = std::max(rolled_until, question.from - question.length);
     select(question.matchers, after - look_back_ms, question.to, [&](Labels const& labels, Samples& samples) {

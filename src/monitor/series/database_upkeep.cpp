@@ -28,7 +28,7 @@ void Database::maintain(Instant now) {
   if (due) flush(boundary);
   merge_days(boundary);
   expire_classes(now);
-  roll_up_days(boundary);
+  roll_up_days(boundary, now);
   expire(now);
   expire_rollups(now);
 }

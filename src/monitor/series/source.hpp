@@ -28,7 +28,7 @@ class Source {
                       Visit const& visit) const = 0;
 
   /// The same from rollups: one figure per stretch of time, at the stretch's end. Days not rolled up yet are
-  /// rolled up on the way. False, without a visit, when the source keeps no rollups of this length: ask
+  /// rolled up on the way. False, without a visit, when the source keeps no rollups: ask
   /// select() then.
   virtual bool select_rollup(RollupQuestion const& /*question*/, Visit const& /*visit*/) const {
     return false;
