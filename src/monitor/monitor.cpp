@@ -80,6 +80,10 @@ struct Monitor::Inside {
   // Rules that read these metrics are due at once.
   void tell(std::set<std::string, std::less<>> const& metrics) {
     engine->touch(metrics);
+    wake_rules();
+  }
+
+  void wake_rules() {
     {
       std::lock_guard const lock(guard);
       woken = true;
@@ -104,6 +108,21 @@ struct Monitor::Inside {
     }
   }
 
+  // One that fails is told again at the next turn.
+  void tell_received() {
+    received->expire(options.clock());
+    auto const told_to = [this] {
+      std::lock_guard const lock(guard);
+      return listeners;
+    }();
+    for (auto const& change : received->news()) try {
+        for (auto const& listener : told_to) listener(change);
+        received->told(change);
+      } catch (std::exception const& problem) {
+        log::error("monitor.alert_not_told", {{"alert", change.name}, {"reason", problem.what()}});
+      }
+  }
+
   void rules_loop() {
     while (true) {
       {
@@ -115,6 +134,7 @@ struct Monitor::Inside {
         if (stopping) return;
         woken = false;
       }
+      tell_received();
       if (may_evaluate()) {
         evaluate();
       } else {
@@ -147,6 +167,8 @@ struct Monitor::Inside {
   std::vector<std::unique_ptr<RemoteWriter>> writers;
   std::unique_ptr<Database> database;
   std::unique_ptr<AlertEngine> engine;
+  std::unique_ptr<ReceivedAlerts> received;
+  std::vector<AlertEngine::Listener> listeners;  ///< of the received ones; the engine has its own
   std::unique_ptr<Scraper> scraper;
   RunningQueries running;
   std::mutex guard;
@@ -194,6 +216,7 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   };
   inside->engine = std::make_unique<AlertEngine>(*inside->database, std::move(engine));
   inside->engine->set_rules(std::move(*groups));
+  inside->received = std::make_unique<ReceivedAlerts>(given.folder / "received_alerts.json");
   ScraperOptions scraper;
   scraper.clock = given.clock;
   scraper.interval = given.scrape_interval;
@@ -286,8 +309,20 @@ std::vector<Labels> Monitor::series(std::span<Matcher const> matchers, Instant f
   return inside_->database->series(matchers, to_ms(from), to_ms(to));
 }
 
+Result<> Monitor::receive(std::vector<SentAlert> alerts) {
+  std::set<Labels> own;
+  for (auto const& alert : inside_->engine->alerts()) own.insert(alert.labels);
+  std::erase_if(alerts, [&](SentAlert const& each) { return own.contains(each.labels); });
+  if (auto taken = inside_->received->take(alerts, inside_->options.clock()); !taken) return taken;
+  inside_->wake_rules();
+  return {};
+}
+
 std::vector<Alert> Monitor::alerts() const {
-  return inside_->engine->alerts();
+  auto all = inside_->engine->alerts();
+  auto others = inside_->received->alerts();
+  std::move(others.begin(), others.end(), std::back_inserter(all));
+  return all;
 }
 
 std::vector<RuleStatus> Monitor::rules() const {
@@ -314,6 +349,10 @@ Result<> Monitor::reload_rules() {
 }
 
 void Monitor::on_change(std::function<void(AlertChange const&)> listener) {
+  {
+    std::lock_guard const lock(inside_->guard);
+    inside_->listeners.push_back(listener);
+  }
   inside_->engine->on_change(std::move(listener));
 }
 
@@ -326,6 +365,7 @@ std::size_t Monitor::erase(std::span<Matcher const> matchers, Instant from, Inst
 }
 
 void Monitor::evaluate() {
+  inside_->tell_received();
   inside_->evaluate();
 }
 

@@ -13,6 +13,7 @@
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "monitor/alert/alert_engine.hpp"
+#include "monitor/alert/received_alerts.hpp"
 #include "monitor/query/explain.hpp"
 #include "monitor/query/query.hpp"
 #include "monitor/query/running.hpp"
@@ -84,7 +85,11 @@ class Monitor {
   /// Label sets of the series with samples in the stretch.
   [[nodiscard]] std::vector<Labels> series(std::span<Matcher const> matchers, Instant from, Instant to) const;
 
-  [[nodiscard]] std::vector<Alert> alerts() const;  ///< pending and firing
+  /// Takes alerts of others; listeners are told as of those of the own rules. An alert that an own rule has
+  /// already (this engine's, come back through an Alertmanager) is left out.
+  Result<> receive(std::vector<SentAlert> alerts);
+
+  [[nodiscard]] std::vector<Alert> alerts() const;  ///< pending and firing, of own rules and of others
   [[nodiscard]] std::vector<RuleStatus> rules() const;
   [[nodiscard]] std::vector<TargetStatus> targets() const;
   [[nodiscard]] Metadata metadata() const;

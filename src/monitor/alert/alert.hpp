@@ -24,6 +24,7 @@ struct Alert {
   Instant active_at{};  ///< when the condition began to hold
   std::optional<Instant> fired_at;
   std::optional<Instant> resolved_at;
+  std::optional<Instant> ends_at{};  ///< of one that others sent: over then unless it is sent again
   double value = 0;
   bool flapping = false;  ///< held firing because it fired too often of late
 

@@ -23,10 +23,11 @@ json::object alert_json(std::string const& rule, Alert const& alert) {
                       {"name", alert.name},
                       {"labels", labels_json(alert.labels)},
                       {"annotations", std::move(annotations)},
-                      {"firing", alert.state == AlertState::firing},
+                      {"firing", alert.state != AlertState::pending},
                       {"active_at", to_ms(alert.active_at)},
                       {"value", format_number(alert.value)}};
   if (alert.fired_at) object["fired_at"] = to_ms(*alert.fired_at);
+  if (alert.ends_at) object["ends_at"] = to_ms(*alert.ends_at);
   return object;
 }
 
@@ -45,6 +46,8 @@ Alert alert_from(json::object const& object) {
   alert.active_at = from_ms(object.at("active_at").to_number<std::int64_t>());
   if (auto const* fired = object.if_contains("fired_at"))
     alert.fired_at = from_ms(fired->to_number<std::int64_t>());
+  if (auto const* ends = object.if_contains("ends_at"))
+    alert.ends_at = from_ms(ends->to_number<std::int64_t>());
   parse_number(text_of(object, "value"), alert.value);
   return alert;
 }

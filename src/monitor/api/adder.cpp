@@ -3,19 +3,8 @@
 namespace yunzhi::monitor {
 namespace {
 
-// Warnings and remarks about a query stand beside its data, not within.
 http::Reply success(json::value data) {
-  json::object body{{"status", "success"}, {"data", nullptr}};
-  for (auto const* beside : {"warnings", "infos"}) {
-    auto* object = data.if_object();
-    if (object != nullptr && !object->contains("resultType")) break;
-    auto* list = object == nullptr ? nullptr : object->if_contains(beside);
-    if (list == nullptr || !list->is_array()) continue;
-    body[beside] = std::move(*list);
-    object->erase(beside);
-  }
-  body["data"] = std::move(data);
-  return http::Reply::json(body);
+  return http::Reply::json(json::object{{"status", "success"}, {"data", std::move(data)}});
 }
 
 // Prometheus' own statuses: 400 bad data, 422 execution, 503 timeout.
@@ -35,16 +24,33 @@ http::Reply failure(Refusal refusal) {
   return http::Reply::json(body, status);
 }
 
+std::function<http::Reply(Form const&, http::Request const&)> replier_of(Answer const& answer) {
+  return [answer](Form const& form, http::Request const& request) {
+    auto data = answer(form, request);
+    return data ? success(std::move(*data)) : failure(data.error());
+  };
+}
+
 }  // namespace
 
 void Adder::get(std::string const& path, std::string const& id, std::string const& summary,
                 Answer const& answer, std::vector<std::string> const& parameters) {
-  add(http::Method::get, path, id, summary, answer, parameters);
+  add(http::Method::get, path, id, summary, replier_of(answer), parameters);
 }
 
 void Adder::post(std::string const& path, std::string const& id, std::string const& summary,
                  Answer const& answer, std::vector<std::string> const& parameters) {
-  add(http::Method::post, path, id, summary, answer, parameters);
+  add(http::Method::post, path, id, summary, replier_of(answer), parameters);
+}
+
+void Adder::queries(std::string const& path, std::string const& id, std::string const& summary,
+                    TextAnswer const& answer, std::vector<std::string> const& parameters) {
+  auto const replier = [answer](Form const& form, http::Request const& request) {
+    auto body = answer(form, request);
+    return body ? http::Reply::text(std::move(*body), "application/json") : failure(body.error());
+  };
+  add(http::Method::get, path, id, summary, replier, parameters);
+  add(http::Method::post, path, id + "ByForm", summary, replier, parameters);
 }
 
 void Adder::get_and_post(std::string const& path, std::string const& id, std::string const& summary,
@@ -54,7 +60,7 @@ void Adder::get_and_post(std::string const& path, std::string const& id, std::st
 }
 
 void Adder::add(http::Method method, std::string const& path, std::string const& id,
-                std::string const& summary, Answer const& answer,
+                std::string const& summary, Replier const& replier,
                 std::vector<std::string> const& parameters) {
   http::Route route;
   route.method = method;
@@ -74,9 +80,8 @@ void Adder::add(http::Method method, std::string const& path, std::string const&
   }
   route.operation.response = {{"type", "object"},
                               {"properties", {{"status", text}, {"data", json::object()}}}};
-  http::Handler const handler = [answer](http::Request const& request, http::Respond const& respond) {
-    auto data = answer(Form(request), request);
-    respond(data ? success(std::move(*data)) : failure(data.error()));
+  http::Handler const handler = [replier](http::Request const& request, http::Respond const& respond) {
+    respond(replier(Form(request), request));
   };
   route.handler = guard_ ? guard_(handler) : handler;
   router_.add(std::move(route));

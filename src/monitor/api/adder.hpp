@@ -13,6 +13,8 @@
 namespace yunzhi::monitor {
 
 using Answer = std::function<Result<json::value>(Form const&, http::Request const&)>;
+/// The whole body as text.
+using TextAnswer = std::function<Result<std::string>(Form const&, http::Request const&)>;
 
 class Adder {
  public:
@@ -28,12 +30,15 @@ class Adder {
   /// Long queries come as forms.
   void get_and_post(std::string const& path, std::string const& id, std::string const& summary,
                     Answer const& answer, std::vector<std::string> const& parameters);
+  void queries(std::string const& path, std::string const& id, std::string const& summary,
+               TextAnswer const& answer, std::vector<std::string> const& parameters);
   void post(std::string const& path, std::string const& id, std::string const& summary, Answer const& answer,
             std::vector<std::string> const& parameters = {});
 
  private:
+  using Replier = std::function<http::Reply(Form const&, http::Request const&)>;
   void add(http::Method method, std::string const& path, std::string const& id, std::string const& summary,
-           Answer const& answer, std::vector<std::string> const& parameters);
+           Replier const& replier, std::vector<std::string> const& parameters);
 
   http::Router& router_;
   Guard const& guard_;

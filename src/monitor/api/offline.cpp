@@ -1,7 +1,7 @@
 #include "monitor/offline.hpp"
 
 #include "monitor/api/form.hpp"
-#include "monitor/api/prometheus_json.hpp"
+#include "monitor/api/result_text.hpp"
 #include "monitor/export.hpp"
 #include "monitor/ingest/text_import.hpp"
 #include "monitor/query/query.hpp"
@@ -52,7 +52,7 @@ Result<std::string> offline_query(std::filesystem::path const& folder, OfflineQu
   if (!database) return database.error();
   auto const result = answer(**database, question);
   if (!result) return result.error();
-  return json::serialize(json::object{{"status", "success"}, {"data", result_json(*result)}});
+  return R"({"status":"success","data":)" + result_text(*result) + remarks_text(result->annotations) + "}";
 }
 
 Result<> offline_export(std::filesystem::path const& folder, std::string const& selector,

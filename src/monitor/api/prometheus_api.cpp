@@ -6,6 +6,7 @@
 
 #include "monitor/api/adder.hpp"
 #include "monitor/api/prometheus_json.hpp"
+#include "monitor/api/result_text.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -21,34 +22,35 @@ Result<QueryWishes> wishes_of(Form const& form) {
 }
 
 // What the query took, when `stats` asks for it.
-Result<json::value> answered(Form const& form, QueryResult result,
+json::object stats_of(Form const& form, QueryResult const& result,
+                      std::chrono::steady_clock::time_point since) {
+  if (form.get("stats").empty()) return {};
+  auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
+  return {{"stats",
+           {{"timings",
+             {{"evalTotalTime", seconds},
+              {"resultSortTime", 0},
+              {"queryPreparationTime", 0},
+              {"innerEvalTime", seconds},
+              {"execQueueTime", 0},
+              {"execTotalTime", seconds}}},
+            {"samples",
+             {{"totalQueryableSamples", result.samples_read}, {"peakSamples", result.samples_read}}}}}};
+}
+
+Result<std::string> answered(Form const& form, QueryResult result,
                              std::chrono::steady_clock::time_point since) {
   auto const limit = form.count("limit", names_limit);
   if (!limit) return limit.error();
-  bool const cut = result.series.size() > *limit;
-  if (cut) result.series.resize(*limit);
-  auto object = result_json(result);
-  if (cut) {
-    auto& warnings = object["warnings"];
-    if (!warnings.is_array()) warnings = json::array();
-    warnings.as_array().emplace_back("results truncated due to limit");
+  if (result.series.size() > *limit) {
+    result.series.resize(*limit);
+    result.annotations.warnings.push_back({"results truncated due to limit", {}});
   }
-  if (!form.get("stats").empty()) {
-    auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - since).count();
-    object["stats"] = {
-        {"timings",
-         {{"evalTotalTime", seconds},
-          {"resultSortTime", 0},
-          {"queryPreparationTime", 0},
-          {"innerEvalTime", seconds},
-          {"execQueueTime", 0},
-          {"execTotalTime", seconds}}},
-        {"samples", {{"totalQueryableSamples", result.samples_read}, {"peakSamples", result.samples_read}}}};
-  }
-  return json::value(std::move(object));
+  return R"({"status":"success","data":)" + result_text(result, stats_of(form, result, since)) +
+         remarks_text(result.annotations) + "}";
 }
 
-Result<json::value> query(Monitor const& monitor, Form const& form) {
+Result<std::string> query(Monitor const& monitor, Form const& form) {
   auto const since = std::chrono::steady_clock::now();
   auto const at = form.instant("time", monitor.now());
   if (!at) return at.error();
@@ -59,7 +61,7 @@ Result<json::value> query(Monitor const& monitor, Form const& form) {
   return answered(form, std::move(*result), since);
 }
 
-Result<json::value> query_range(Monitor const& monitor, Form const& form) {
+Result<std::string> query_range(Monitor const& monitor, Form const& form) {
   auto const since = std::chrono::steady_clock::now();
   auto const start = form.instant("start", std::nullopt);
   if (!start) return start.error();
@@ -139,12 +141,12 @@ Result<json::value> label_values(Monitor const& monitor, Form const& form, std::
 }
 
 void add_queries(Adder& adder, Monitor& monitor) {
-  adder.get_and_post("query", "prometheusQuery", "Evaluates PromQL at one moment",
-                     [&](Form const& form, http::Request const&) { return query(monitor, form); },
-                     {"query", "time", "timeout", "limit", "lookback_delta", "stats"});
-  adder.get_and_post("query_range", "prometheusQueryRange", "Evaluates PromQL over a range of time",
-                     [&](Form const& form, http::Request const&) { return query_range(monitor, form); },
-                     {"query", "start", "end", "step", "timeout", "limit", "lookback_delta", "stats"});
+  adder.queries("query", "prometheusQuery", "Evaluates PromQL at one moment",
+                [&](Form const& form, http::Request const&) { return query(monitor, form); },
+                {"query", "time", "timeout", "limit", "lookback_delta", "stats"});
+  adder.queries("query_range", "prometheusQueryRange", "Evaluates PromQL over a range of time",
+                [&](Form const& form, http::Request const&) { return query_range(monitor, form); },
+                {"query", "start", "end", "step", "timeout", "limit", "lookback_delta", "stats"});
   adder.get_and_post("series", "prometheusSeries", "Lists series that match",
                      [&](Form const& form, http::Request const&) { return series(monitor, form); },
                      {"match[]", "start", "end", "limit"});

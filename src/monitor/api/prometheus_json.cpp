@@ -13,11 +13,6 @@ json::value seconds_json(std::int64_t ms) {
   return ms % 1000 == 0 ? json::value(ms / 1000) : json::value(static_cast<double>(ms) / 1000);
 }
 
-// [seconds, "value"]
-json::array sample_json(Sample const& sample) {
-  return {seconds_json(sample.at), format_number(sample.value)};
-}
-
 json::object texts_json(NamedTemplates const& templates) {
   json::object object;
   for (auto const& [name, text] : templates) object[name] = text.text();
@@ -78,45 +73,11 @@ json::object rule_json(RuleStatus const& status) {
   return object;
 }
 
-void add_annotations(json::object& object, std::string_view key, std::vector<Annotation> const& annotations) {
-  if (annotations.empty()) return;
-  json::array list;
-  for (auto const& annotation : annotations) list.emplace_back(annotation.english());
-  object[key] = std::move(list);
-}
-
 }  // namespace
 
 json::object labels_json(Labels const& labels) {
   json::object object;
   for (auto const& [name, value] : labels) object[name] = value;
-  return object;
-}
-
-json::object result_json(QueryResult const& result) {
-  json::object object{{"resultType", name_of(result.type)}};
-  if (result.type == ValueType::scalar) {
-    object["result"] = sample_json(result.scalar);
-  } else if (result.type == ValueType::text) {
-    object["result"] = json::array{seconds_json(result.scalar.at), result.text};
-  } else {
-    json::array list;
-    for (auto const& series : result.series) {
-      json::object entry{{"metric", labels_json(series.labels)}};
-      if (result.type == ValueType::vector) {
-        entry["value"] = sample_json(series.samples.front());
-      } else {
-        json::array values;
-        values.reserve(series.samples.size());
-        for (auto const& sample : series.samples) values.push_back(sample_json(sample));
-        entry["values"] = std::move(values);
-      }
-      list.push_back(std::move(entry));
-    }
-    object["result"] = std::move(list);
-  }
-  add_annotations(object, "warnings", result.annotations.warnings);
-  add_annotations(object, "infos", result.annotations.infos);
   return object;
 }
 

@@ -7,8 +7,6 @@
 namespace yunzhi::monitor {
 
 json::object labels_json(Labels const& labels);
-/// {"resultType": ..., "result": ...}
-json::object result_json(QueryResult const& result);
 /// `interval` and `timeout` are the scraper's own, for targets that have none.
 json::object target_json(TargetStatus const& status, Milliseconds interval, Milliseconds timeout);
 /// Rules of one group follow each other.

@@ -26,8 +26,8 @@ double greater(double a, double b) {
 Block block_of(std::span<Sample const> samples) {
   Block block;
   block.least = block.most = samples[0].value;
+  block.sum.add(samples);
   for (auto const& sample : samples) {
-    block.sum.add(sample.value);
     block.least = lesser(block.least, sample.value);
     block.most = greater(block.most, sample.value);
   }
@@ -66,6 +66,10 @@ void each_part(std::span<Sample const> samples, std::vector<Block> const& blocks
 
 double sum_of(std::span<Sample const> samples, std::vector<Block> const& blocks, WindowBounds bounds) {
   ExactSum sum;
+  if (blocks.empty()) {
+    sum.add(samples.subspan(bounds.begin, bounds.end - bounds.begin));
+    return sum.total();
+  }
   each_part(
       samples, blocks, bounds, [&](double value) { sum.add(value); },
       [&](Block const& block) {

@@ -1,6 +1,7 @@
 // rate and its kin. Counter resets are found once per series; each window then looks only at those inside it,
 // so that a step costs the same however long its range is.
 #include <algorithm>
+#include <limits>
 
 #include "monitor/query/series_functions.hpp"
 
@@ -22,22 +23,18 @@ std::vector<std::size_t> resets_of(std::span<Sample const> samples) {
 
 // Prometheus' extrapolation: the increase seen between first and last sample is stretched towards the edges
 // of the window, at most half a sample's distance when the series seems to begin or end inside, and for
-// counters never below zero.
-double extrapolated(Window const& window, double result, bool counter, bool per_second) {
-  auto const& first = window.samples.front();
-  auto const& last = window.samples.back();
-  double to_start = seconds(first.at - window.start);
-  double to_end = seconds(window.end - last.at);
-  double const sampled = seconds(last.at - first.at);
-  double const distance = sampled / static_cast<double>(window.samples.size() - 1);
+// counters never below zero. Gives the factor; all times in milliseconds.
+double stretched(Sample const& first, Sample const& last, std::size_t count, std::int64_t start,
+                 std::int64_t end, double zero_reach) {
+  auto to_start = static_cast<double>(first.at - start);
+  auto to_end = static_cast<double>(end - last.at);
+  auto const sampled = static_cast<double>(last.at - first.at);
+  double const distance = sampled / static_cast<double>(count - 1);
   double const threshold = distance * 1.1;
   if (to_start >= threshold) to_start = distance / 2;
-  if (counter && result > 0 && first.value >= 0)
-    to_start = std::min(to_start, sampled * (first.value / result));
+  to_start = std::min(to_start, sampled * zero_reach);
   if (to_end >= threshold) to_end = distance / 2;
-  double factor = (sampled + to_start + to_end) / sampled;
-  if (per_second) factor /= seconds(window.end - window.start);
-  return result * factor;
+  return (sampled + to_start + to_end) / sampled;
 }
 
 double on_line(Sample const& a, Sample const& b, std::int64_t at, bool counter, bool left_edge) {
@@ -92,20 +89,27 @@ double extended(Window const& window, bool counter, bool per_second) {
 void increases(Slide const& slide, bool counter, bool per_second) {
   auto const samples = slide.samples();
   auto const resets = counter ? resets_of(samples) : std::vector<std::size_t>{};
+  double const scale = per_second ? 1 / seconds(slide.reach().range) : 1;
   std::size_t past = 0;  // resets at or before the window's first sample
   for (std::size_t step = 0; step < slide.steps(); ++step) {
     if (slide.is_empty(step)) continue;
-    auto const window = slide.window(step);
-    if (window.extension != Extension::none) {
-      slide.put(step, extended(window, counter, per_second));
+    if (slide.reach().extension != Extension::none) {
+      slide.put(step, extended(slide.window(step), counter, per_second));
       continue;
     }
     auto const [begin, end] = slide.bounds(step);
     if (end - begin < 2) continue;
-    double result = samples[end - 1].value - samples[begin].value;
+    auto const& first = samples[begin];
+    auto const& last = samples[end - 1];
+    double result = last.value - first.value;
     while (past < resets.size() && resets[past] <= begin) ++past;
     for (auto i = past; i < resets.size() && resets[i] < end; ++i) result += samples[resets[i] - 1].value;
-    slide.put(step, extrapolated(window, result, counter, per_second));
+    // How far before the first sample the counter was zero, in lengths of what was seen.
+    bool const from_zero = counter && result > 0 && first.value >= 0;
+    double const zero_reach = from_zero ? first.value / result : std::numeric_limits<double>::infinity();
+    auto const to = slide.end(step);
+    slide.put(step,
+              result * stretched(first, last, end - begin, to - slide.reach().range, to, zero_reach) * scale);
   }
 }
 

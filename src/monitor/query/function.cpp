@@ -1,6 +1,7 @@
 #include "monitor/query/function.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -45,6 +46,32 @@ void ExactSum::add(double value) {
     rest_ += (value - total) + sum_;
   }
   sum_ = total;
+}
+
+// Several sums side by side, since one alone waits for its own last addition; without branches, the error of
+// each addition as Knuth's two-sum gives it. An infinity makes the errors worthless: then one after another.
+void ExactSum::add(std::span<Sample const> samples) {
+  constexpr std::size_t lanes = 4;
+  std::array<double, lanes> sums{};
+  std::array<double, lanes> rests{};
+  std::size_t at = 0;
+  for (; at + lanes <= samples.size(); at += lanes) {
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      double const value = samples[at + lane].value;
+      double const total = sums[lane] + value;
+      double const part = total - sums[lane];
+      rests[lane] += (sums[lane] - (total - part)) + (value - part);
+      sums[lane] = total;
+    }
+  }
+  bool const finite =
+      std::all_of(rests.begin(), rests.end(), [](double rest) { return std::isfinite(rest); });
+  if (!finite) at = 0;
+  for (std::size_t lane = 0; finite && lane < lanes; ++lane) {
+    add(sums[lane]);
+    add(rests[lane]);
+  }
+  for (; at < samples.size(); ++at) add(samples[at].value);
 }
 
 double quantile_of(double q, std::vector<double>& values) {

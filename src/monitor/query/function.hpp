@@ -50,6 +50,7 @@ Function info_function();
 class ExactSum {
  public:
   void add(double value);
+  void add(std::span<Sample const> samples);
   [[nodiscard]] double total() const { return sum_ + rest_; }
   [[nodiscard]] double sum() const { return sum_; }
   [[nodiscard]] double rest() const { return rest_; }

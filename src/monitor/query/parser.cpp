@@ -457,8 +457,9 @@ class Parser : private TokenReader {
     if (!metric.empty())
       node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), metric));
     if (take("{")) {
+      bool named = !metric.empty();
       while (!take("}")) {
-        if (auto done = matcher(node, !metric.empty()); !done) return done.error();
+        if (auto done = matcher(node, named); !done) return done.error();
         if (!take(",") && !is("}")) return unexpected("\",\" or \"}\"");
       }
     }
@@ -469,14 +470,19 @@ class Parser : private TokenReader {
     return make(std::move(node), ValueType::vector, std::move(where));
   }
 
-  Result<> matcher(SelectorNode& node, bool named) {
+  // `named`: the metric's name stood before the brace, or within it alone between quotes.
+  Result<> matcher(SelectorNode& node, bool& named) {
     auto const where = place(look());
     if (look().kind != TokenKind::name && look().kind != TokenKind::text) return unexpected("a label name");
     bool const quoted_name = look().kind == TokenKind::text;
     std::string name = quoted_name ? look().value : std::string(look().text);
     skip();
     if (quoted_name && (is(",") || is("}"))) {
-      if (named) return refuse(Why::invalid, where, "the metric's name is given twice");
+      bool const known = std::any_of(node.matchers.begin(), node.matchers.end(), [](Matcher const& each) {
+        return each.name() == name_label && each.kind() == Match::equal;
+      });
+      if (known) return refuse(Why::invalid, where, "the metric's name is given twice");
+      named = true;
       node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), std::move(name)));
       return {};
     }

@@ -51,6 +51,9 @@ class Slide {
   [[nodiscard]] std::size_t steps() const { return bounds_.size(); }
   [[nodiscard]] std::span<Sample const> samples() const { return samples_; }
   [[nodiscard]] WindowBounds bounds(std::size_t step) const { return bounds_[step]; }
+  [[nodiscard]] Reach const& reach() const { return reach_; }
+  /// Where the step's window ends.
+  [[nodiscard]] std::int64_t end(std::size_t step) const { return reach_.end_at(grid_.at(step)); }
   [[nodiscard]] bool is_empty(std::size_t step) const { return bounds_[step].begin == bounds_[step].end; }
   /// The parameters it refers to are valid until the next call.
   [[nodiscard]] Window window(std::size_t step) const;

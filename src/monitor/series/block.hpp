@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "monitor/series/block_cache.hpp"
 #include "monitor/series/block_index.hpp"
 #include "monitor/series/column.hpp"
 #include "monitor/series/file.hpp"
@@ -51,18 +52,22 @@ class BlockWriter {
 
 class Block {
  public:
-  /// Checks footer and index. Refused when the file is damaged or of another version.
-  static Result<std::shared_ptr<Block const>> open(std::filesystem::path const& path);
+  /// Checks footer and index. Refused when the file is damaged or of another version. What is read goes
+  /// through the cache, which other blocks share.
+  static Result<std::shared_ptr<Block const>> open(
+      std::filesystem::path const& path, std::shared_ptr<BlockCache> cache = std::make_shared<BlockCache>());
 
   [[nodiscard]] std::int64_t first() const { return first_; }
   [[nodiscard]] std::int64_t last() const { return last_; }
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::filesystem::path const& path() const { return file_.path(); }
 
-  /// Read from the file when nobody holds it any more, so that old blocks cost no memory.
+  /// Read from the file when nobody holds it any more and the cache does not, so that old blocks cost no
+  /// memory.
   [[nodiscard]] Result<std::shared_ptr<BlockIndex const>> index() const;
 
-  /// Unpacks columns; keeps the frames and the times used last, since neighbours share them.
+  /// Unpacks what is asked for of columns; keeps the frames and the times used last, since neighbours share
+  /// them.
   class Reader {
    public:
     explicit Reader(Block const& block) : block_(block) {}
@@ -73,7 +78,7 @@ class Block {
    private:
     struct Frame {
       std::uint64_t offset = 0;
-      std::string bytes;
+      std::shared_ptr<std::string const> bytes;
     };
     Result<std::string_view> column(Frame& frame, ColumnPlace const& place);
 
@@ -84,12 +89,16 @@ class Block {
     std::vector<double> values_;
   };
 
-  explicit Block(std::filesystem::path const& path) : file_(path, File::Open::read) {}
+  Block(std::filesystem::path const& path, std::shared_ptr<BlockCache> cache)
+      : file_(path, File::Open::read), cache_(std::move(cache)), number_(cache_->blocks++) {}
 
  private:
   Result<> read_footer();
+  Result<std::shared_ptr<std::string const>> frame(std::uint64_t offset) const;
 
   File file_;
+  std::shared_ptr<BlockCache> cache_;
+  std::uint64_t number_;  ///< within the cache
   std::uint64_t size_ = 0;
   std::uint64_t index_offset_ = 0;
   std::int64_t first_ = 0;

@@ -14,7 +14,18 @@ namespace yunzhi::monitor {
 namespace {
 
 enum class TimesForm : std::uint8_t { runs = 0, planes = 1 };
-enum class ValuesForm : std::uint8_t { constant = 0, deltas = 1, second_deltas = 2, exclusive = 3 };
+enum class ValuesForm : std::uint8_t {
+  constant = 0,
+  deltas = 1,
+  second_deltas = 2,
+  exclusive = 3,
+  anchored_deltas = 4,
+  anchored_second_deltas = 5,
+  anchored_exclusive = 6
+};
+
+// The anchored forms say where the numbers stand every so many values, so that reading may begin there.
+constexpr std::size_t anchor_distance = 512;
 
 constexpr double largest_whole =
     9'007'199'254'740'992.0;  // 2^53: up to here each whole number has its double
@@ -120,6 +131,23 @@ std::int64_t common_unit(std::vector<std::int64_t> const& numbers) {
   return std::max<std::int64_t>(unit, 1);
 }
 
+// Reduced numbers, and for differences of differences also the step before them, at every anchor; each as the
+// difference from the anchor before.
+std::string anchors_of(std::vector<std::int64_t> const& reduced, bool straight) {
+  std::string out;
+  std::int64_t former = 0;
+  std::int64_t former_step = 0;
+  for (auto at = anchor_distance; at < reduced.size(); at += anchor_distance) {
+    put_signed(out, reduced[at] - former);
+    former = reduced[at];
+    if (!straight) continue;
+    auto const step = reduced[at] - reduced[at - 1];
+    put_signed(out, step - former_step);
+    former_step = step;
+  }
+  return out;
+}
+
 std::string scaled_form(Scaled const& column) {
   auto const unit = common_unit(column.numbers);
   std::vector<std::int64_t> reduced;
@@ -134,7 +162,8 @@ std::string scaled_form(Scaled const& column) {
   put_planes(one, first);
   put_planes(two, second);
   bool const straight = entropy_bytes(two) < entropy_bytes(one);
-  std::string out(1, static_cast<char>(straight ? ValuesForm::second_deltas : ValuesForm::deltas));
+  auto const form = straight ? ValuesForm::anchored_second_deltas : ValuesForm::anchored_deltas;
+  std::string out(1, static_cast<char>(form));
   out += static_cast<char>(column.scale);
   put_varint(out, column.exceptions.size());
   std::size_t before = 0;
@@ -145,10 +174,14 @@ std::string scaled_form(Scaled const& column) {
   }
   put_signed(out, column.numbers.front());
   put_varint(out, static_cast<std::uint64_t>(unit));
+  out += anchors_of(reduced, straight);
   return out + (straight ? two : one);
 }
 
 std::string exclusive_form(std::span<double const> values) {
+  std::string out(1, static_cast<char>(ValuesForm::anchored_exclusive));
+  for (auto at = anchor_distance; at < values.size(); at += anchor_distance)
+    put_u64(out, bits_of(values[at]));
   std::vector<std::uint64_t> differences;
   differences.reserve(values.size());
   std::uint64_t former = 0;
@@ -156,52 +189,111 @@ std::string exclusive_form(std::span<double const> values) {
     differences.push_back(bits_of(value) ^ former);
     former = bits_of(value);
   }
-  std::string out(1, static_cast<char>(ValuesForm::exclusive));
   put_planes(out, differences);
   return out;
 }
 
-bool read_scaled(std::string_view bytes, std::size_t count, bool straight, std::vector<double>& values) {
+// The positions that are asked for.
+struct Stretch {
+  std::size_t count = 0;  ///< of the whole column
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+// What is known at a position: that of the last anchor up to where the stretch begins.
+struct Known {
+  std::size_t position = 0;
+  std::int64_t number = 0;  ///< reduced
+  std::int64_t step = 0;
+};
+
+Known last_anchor(Cursor& cursor, Stretch const& stretch, bool straight) {
+  Known known;
+  Known walk;
+  for (walk.position = anchor_distance; walk.position < stretch.count; walk.position += anchor_distance) {
+    walk.number = plus(walk.number, cursor.signed_number());
+    if (straight) walk.step = plus(walk.step, cursor.signed_number());
+    if (walk.position <= stretch.begin) known = walk;
+  }
+  return known;
+}
+
+bool read_scaled(std::string_view bytes, Stretch const& stretch, bool straight, bool anchored,
+                 std::vector<double>& values) {
   Cursor cursor(bytes);
   auto const scale = cursor.byte();
   std::vector<std::pair<std::size_t, std::uint64_t>> exceptions;
   auto odd = cursor.varint();
-  if (scale > largest_scale || odd > count) return false;
+  if (scale > largest_scale || odd > stretch.count) return false;
   for (std::size_t position = 0; odd > 0; --odd) {
     position += cursor.varint();
     auto const bits = cursor.u64();
-    if (position >= count) return false;
-    exceptions.emplace_back(position, bits);
+    if (position >= stretch.count) return false;
+    if (position >= stretch.begin && position < stretch.end) exceptions.emplace_back(position, bits);
   }
-  auto number = cursor.signed_number();
-  auto const unit = static_cast<std::int64_t>(cursor.varint());
+  auto const first = cursor.signed_number();
+  auto const unit = cursor.varint();
+  auto known = anchored ? last_anchor(cursor, stretch, straight) : Known{};
   auto rest = cursor.rest();
-  std::vector<std::uint64_t> differences;
-  if (!cursor.ok() || !take_planes(rest, count - 1, differences)) return false;
-  auto const divisor = powers[scale];
-  values.resize(count);
-  values[0] = static_cast<double>(number) / divisor;
-  std::int64_t step = 0;
-  for (std::size_t i = 1; i < count; ++i) {
-    auto const difference = unzigzag(differences[i - 1]);
-    step = straight ? plus(step, difference) : difference;
-    number = plus(number, static_cast<std::int64_t>(static_cast<std::uint64_t>(step) *
-                                                    static_cast<std::uint64_t>(unit)));
-    values[i] = static_cast<double>(number) / divisor;
-  }
-  for (auto const& [position, bits] : exceptions) values[position] = std::bit_cast<double>(bits);
+  PlanesView differences;
+  if (!cursor.ok() || !PlanesView::take(rest, stretch.count - 1, differences)) return false;
+  values.resize(stretch.end - stretch.begin);
+  auto const value_of = [&](std::int64_t reduced) {
+    return static_cast<double>(
+        plus(first, static_cast<std::int64_t>(static_cast<std::uint64_t>(reduced) * unit)));
+  };
+  if (known.position >= stretch.begin && known.position < stretch.end)
+    values[known.position - stretch.begin] = value_of(known.number);
+  // Up to the stretch the numbers only add up.
+  auto const skipped_to = std::max(known.position, std::max<std::size_t>(stretch.begin, 1) - 1);
+  auto advance = [&](std::uint64_t packed) {
+    known.step = straight ? plus(known.step, unzigzag(packed)) : unzigzag(packed);
+    known.number = plus(known.number, known.step);
+  };
+  differences.each(known.position, skipped_to, advance);
+  auto* out = values.data() + (skipped_to + 1 - stretch.begin);
+  if (skipped_to + 1 < stretch.end)
+    differences.each(skipped_to, stretch.end - 1, [&](std::uint64_t packed) {
+      advance(packed);
+      *out++ = value_of(known.number);
+    });
+  if (scale > 0)
+    for (auto& value : values) value /= powers[scale];
+  for (auto const& [position, bits] : exceptions)
+    values[position - stretch.begin] = std::bit_cast<double>(bits);
   return true;
 }
 
-bool read_exclusive(std::string_view bytes, std::size_t count, std::vector<double>& values) {
-  std::vector<std::uint64_t> differences;
-  if (!take_planes(bytes, count, differences)) return false;
-  values.resize(count);
+bool read_exclusive(std::string_view bytes, Stretch const& stretch, bool anchored,
+                    std::vector<double>& values) {
+  std::size_t position = 0;
   std::uint64_t former = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    former ^= differences[i];
-    values[i] = std::bit_cast<double>(former);
+  if (anchored) {
+    Cursor cursor(bytes);
+    for (auto at = anchor_distance; at < stretch.count; at += anchor_distance) {
+      auto const bits = cursor.u64();
+      if (at > stretch.begin) continue;
+      position = at;
+      former = bits;
+    }
+    if (!cursor.ok()) return false;
+    bytes = cursor.rest();
   }
+  PlanesView differences;
+  if (!PlanesView::take(bytes, stretch.count, differences)) return false;
+  values.resize(stretch.end - stretch.begin);
+  // The anchor's own difference is in what it says already.
+  auto const from = position == 0 ? 0 : position + 1;
+  if (position != 0 && position == stretch.begin && position < stretch.end)
+    values[0] = std::bit_cast<double>(former);
+  auto const skipped_to = std::max(from, stretch.begin);
+  differences.each(from, skipped_to, [&](std::uint64_t difference) { former ^= difference; });
+  auto* out = values.data() + (skipped_to - stretch.begin);
+  if (skipped_to < stretch.end)
+    differences.each(skipped_to, stretch.end, [&](std::uint64_t difference) {
+      former ^= difference;
+      *out++ = std::bit_cast<double>(former);
+    });
   return true;
 }
 
@@ -272,23 +364,33 @@ bool unpack_times(std::string_view bytes, std::size_t count, Times& times) {
 }
 
 bool unpack_values(std::string_view bytes, std::size_t count, std::vector<double>& values) {
+  return unpack_values(bytes, count, 0, count, values);
+}
+
+bool unpack_values(std::string_view bytes, std::size_t count, std::size_t begin, std::size_t end,
+                   std::vector<double>& values) {
   values.clear();
   if (count == 0) return true;
-  if (bytes.empty()) return false;
+  if (bytes.empty() || begin > end || end > count) return false;
+  if (begin == end) return true;
   auto const form = static_cast<ValuesForm>(bytes.front());
   bytes.remove_prefix(1);
+  Stretch const stretch{count, begin, end};
   switch (form) {
     case ValuesForm::constant: {
       Cursor cursor(bytes);
-      values.assign(count, std::bit_cast<double>(cursor.u64()));
+      values.assign(end - begin, std::bit_cast<double>(cursor.u64()));
       return cursor.ok();
     }
     case ValuesForm::deltas:
-      return read_scaled(bytes, count, false, values);
+    case ValuesForm::anchored_deltas:
+      return read_scaled(bytes, stretch, false, form == ValuesForm::anchored_deltas, values);
     case ValuesForm::second_deltas:
-      return read_scaled(bytes, count, true, values);
+    case ValuesForm::anchored_second_deltas:
+      return read_scaled(bytes, stretch, true, form == ValuesForm::anchored_second_deltas, values);
     case ValuesForm::exclusive:
-      return read_exclusive(bytes, count, values);
+    case ValuesForm::anchored_exclusive:
+      return read_exclusive(bytes, stretch, form == ValuesForm::anchored_exclusive, values);
   }
   return false;
 }

@@ -22,5 +22,8 @@ std::string packed_values(std::span<double const> values);
 /// False when the bytes are not `count` times or values.
 bool unpack_times(std::string_view bytes, std::size_t count, Times& times);
 bool unpack_values(std::string_view bytes, std::size_t count, std::vector<double>& values);
+/// Only those from position `begin` until before `end`; longer columns need not be read from their beginning.
+bool unpack_values(std::string_view bytes, std::size_t count, std::size_t begin, std::size_t end,
+                   std::vector<double>& values);
 
 }  // namespace yunzhi::monitor

@@ -44,6 +44,46 @@ TEST_CASE("times come back, steady or not, and steady ones cost a few bytes") {
   CHECK(packed_times(shaken).size() < 5'000 + 20);
 }
 
+TEST_CASE("any stretch of a column reads as it does in the whole") {
+  std::mt19937 random(3);
+  std::vector<std::vector<double>> columns(4);
+  for (int i = 0; i < 1'600; ++i) {
+    columns[0].push_back(7);
+    columns[1].push_back(i % 97 == 5 ? stale_marker() : static_cast<double>(random() % 1'000) / 100);
+    columns[2].push_back(i * 4'096.0 + static_cast<double>(random() % 3));
+    columns[3].push_back(std::bit_cast<double>(std::uint64_t{random()} << 20U | 0x4000000000000000U));
+  }
+  for (auto const& values : columns) {
+    auto const packed = packed_values(values);
+    std::vector<double> part;
+    for (std::size_t const begin : {0U, 1U, 511U, 512U, 513U, 1'000U, 1'535U, 1'536U, 1'599U, 1'600U}) {
+      for (std::size_t const length : {0U, 1U, 2U, 40U, 600U, 1'600U}) {
+        auto const end = std::min(begin + length, values.size());
+        REQUIRE(unpack_values(packed, values.size(), begin, end, part));
+        CHECK(same_bits(part, {values.begin() + static_cast<std::ptrdiff_t>(begin),
+                               values.begin() + static_cast<std::ptrdiff_t>(end)}));
+      }
+    }
+  }
+  std::vector<double> part;
+  CHECK_FALSE(unpack_values(packed_values(columns[1]), 1'600, 5, 1'601, part));
+}
+
+TEST_CASE("columns written before there were anchors still read") {
+  // deltas of 1, 3, 6 at scale 1: one plane of zigzag 2 and 3; then XOR of 1.0 and 2.0.
+  std::string const deltas("\x01\x01\x00\x02\x01\x01\x04\x06", 8);
+  std::vector<double> back;
+  REQUIRE(unpack_values(deltas, 3, back));
+  CHECK(same_bits(back, {0.1, 0.3, 0.6}));
+  std::string exclusive("\x03\x08", 2);
+  auto const one = std::bit_cast<std::uint64_t>(1.0);
+  auto const change = one ^ std::bit_cast<std::uint64_t>(2.0);
+  for (unsigned plane = 0; plane < 8; ++plane)
+    for (auto const number : {one, change}) exclusive += static_cast<char>(number >> (8U * plane));
+  REQUIRE(unpack_values(exclusive, 2, back));
+  CHECK(same_bits(back, {1.0, 2.0}));
+}
+
 TEST_CASE("every double comes back bit by bit") {
   auto const nan = std::numeric_limits<double>::quiet_NaN();
   auto const infinity = std::numeric_limits<double>::infinity();

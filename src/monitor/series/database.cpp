@@ -220,6 +220,7 @@ void Database::select(std::span<Matcher const> matchers, std::int64_t from, std:
   for (std::size_t i = 0; i < found.size();) {
     auto const& labels = found[i].labels;
     samples.clear();
+    auto const first = i;
     for (; i < found.size() && found[i].labels == labels; ++i) {
       auto const& part = found[i];
       if (part.block != nowhere) {
@@ -230,7 +231,7 @@ void Database::select(std::span<Matcher const> matchers, std::int64_t from, std:
       for (auto const& chunk : part.chunks) chunk->read(from, to, samples);
       samples.insert(samples.end(), part.late.begin(), part.late.end());
     }
-    put_in_order(samples);
+    if (i > first + 1 || !found[first].late.empty()) put_in_order(samples);
     if (!samples.empty() && !visit(labels, samples)) return;
   }
 }

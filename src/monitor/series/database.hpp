@@ -162,8 +162,9 @@ class Database : public Source {
   std::unique_ptr<Head> head_ = std::make_unique<Head>();
   std::unique_ptr<Wal> wal_;
   KeyMaker const keys_;
-  SeriesCache cache_;                       ///< from keys to series of head_
-  std::vector<SeriesId> undefined_;         ///< series whose definition no log record holds yet
+  SeriesCache cache_;                ///< from keys to series of head_
+  std::vector<SeriesId> undefined_;  ///< series whose definition no log record holds yet
+  std::shared_ptr<BlockCache> const block_cache_ = std::make_shared<BlockCache>();
   Blocks blocks_;                           ///< in order of time
   std::map<std::int64_t, Blocks> rollups_;  ///< by length, in order of time
   std::int64_t floor_ = INT64_MIN;          ///< older samples that come are late

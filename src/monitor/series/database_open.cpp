@@ -97,7 +97,8 @@ Result<std::unique_ptr<Database>> Database::open(DatabaseOptions options) {
 Database::SharedBlock Database::open_block(std::filesystem::path const& path) {
   auto converted = convert_old_block(path);
   if (converted && *converted) log::info("monitor.block_converted", {{"file", path.filename().string()}});
-  auto block = converted ? Block::open(path) : Result<std::shared_ptr<Block const>>(converted.error());
+  auto block =
+      converted ? Block::open(path, block_cache_) : Result<std::shared_ptr<Block const>>(converted.error());
   if (block) return *block;
   log::error("monitor.block_set_aside", {{"reason", block.error().english()}});
   std::filesystem::rename(path, path.string() + ".damaged");

@@ -106,7 +106,7 @@ std::map<std::int64_t, Database::Blocks> Database::rollups_now() const {
 }
 
 void Database::replace_rollup(std::int64_t length, std::filesystem::path const& path) {
-  auto block = Block::open(path);
+  auto block = Block::open(path, block_cache_);
   if (!block) throw std::runtime_error(block.error().english());
   std::unique_lock const lock(guard_);
   auto& blocks = rollups_[length];

@@ -157,7 +157,7 @@ void Database::merge(Blocks const& blocks) {
 void Database::adopt(std::vector<std::filesystem::path> const& paths, Blocks const& replaced) {
   Blocks fresh;
   for (auto const& path : paths) {
-    auto block = Block::open(path);
+    auto block = Block::open(path, block_cache_);
     if (!block) throw std::runtime_error(block.error().english());
     fresh.push_back(std::move(*block));
   }

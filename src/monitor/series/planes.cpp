@@ -33,6 +33,17 @@ bool take_planes(std::string_view& bytes, std::size_t count, std::vector<std::ui
   return true;
 }
 
+bool PlanesView::take(std::string_view& bytes, std::size_t count, PlanesView& view) {
+  if (bytes.empty()) return false;
+  view.width_ = static_cast<unsigned char>(bytes.front());
+  view.count_ = count;
+  bytes.remove_prefix(1);
+  if (view.width_ > 8 || (view.width_ > 0 && bytes.size() / view.width_ < count)) return false;
+  view.bytes_ = reinterpret_cast<unsigned char const*>(bytes.data());
+  bytes.remove_prefix(view.width_ * count);
+  return true;
+}
+
 double entropy_bytes(std::string_view bytes) {
   std::array<std::uint32_t, 256> counts{};
   for (char const c : bytes) ++counts[static_cast<unsigned char>(c)];

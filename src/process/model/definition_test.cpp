@@ -55,6 +55,9 @@ TEST_CASE("hostile files are refused before they are understood") {
   CHECK(says("<a><b></a>", "not well-formed"));
   CHECK(says("\xFF\xFE<\0a\0", "not valid UTF-8"));
   CHECK(says(std::string("<a>\0</a>", 8), "not valid UTF-8"));
+  CHECK(says("<a>\n&#xd800;</a>", "&#xd800; is no character of XML"));
+  CHECK(says("<a b='&#1114112;'/>", "is no character of XML"));
+  CHECK(says("<a>&#xdddddddd27;</a>", "is no character of XML"));
   CHECK(says("<?xml version='1.0' encoding='GBK'?><a/>", "another encoding"));
   CHECK(says("<a b='1' b='2'/>", "the attribute 'b' twice"));
   CHECK(says(std::string(5 << 20, ' '), "at most 4194304 bytes"));

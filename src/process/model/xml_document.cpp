@@ -1,6 +1,7 @@
 #include "process/model/xml_document.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 
 #include "base/limits.hpp"
@@ -48,6 +49,29 @@ bool declares_other_encoding(pugi::xml_document const& tree) {
   return false;
 }
 
+// Whether a character is one of XML's (XML 1.0, production 2).
+bool is_character(unsigned long code) {
+  return code == 0x9 || code == 0xA || code == 0xD || (code >= 0x20 && code <= 0xD7FF) ||
+         (code >= 0xE000 && code <= 0xFFFD) || (code >= 0x10000 && code <= 0x10FFFF);
+}
+
+// The parser takes any number in &#…; and would write bytes that are no UTF-8 for some. Gives the offset of
+// the first reference to no character.
+std::size_t bad_reference(std::string_view bytes) {
+  constexpr std::size_t most_digits = 8;
+  for (auto at = bytes.find("&#"); at != std::string_view::npos; at = bytes.find("&#", at + 2)) {
+    auto digits = bytes.substr(at + 2);
+    int const base = digits.starts_with('x') ? 16 : 10;
+    if (base == 16) digits.remove_prefix(1);
+    unsigned long code = 0;
+    auto const read = std::from_chars(digits.data(), digits.data() + digits.size(), code, base);
+    bool const whole = read.ptr != digits.data() + digits.size() && *read.ptr == ';';
+    if (whole && (read.ptr > digits.data() + most_digits || read.ec != std::errc{} || !is_character(code)))
+      return at;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
@@ -59,6 +83,13 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
   XmlDocument document;
   document.bytes_ = bytes;
   document.index();
+  if (auto const offset = bad_reference(bytes); offset != std::string_view::npos) {
+    auto const line = std::upper_bound(document.line_starts_.begin(), document.line_starts_.end(), offset);
+    return refuse(
+        Why::invalid, std::to_string(line - document.line_starts_.begin()) + ":1",
+        "{} is no character of XML",
+        std::string(bytes.substr(offset, std::min<std::size_t>(bytes.find(';', offset) - offset + 1, 40))));
+  }
   auto const parsed = document.tree_->load_buffer(
       bytes.data(), bytes.size(),
       keep == Keep::everything ? pugi::parse_full | pugi::parse_ws_pcdata
