@@ -19,6 +19,7 @@
 #include "http/server.hpp"
 #include "modules/registry.hpp"
 #include "monitor/prometheus_api.hpp"
+#include "monitor/push_api.hpp"
 #include "notify/deliverer.hpp"
 #include "record/house.hpp"
 #include "record/numbering.hpp"
@@ -275,14 +276,20 @@ void House::Rooms::make_routes() {
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
   alert_routes(router, gate, *alert_desk);
-  auto const guard = [&gate](http::Handler inside) -> http::Handler {
-    return [&gate, inside = std::move(inside)](http::Request const& request, http::Respond respond) {
-      auto const admitted = gate.admit(request, "monitor.query");
-      if (admitted.has_error()) return respond(http::Reply::problem(admitted.error(), request));
-      inside(request, std::move(respond));
+  auto const guard = [&gate](std::string const& permission) -> monitor::Guard {
+    return [&gate, permission](http::Handler inside) -> http::Handler {
+      return [&gate, permission, inside = std::move(inside)](http::Request const& request,
+                                                             http::Respond respond) {
+        auto const admitted = gate.admit(request, permission);
+        if (admitted.has_error()) return respond(http::Reply::problem(admitted.error(), request));
+        inside(request, std::move(respond));
+      };
     };
   };
-  monitor::routes(router, *monitor, guard, "/prometheus", "monitor.query");
+  monitor::routes(router, *monitor, guard("monitor.query"), "/prometheus", "monitor.query");
+  monitor::push_routes(router, *monitor, guard("monitor.push"), "/prometheus", "monitor.push");
+  monitor::alertmanager_routes(router, *monitor, guard("monitor.push"), guard("monitor.query"),
+                               "/prometheus");
   openapi_routes(router);
 }
 

@@ -47,6 +47,33 @@ class Alerts(Monitored):
         opened = self.ok(chief.get('/api/v1/incidents', source='alert', system=system, limit=50))['items']
         self.assertEqual(1, len(opened), 'a fault still in progress takes its own alert in')
 
+    def test_alerts_of_others_become_faults_like_the_own(self):
+        chief, operator, business = self.as_('zhuguan'), self.as_('yunwei'), self.as_('yewu')
+        body = {'name': '外部监控的系统', 'address': '192.0.2.7:9100', 'criticality': 'core', 'state': 'planned'}
+        system = self.ok(chief.post('/api/v1/systems', body), 201)['id']
+        labels = {'alertname': 'CoolingLost', 'instance': '192.0.2.7:9100', 'severity': 'critical'}
+        sent = {'labels': labels, 'annotations': {'summary': '冷却中断'}, 'startsAt': '2026-11-01T00:00:00Z'}
+        self.assertEqual(403, business.post('/prometheus/api/v2/alerts', [sent]).status)
+        self.ok(operator.post('/prometheus/api/v2/alerts', [sent]))
+        self.ok(operator.post('/prometheus/api/v2/alerts', [sent]))
+        alert = self.eventually(lambda: next(iter(self.firing(system)), None), 20)
+        record = self.ok(chief.get(f'/api/v1/incidents/{alert["incident"]}'))
+        self.assertEqual(['alert', '冷却中断'], [record['source'], record['title']])
+        listed = operator.call('GET', '/prometheus/api/v2/alerts?filter=alertname%3D%22CoolingLost%22').json
+        self.assertEqual([labels], [each['labels'] for each in listed])
+        webhook = {'version': '4', 'status': 'resolved', 'alerts': [sent | {'status': 'resolved', 'endsAt': '2026-11-01T01:00:00Z'}]}
+        self.ok(operator.post('/prometheus/api/v2/webhook', webhook))
+        self.eventually(lambda: self.ok(chief.get('/api/v1/alerts', state='resolved', system=system))['items'], 20)
+
+    def test_what_is_wrong_with_an_alert_of_others_is_told(self):
+        operator = self.as_('yunwei')
+        for sent, told in (({}, 'must be a list of alerts'), ([{'labels': {'a': 'b'}}], '[0].labels'),
+                           ([{'labels': {'alertname': 'x'}, 'endsAt': 'soon'}], '[0].endsAt'),
+                           ([{'labels': {'alertname': 5}}], '[0].labels.alertname')):
+            answer = operator.post('/prometheus/api/v2/alerts', sent)
+            self.assertEqual(400, answer.status)
+            self.assertIn(told, str(answer.json))
+
     def firing(self, system):
         return self.ok(self.as_('zhuguan').get('/api/v1/alerts', state='firing', system=system))['items']
 

@@ -204,11 +204,23 @@ class OpenApi(PackCase):
             self.ok(chief.get(base + path))
         self.ok(chief.call('GET', base + 'series?match[]=contract_figure'))
         self.query_tools(chief)
+        self.pushing(chief, base)
         self.ok(chief.get(base + 'query_range', query='contract_figure', start='2026-01-01T00:00:00Z', end='2026-01-01T01:00:00Z', step='60'))
         for path in ('query', 'query_range', 'series', 'labels'):
             if ('POST', base + path) in chief.contract().operations:
                 form = 'query=contract_figure&match[]=contract_figure&start=1767225600&end=1767229200&step=60'.encode()
                 self.ok(chief.call('POST', base + path, form, {'Content-Type': 'application/x-www-form-urlencoded'}))
+
+    def pushing(self, client, base):
+        self.ok(client.call('POST', base + 'import/prometheus', b'contract_pushed 3\n', {'Content-Type': 'text/plain'}))
+        self.eventually(lambda: client.get(base + 'query', query='contract_pushed').json['data']['result'], 10)
+        protobuf = {'Content-Type': 'application/x-protobuf'}
+        self.ok(client.call('POST', base + 'otlp/v1/metrics', b'', protobuf))
+        self.ok(client.call('POST', base + 'write', b'\x00', protobuf | {'Content-Encoding': 'snappy'}))
+        alert = {'labels': {'alertname': '他处的告警'}, 'startsAt': '2026-01-01T00:00:00Z'}
+        self.ok(client.post('/prometheus/api/v2/alerts', [alert]))
+        self.ok(client.post('/prometheus/api/v2/webhook', {'alerts': [alert | {'status': 'resolved'}]}))
+        self.ok(client.get('/prometheus/api/v2/alerts'))
 
     def query_tools(self, client):
         base, form = '/prometheus/api/v1/', {'Content-Type': 'application/x-www-form-urlencoded'}

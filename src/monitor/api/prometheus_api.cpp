@@ -46,8 +46,10 @@ Result<std::string> answered(Form const& form, QueryResult result,
     result.series.resize(*limit);
     result.annotations.warnings.push_back({"results truncated due to limit", {}});
   }
-  return R"({"status":"success","data":)" + result_text(result, stats_of(form, result, since)) +
-         remarks_text(result.annotations) + "}";
+  auto body = R"({"status":"success","data":)" + result_text(result, stats_of(form, result, since));
+  body += remarks_text(result.annotations);
+  body += '}';
+  return Result<std::string>(std::move(body));
 }
 
 Result<std::string> query(Monitor const& monitor, Form const& form) {

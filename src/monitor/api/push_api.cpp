@@ -112,7 +112,7 @@ void push_routes(http::Router& router, Monitor& monitor, Guard const& guard, std
     route.operation.permission = permission;
     route.operation.request = {{"type", "string"}, {"format", "binary"}};
     route.operation.request_type = type;
-    route.operation.success = 204;
+    route.operation.success = path == "otlp/v1/metrics" ? 200 : 204;
     http::Handler const handler = [&monitor, take](http::Request const& request,
                                                    http::Respond const& respond) {
       respond(take(monitor, request));

@@ -10,6 +10,8 @@ namespace yunzhi::monitor {
 namespace {
 
 constexpr double largest_plain_whole = 1e15;
+constexpr std::size_t sample_bytes = 36;   // as a rule at most
+constexpr std::size_t labels_bytes = 200;  // as a rule
 
 void put_whole(std::string& out, std::int64_t number) {
   char buffer[24];
@@ -106,7 +108,11 @@ void put_result(std::string& out, QueryResult const& result) {
 }  // namespace
 
 std::string result_text(QueryResult const& result, json::object const& more) {
-  std::string out = R"({"resultType":")";
+  std::size_t samples = 0;
+  for (auto const& series : result.series) samples += series.samples.size();
+  std::string out;
+  out.reserve(samples * sample_bytes + result.series.size() * labels_bytes);
+  out += R"({"resultType":")";
   out += name_of(result.type);
   out += R"(","result":)";
   put_result(out, result);

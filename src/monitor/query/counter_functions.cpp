@@ -1,6 +1,7 @@
 // rate and its kin. Counter resets are found once per series; each window then looks only at those inside it,
-// so that a step costs the same however long its range is.
+// so that a step of a counter costs the same however long its range is.
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "monitor/query/series_functions.hpp"
@@ -12,14 +13,56 @@ double seconds(std::int64_t ms) {
   return static_cast<double>(ms) / 1000;
 }
 
-// The places of samples that are smaller than the one before.
-std::vector<std::size_t> resets_of(std::span<Sample const> samples) {
-  std::vector<std::size_t> places;
-  for (std::size_t i = 1; i < samples.size(); ++i) {
-    if (samples[i].value < samples[i - 1].value) places.push_back(i);
+// What the counter lost at its resets within a window. Where resets are many, as in a gauge, a window of few
+// samples adds up the losses of all its samples, which needs no branch.
+class Losses {
+ public:
+  Losses(std::span<Sample const> samples, bool counter) : samples_(samples) {
+    if (!counter) return;
+    std::size_t count = 0;
+    for (std::size_t i = 1; i < samples.size(); ++i) count += fell(i) ? 1 : 0;
+    if (count == 0) return;
+    // Whether a gauge falls cannot be guessed: without a branch on it.
+    resets_.resize(count + 1);
+    for (std::size_t i = 1, at = 0; i < samples.size(); ++i) {
+      resets_[at] = i;
+      at += fell(i) ? 1 : 0;
+    }
+    resets_.resize(count);
+    if (count * dense_share < samples.size()) return;
+    dense_.resize(samples.size());
+    for (auto const place : resets_) dense_[place] = samples[place - 1].value;
   }
-  return places;
-}
+
+  /// Of the samples behind `begin` until before `end`. Windows come in order.
+  double within(std::size_t begin, std::size_t end) {
+    double lost = 0;
+    if (!dense_.empty() && end - begin <= dense_window) {
+      // Four sums side by side, since one alone waits for its own last addition.
+      std::array<double, 4> sums{};
+      auto i = begin + 1;
+      for (; i + sums.size() <= end; i += sums.size())
+        for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += dense_[i + lane];
+      for (; i < end; ++i) lost += dense_[i];
+      return lost + (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    }
+    while (past_ < resets_.size() && resets_[past_] <= begin) ++past_;
+    for (auto i = past_; i < resets_.size() && resets_[i] < end; ++i) lost += samples_[resets_[i] - 1].value;
+    return lost;
+  }
+
+ private:
+  // Smaller than the one before.
+  [[nodiscard]] bool fell(std::size_t i) const { return samples_[i].value < samples_[i - 1].value; }
+
+  static constexpr std::size_t dense_share = 8;
+  static constexpr std::size_t dense_window = 64;
+
+  std::span<Sample const> samples_;
+  std::vector<std::size_t> resets_;
+  std::vector<double> dense_;
+  std::size_t past_ = 0;  ///< resets at or before the window's first sample
+};
 
 // Prometheus' extrapolation: the increase seen between first and last sample is stretched towards the edges
 // of the window, at most half a sample's distance when the series seems to begin or end inside, and for
@@ -88,9 +131,8 @@ double extended(Window const& window, bool counter, bool per_second) {
 
 void increases(Slide const& slide, bool counter, bool per_second) {
   auto const samples = slide.samples();
-  auto const resets = counter ? resets_of(samples) : std::vector<std::size_t>{};
+  Losses losses(samples, counter);
   double const scale = per_second ? 1 / seconds(slide.reach().range) : 1;
-  std::size_t past = 0;  // resets at or before the window's first sample
   for (std::size_t step = 0; step < slide.steps(); ++step) {
     if (slide.is_empty(step)) continue;
     if (slide.reach().extension != Extension::none) {
@@ -101,9 +143,7 @@ void increases(Slide const& slide, bool counter, bool per_second) {
     if (end - begin < 2) continue;
     auto const& first = samples[begin];
     auto const& last = samples[end - 1];
-    double result = last.value - first.value;
-    while (past < resets.size() && resets[past] <= begin) ++past;
-    for (auto i = past; i < resets.size() && resets[i] < end; ++i) result += samples[resets[i] - 1].value;
+    double const result = last.value - first.value + losses.within(begin, end);
     // How far before the first sample the counter was zero, in lengths of what was seen.
     bool const from_zero = counter && result > 0 && first.value >= 0;
     double const zero_reach = from_zero ? first.value / result : std::numeric_limits<double>::infinity();
