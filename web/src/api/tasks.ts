@@ -39,3 +39,23 @@ export function useTaskActions(plural: string, record: string, task: string) {
   });
   return { claim, release, complete };
 }
+
+/** What people do with a step beside finishing it. */
+export type StepVerb =
+  'send-back' | 'hand-over' | 'delegate' | 'add-sign' | 'remove-sign' | 'copy' | 'urge' | 'withdraw';
+
+export function useStepVerb(plural: string, record: string, task: string, verb: StepVerb) {
+  const renew = useRenewRecord();
+  return useMutation({
+    mutationFn: (given: Record<string, unknown>) => post(`/api/v1/tasks/${task}/${verb}`, given),
+    onSuccess: () => renew(plural, record),
+  });
+}
+
+export function useEarlierSteps(task: string) {
+  return useQuery({
+    queryKey: ['tasks', 'earlier', task],
+    queryFn: ({ signal }) =>
+      get<Page<{ element: string; name: string }>>(`/api/v1/tasks/${task}/earlier-steps`, signal),
+  });
+}

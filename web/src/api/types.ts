@@ -185,6 +185,8 @@ export interface Task {
   created_at: Instant;
   claimable: boolean;
   state?: string;
+  /** Of a signature that was asked for: before, beside or after the step. */
+  place?: string | null;
   labels?: Labels;
 }
 

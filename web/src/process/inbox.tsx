@@ -14,6 +14,7 @@ import { wordOr } from '@/kit/words';
 import { stepName } from '@/record/actions';
 import { Choice } from '@/record/looks';
 import { usePlural } from '@/record/naming';
+import { StepVerbs } from '@/record/verbs';
 import { Due } from '@/record/due';
 
 export function useTaskAddress(): (task: Task) => string {
@@ -41,8 +42,23 @@ export function TaskCard({ task, to }: { task: Task; to: string }) {
   );
 }
 
-function useTaskColumns(me: string): Column<Task>[] {
+function useTaskColumns(me: string, done: boolean): Column<Task>[] {
   const { t } = useTranslation();
+  const plural = usePlural();
+  const back: Column<Task> = {
+    key: 'back',
+    title: '',
+    width: 100,
+    render: (task) => (
+      <StepVerbs
+        kind={task.record.kind}
+        plural={plural(task.record.kind)}
+        record={task.record.id}
+        task={task}
+        verbs={['withdraw']}
+      />
+    ),
+  };
   return [
     {
       key: 'name',
@@ -77,6 +93,7 @@ function useTaskColumns(me: string): Column<Task>[] {
           : (task.labels?.[task.assignee ?? ''] ?? wordOr(`role.${task.role}`, task.role)),
     },
     { key: 'created', title: t('task.since'), width: 110, render: (task) => <Time at={task.created_at} /> },
+    ...(done ? [back] : []),
   ];
 }
 
@@ -88,7 +105,7 @@ export default function Inbox() {
   const tasks = useTasks(state);
   const me = useSession().person.id;
   const address = useTaskAddress();
-  const columns = useTaskColumns(me);
+  const columns = useTaskColumns(me, state === 'done');
   const rows = (tasks.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <div className="page page-list">

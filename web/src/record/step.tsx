@@ -20,6 +20,7 @@ import { Frame } from './frame';
 import { FieldInput, fieldOf } from './input';
 import { Leaving } from './leaving';
 import { Refusal } from './refusal';
+import { StepVerbs, verbsOf } from './verbs';
 import { fieldWord } from './words_of';
 
 interface StepProps {
@@ -211,6 +212,7 @@ export function StepPanel(props: StepProps) {
       ) : (
         <Waiting {...props} />
       )}
+      <StepVerbs kind={kind} plural={plural} record={record.id} task={task} verbs={verbsOf(task, mine)} />
     </Panel>
   );
 }

@@ -1,6 +1,6 @@
 // A step form from the task to the server and back.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startWords } from '@/kit/words';
@@ -53,9 +53,9 @@ const known: Answers = {
   'GET /api/v1/tasks/t1': { body: detail },
 };
 
-function show(shown: Task = task) {
+function show(shown: Task = task, permissions: Record<string, string> = {}) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  client.setQueryData(['standing'], { session: { person: { id: me }, permissions: {}, csrf: 'c' } });
+  client.setQueryData(['standing'], { session: { person: { id: me }, permissions, csrf: 'c' } });
   const page = <StepPanel kind="incident" plural="incidents" record={record} task={shown} />;
   const router = createMemoryRouter([{ path: '/', element: page }]);
   render(
@@ -109,4 +109,39 @@ test('a step of somebody else says whom it waits for and offers nothing', async 
   show({ ...task, assignee: 'other', labels: { other: '王芳' } });
   expect(await screen.findByText('正等待 王芳（系统运维人员）办理。')).toBeTruthy();
   expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('a step is sent back to the step that is chosen, with the reason', async () => {
+  const asked = serve({
+    ...known,
+    'GET /api/v1/tasks/t1/earlier-steps': { body: { items: [{ element: 'assess', name: '评估' }] } },
+    'POST /api/v1/tasks/t1/send-back': { body: {} },
+  });
+  show(task, { 'task.work': 'all' });
+  fireEvent.click(await screen.findByRole('button', { name: /驳\s?回/ }));
+  const dialog = await screen.findByRole('dialog', { hidden: true });
+  const send = () => within(dialog).getByRole('button', { name: /驳\s?回/, hidden: true });
+  fireEvent.click(send());
+  expect(within(dialog).getByText('请填写理由')).toBeTruthy();
+  expect(asked.mock.calls.some(([, options]) => options.method === 'POST')).toBe(false);
+  fireEvent.click(await within(dialog).findByText('研判'));
+  fireEvent.change(within(dialog).getByLabelText('理由'), { target: { value: '缺少系统' } });
+  fireEvent.click(send());
+  await waitFor(() => expect(screen.queryByRole('dialog', { hidden: true })).toBeNull());
+  const sent = asked.mock.calls.find(([path]) => path.endsWith('/send-back'));
+  expect(JSON.parse(sent?.[1].body ?? '')).toEqual({
+    element: 'assess',
+    return: 'steps',
+    reason: '缺少系统',
+  });
+});
+
+test('for a step of somebody else one may press and copy, not send back', async () => {
+  const asked = serve({ ...known, 'POST /api/v1/tasks/t1/urge': { body: {} } });
+  show({ ...task, assignee: 'other', labels: { other: '王芳' } }, { 'task.work': 'all' });
+  fireEvent.click(await screen.findByRole('button', { name: /催\s?办/ }));
+  expect(screen.queryByRole('button', { name: /驳\s?回/ })).toBeNull();
+  const dialog = await screen.findByRole('dialog', { hidden: true });
+  fireEvent.click(within(dialog).getByRole('button', { name: /催\s?办/, hidden: true }));
+  await waitFor(() => expect(asked.mock.calls.some(([path]) => path.endsWith('/urge'))).toBe(true));
 });
