@@ -137,6 +137,25 @@ export class Story {
     );
   }
 
+  /** Sends the open step back to an earlier one, from the buttons under it. */
+  async sendBack(account, element, reason, picture) {
+    const seat = this.seats[account];
+    await seat.go(`/incidents/${this.record}`);
+    await seat.page.locator('.step-verbs button', { hasText: '驳回' }).click();
+    await seat.page.locator('#verb-element input').waitFor({ state: 'attached' });
+    await seat.look(picture);
+    await seat.choose('verb-element', element);
+    await seat.page.fill('#verb-reason', reason);
+    await seat.page.click('dialog button[type=submit]');
+    await until(
+      async () => {
+        const { tasks } = await seat.api('GET', `/api/v1/incidents/${this.record}`);
+        return tasks.some((task) => task.element === element);
+      },
+      `the step ${element} again`, 15,
+    );
+  }
+
   /** Signs the summary of a major fault: every signature asked for. */
   async sign(account, picture) {
     const seat = this.seats[account];
@@ -165,6 +184,8 @@ export class Story {
       await seat.choose('step-urgency', 'high');
       await seat.pick('step-assignee', '李敏');
     }, '11-assess');
+    await this.sendBack('yunwei', 'assess', '先补充影响范围', '11-send-back');
+    await this.step('zhuguan', 'assess', () => undefined, '11-assess-again');
     for (const round of [1, 2]) {
       await this.step('yunwei', 'diagnose', (seat) => seat.page.fill('#step-diagnosis', '切纸传感器被纸屑遮住'), `12-diagnose-${round}`);
       await this.step('yunwei', 'repair', (seat) => seat.page.fill('#step-solution', '清理传感器并重启打印服务'), `13-repair-${round}`);

@@ -56,6 +56,7 @@ TEST_CASE("hostile files are refused before they are understood") {
   CHECK(says("\xFF\xFE<\0a\0", "not valid UTF-8"));
   CHECK(says(std::string("<a>\0</a>", 8), "not valid UTF-8"));
   CHECK(says("<a>\n&#xd800;</a>", "&#xd800; is no character of XML"));
+  CHECK(says("<a b='\x18'/>", "&#24; is no character of XML"));
   CHECK(says("<a b='&#1114112;'/>", "is no character of XML"));
   CHECK(says("<a>&#xdddddddd27;</a>", "is no character of XML"));
   CHECK(says("<?xml version='1.0' encoding='GBK'?><a/>", "another encoding"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <sstream>
 
 #include "base/limits.hpp"
@@ -55,10 +56,21 @@ bool is_character(unsigned long code) {
          (code >= 0xE000 && code <= 0xFFFD) || (code >= 0x10000 && code <= 0x10FFFF);
 }
 
-// The parser takes any number in &#…; and would write bytes that are no UTF-8 for some. Gives the offset of
-// the first reference to no character.
-std::size_t bad_reference(std::string_view bytes) {
+struct BadCharacter {
+  std::size_t offset = 0;
+  std::string reference;  ///< &#…;
+};
+
+// The parser takes control characters and any number in &#…;, and would write what is not well-formed.
+std::optional<BadCharacter> bad_character(std::string_view bytes) {
   constexpr std::size_t most_digits = 8;
+  auto const control = std::find_if(bytes.begin(), bytes.end(), [](char c) {
+    auto const byte = static_cast<unsigned char>(c);
+    return byte < 0x20 && !is_character(byte);
+  });
+  if (control != bytes.end())
+    return BadCharacter{static_cast<std::size_t>(control - bytes.begin()),
+                        "&#" + std::to_string(static_cast<int>(*control)) + ";"};
   for (auto at = bytes.find("&#"); at != std::string_view::npos; at = bytes.find("&#", at + 2)) {
     auto digits = bytes.substr(at + 2);
     int const base = digits.starts_with('x') ? 16 : 10;
@@ -67,9 +79,10 @@ std::size_t bad_reference(std::string_view bytes) {
     auto const read = std::from_chars(digits.data(), digits.data() + digits.size(), code, base);
     bool const whole = read.ptr != digits.data() + digits.size() && *read.ptr == ';';
     if (whole && (read.ptr > digits.data() + most_digits || read.ec != std::errc{} || !is_character(code)))
-      return at;
+      return BadCharacter{
+          at, std::string(bytes.substr(at, std::min<std::size_t>(bytes.find(';', at) - at + 1, 40)))};
   }
-  return std::string_view::npos;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -83,12 +96,11 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
   XmlDocument document;
   document.bytes_ = bytes;
   document.index();
-  if (auto const offset = bad_reference(bytes); offset != std::string_view::npos) {
-    auto const line = std::upper_bound(document.line_starts_.begin(), document.line_starts_.end(), offset);
-    return refuse(
-        Why::invalid, std::to_string(line - document.line_starts_.begin()) + ":1",
-        "{} is no character of XML",
-        std::string(bytes.substr(offset, std::min<std::size_t>(bytes.find(';', offset) - offset + 1, 40))));
+  if (auto const bad = bad_character(bytes)) {
+    auto const line =
+        std::upper_bound(document.line_starts_.begin(), document.line_starts_.end(), bad->offset);
+    return refuse(Why::invalid, std::to_string(line - document.line_starts_.begin()) + ":1",
+                  "{} is no character of XML", bad->reference);
   }
   auto const parsed = document.tree_->load_buffer(
       bytes.data(), bytes.size(),

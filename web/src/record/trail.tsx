@@ -15,6 +15,7 @@ function short(kind: string, field: string, value: unknown, labels: Labels): str
   if (Array.isArray(value)) return value.map((one) => short(kind, field, one, labels)).join(', ') || '–';
   if (typeof value === 'string') {
     if (labels[value]) return labels[value];
+    if (field === 'to') return wordOr(`${kind}.step.${value}`, value);
     const word = wordOr(`${kind}.${field}.${value}`, wordOr(`change.${field}.${value}`, value));
     if (word !== value) return word;
     if (/^\d{4}-\d\d-\d\dT/.test(value)) return formatInstant(value);
@@ -32,7 +33,8 @@ const said = new Set(['step', 'element', 'id', 'version', 'created_at', 'updated
 function pairs(kind: string, change: unknown, labels: Labels): Told[] {
   if (typeof change !== 'object' || change === null) return change ? [['', String(change), null]] : [];
   const show = (field: string, value: unknown) => short(kind, field, value, labels);
-  return Object.entries(change as Record<string, unknown>)
+  const { given, ...rest } = change as Record<string, unknown>;
+  return Object.entries({ ...rest, ...(typeof given === 'object' ? given : {}) })
     .filter(([field, value]) => !said.has(field) && value !== null && value !== '')
     .map(([field, value]) =>
       Array.isArray(value) && value.length === 2
