@@ -1,8 +1,8 @@
 // Work waiting for people.
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, query } from './client';
 import { useRenewRecord } from './records';
-import type { Page, Task, TaskDetail } from './types';
+import type { Deputy, Labels, Page, Task, TaskDetail } from './types';
 
 /** What a signature says, on a step that several people sign. */
 export type Vote = 'approve' | 'reject';
@@ -58,4 +58,25 @@ export function useEarlierSteps(task: string) {
     queryFn: ({ signal }) =>
       get<Page<{ element: string; name: string }>>(`/api/v1/tasks/${task}/earlier-steps`, signal),
   });
+}
+
+export function useDeputies() {
+  return useQuery({
+    queryKey: ['deputies'],
+    queryFn: ({ signal }) => get<Page<Deputy> & { labels: Labels }>('/api/v1/deputies', signal),
+  });
+}
+
+export function useDeputyActions() {
+  const client = useQueryClient();
+  const renew = () => client.invalidateQueries({ queryKey: ['deputies'] });
+  const add = useMutation({
+    mutationFn: (given: Record<string, unknown>) => post('/api/v1/deputies', given),
+    onSuccess: renew,
+  });
+  const end = useMutation({
+    mutationFn: (id: string) => post(`/api/v1/deputies/${id}/end`),
+    onSettled: renew,
+  });
+  return { add, end };
 }

@@ -56,6 +56,16 @@ export interface Session {
   version?: string;
 }
 
+/** Who does my steps while I am away. */
+export interface Deputy {
+  id: Id;
+  person: Id;
+  deputy: Id;
+  starts_at: Instant;
+  ends_at: Instant;
+  reason?: string;
+}
+
 export interface ApiToken {
   id: Id;
   name: string;

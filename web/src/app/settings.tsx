@@ -1,10 +1,10 @@
-// My own settings: password and access keys for programs.
+// My own settings: deputies, password and access keys for programs.
 import { Button, Input } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiTokenActions, useApiTokens, useChangePassword } from '@/api/admin';
 import { faultsByField } from '@/api/client';
-import { useSession } from '@/api/session';
+import { useMay, useSession } from '@/api/session';
 import type { ApiToken } from '@/api/types';
 import { Dialog } from '@/kit/dialog';
 import { Empty, Loaded } from '@/kit/faces';
@@ -13,6 +13,7 @@ import { Time } from '@/kit/time';
 import { tell } from '@/kit/toast';
 import { Frame } from '@/record/frame';
 import { Refusal } from '@/record/refusal';
+import { DeputyPart } from './deputies';
 import { passwordFault } from './password';
 
 const blank = { old: '', new: '', again: '' };
@@ -169,9 +170,11 @@ function TokenPart() {
 
 export default function Settings() {
   const { t } = useTranslation();
+  const may = useMay();
   return (
     <div className="page page-narrow">
       <PageHead title={t('shell.settings')} />
+      {may('task.work') && <DeputyPart />}
       <PasswordPart />
       <TokenPart />
     </div>
