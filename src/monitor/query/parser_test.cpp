@@ -33,6 +33,15 @@ TEST_CASE("mistakes are told with line and column") {
   CHECK(problem("1 and 2") == "1:3: and, or and unless stand between instant vectors only");
 }
 
+TEST_CASE("a metric has one name") {
+  for (auto const* query :
+       {R"(a{"b"})", R"({"a", "b"})", R"({__name__="a", "b"})", R"({"a", __name__="b"})"}) {
+    auto const parsed = parse_query(query);
+    REQUIRE_FALSE(parsed.has_value());
+    CHECK(parsed.error().english().find("given twice") != std::string::npos);
+  }
+}
+
 TEST_CASE("queries too deep or too long are refused, not followed") {
   CHECK(problem(repeated("(", 5000) + "1").find("nested deeper") != std::string::npos);
   CHECK(problem(repeated("-", 5000) + "1").find("nested deeper") != std::string::npos);

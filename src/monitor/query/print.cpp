@@ -12,13 +12,19 @@ namespace {
 
 constexpr std::size_t line_length = 100;
 
+// A duration has no part smaller than a millisecond; a bare number of seconds has.
+std::string constant_text(double seconds) {
+  auto const ms = std::llround(seconds * 1000);
+  return static_cast<double>(ms) / 1000 == seconds ? format_duration(ms) : plain_number(seconds);
+}
+
 std::string term_text(Duration::Term const& term) {
   using Kind = Duration::Term::Kind;
   auto const operand = [&](std::size_t i) { return term_text(term.operands[i]); };
   std::string text;
   switch (term.kind) {
     case Kind::constant:
-      text = format_duration(static_cast<std::int64_t>(std::llround(term.seconds * 1000)));
+      text = constant_text(term.seconds);
       break;
     case Kind::step:
       text = "step()";

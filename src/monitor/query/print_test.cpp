@@ -33,6 +33,7 @@ TEST_CASE("a query is written as Prometheus would write it") {
         "max_over_time(rate(a[5m])[1h:1m] @ end() offset 1d)");
   CHECK(printed("{\"a.b\", c=\"d\"}") == "{\"a.b\",c=\"d\"}");
   CHECK(printed("a[step() + 5m] offset -1h") == "a[step() + 5m] offset -1h");
+  CHECK(printed("a[1m / .000040001 * 0.00004]") == "a[1m / 0.000040001 * 0.00004]");
   CHECK(printed("a + fill(0) b") == "a + fill (0) b");
   CHECK(printed("increase(a[90s] anchored)") == "increase(a[1m30s] anchored)");
 }
