@@ -1,4 +1,5 @@
-// The routes by which others push samples (remote_write 1.0 and 2.0, Prometheus text, OTLP metrics) and alerts.
+// The routes by which others push samples (remote_write 1.0 and 2.0, Prometheus text, OTLP metrics) and
+// alerts.
 #pragma once
 
 #include <string>
@@ -12,7 +13,8 @@ namespace yunzhi::monitor {
 void push_routes(http::Router& router, Monitor& monitor, Guard const& guard, std::string const& prefix = "",
                  std::string const& permission = "");
 
-/// Adds GET and POST PREFIX/api/v2/alerts and POST PREFIX/api/v2/webhook. The monitor must outlive the router.
+/// Adds GET and POST PREFIX/api/v2/alerts and POST PREFIX/api/v2/webhook. The monitor must outlive the
+/// router.
 void alertmanager_routes(http::Router& router, Monitor& monitor, Guard const& push_guard,
                          Guard const& read_guard, std::string const& prefix = "");
 
