@@ -67,7 +67,7 @@ class Alerts(Monitored):
 
     def test_what_is_wrong_with_an_alert_of_others_is_told(self):
         operator = self.as_('yunwei')
-        for sent, told in (({}, 'must be a list of alerts'), ([{'labels': {'a': 'b'}}], '[0].labels'),
+        for sent, told in (({}, '必须是告警列表'), ([{'labels': {'a': 'b'}}], '[0].labels'),
                            ([{'labels': {'alertname': 'x'}, 'endsAt': 'soon'}], '[0].endsAt'),
                            ([{'labels': {'alertname': 5}}], '[0].labels.alertname')):
             answer = operator.post('/prometheus/api/v2/alerts', sent)
