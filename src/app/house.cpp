@@ -288,8 +288,8 @@ void House::Rooms::make_routes() {
   };
   monitor::routes(router, *monitor, guard("monitor.query"), "/prometheus", "monitor.query");
   monitor::push_routes(router, *monitor, guard("monitor.push"), "/prometheus", "monitor.push");
-  monitor::alertmanager_routes(router, *monitor, guard("monitor.push"), guard("monitor.query"),
-                               "/prometheus");
+  monitor::alertmanager_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
+                               {guard("monitor.query"), "monitor.query"}, "/prometheus");
   openapi_routes(router);
 }
 

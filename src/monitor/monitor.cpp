@@ -108,19 +108,23 @@ struct Monitor::Inside {
     }
   }
 
+  void tell_house(AlertChange const& change) {
+    std::unique_lock lock(guard);
+    auto const told_to = listeners;
+    lock.unlock();
+    for (auto const& listener : told_to) listener(change);
+  }
+
   // One that fails is told again at the next turn.
   void tell_received() {
     received->expire(options.clock());
-    auto const told_to = [this] {
-      std::lock_guard const lock(guard);
-      return listeners;
-    }();
     for (auto const& change : received->news()) try {
-        for (auto const& listener : told_to) listener(change);
+        tell_house(change);
         received->told(change);
       } catch (std::exception const& problem) {
         log::error("monitor.alert_not_told", {{"alert", change.name}, {"reason", problem.what()}});
       }
+    received->forget_told();
   }
 
   void rules_loop() {
@@ -168,7 +172,7 @@ struct Monitor::Inside {
   std::unique_ptr<Database> database;
   std::unique_ptr<AlertEngine> engine;
   std::unique_ptr<ReceivedAlerts> received;
-  std::vector<AlertEngine::Listener> listeners;  ///< of the received ones; the engine has its own
+  std::vector<AlertEngine::Listener> listeners;
   std::unique_ptr<Scraper> scraper;
   RunningQueries running;
   std::mutex guard;
@@ -216,6 +220,7 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   };
   inside->engine = std::make_unique<AlertEngine>(*inside->database, std::move(engine));
   inside->engine->set_rules(std::move(*groups));
+  inside->engine->on_change([self](AlertChange const& change) { self->tell_house(change); });
   inside->received = std::make_unique<ReceivedAlerts>(given.folder / "received_alerts.json");
   ScraperOptions scraper;
   scraper.clock = given.clock;
@@ -349,11 +354,8 @@ Result<> Monitor::reload_rules() {
 }
 
 void Monitor::on_change(std::function<void(AlertChange const&)> listener) {
-  {
-    std::lock_guard const lock(inside_->guard);
-    inside_->listeners.push_back(listener);
-  }
-  inside_->engine->on_change(std::move(listener));
+  std::lock_guard const lock(inside_->guard);
+  inside_->listeners.push_back(std::move(listener));
 }
 
 Source const& Monitor::source() const {

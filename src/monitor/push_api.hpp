@@ -13,9 +13,15 @@ namespace yunzhi::monitor {
 void push_routes(http::Router& router, Monitor& monitor, Guard const& guard, std::string const& prefix = "",
                  std::string const& permission = "");
 
+/// Who may: the guard, and the permission it asks for as openapi.json tells it.
+struct Admission {
+  Guard guard;
+  std::string permission;
+};
+
 /// Adds GET and POST PREFIX/api/v2/alerts and POST PREFIX/api/v2/webhook. The monitor must outlive the
 /// router.
-void alertmanager_routes(http::Router& router, Monitor& monitor, Guard const& push_guard,
-                         Guard const& read_guard, std::string const& prefix = "");
+void alertmanager_routes(http::Router& router, Monitor& monitor, Admission const& push, Admission const& read,
+                         std::string const& prefix = "");
 
 }  // namespace yunzhi::monitor

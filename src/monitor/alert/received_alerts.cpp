@@ -1,7 +1,5 @@
 #include "monitor/alert/received_alerts.hpp"
 
-#include <algorithm>
-
 #include "monitor/alert/alert_file.hpp"
 
 namespace yunzhi::monitor {
@@ -79,15 +77,20 @@ std::vector<AlertChange> ReceivedAlerts::news() const {
   return result;
 }
 
-// A resolved alert leaves the file only after the house was told: a crash in between tells it again.
 void ReceivedAlerts::told(AlertChange const& change) {
   std::lock_guard const lock(guard_);
   auto const found = alerts_.find(change.labels);
   if (found == alerts_.end() || found->second.alert.state != change.state) return;
   found->second.told = change.state;
-  if (change.state != AlertState::resolved) return;
-  alerts_.erase(found);
-  save(alerts_);
+}
+
+// A resolved alert leaves the file only after the house was told: a crash in between tells it again.
+void ReceivedAlerts::forget_told() {
+  std::lock_guard const lock(guard_);
+  auto const gone = std::erase_if(alerts_, [](auto const& each) {
+    return each.second.alert.state == AlertState::resolved && each.second.told == AlertState::resolved;
+  });
+  if (gone > 0) save(alerts_);
 }
 
 void ReceivedAlerts::save(AlertsByLabels const& alerts) const {

@@ -39,9 +39,11 @@ class ReceivedAlerts {
   void expire(Instant now);
 
   [[nodiscard]] std::vector<Alert> alerts() const;
-  /// Alerts whose state the house does not know yet; told() marks them and lets go of the resolved ones.
+  /// Alerts whose state the house does not know yet; told() marks them.
   [[nodiscard]] std::vector<AlertChange> news() const;
   void told(AlertChange const& change);
+  /// Lets go of the resolved ones that the house was told of, also on the disk.
+  void forget_told();
 
  private:
   struct Kept {

@@ -25,6 +25,7 @@ std::string states(std::vector<AlertChange> const& changes) {
 
 void tell(ReceivedAlerts& alerts) {
   for (auto const& change : alerts.news()) alerts.told(change);
+  alerts.forget_told();
 }
 
 }  // namespace

@@ -106,10 +106,8 @@ http::Reply take_webhook(Monitor& monitor, http::Request const& request) {
 }
 
 json::object listed(Alert const& alert) {
-  json::object annotations;
-  for (auto const& [name, text] : alert.annotations) annotations[name] = text;
   auto const fired = format_instant(alert.fired_at.value_or(alert.active_at));
-  return {{"annotations", std::move(annotations)},
+  return {{"annotations", annotations_json(alert)},
           {"endsAt", format_instant(alert.ends_at.value_or(alert.active_at))},
           {"fingerprint", alert.fingerprint},
           {"receivers", json::array{json::object{{"name", "yunzhi"}}}},
@@ -139,12 +137,13 @@ http::Reply list_alerts(Monitor& monitor, http::Request const& request) {
 
 }  // namespace
 
-void alertmanager_routes(http::Router& router, Monitor& monitor, Guard const& push_guard,
-                         Guard const& read_guard, std::string const& prefix) {
+void alertmanager_routes(http::Router& router, Monitor& monitor, Admission const& push, Admission const& read,
+                         std::string const& prefix) {
   using Take = http::Reply (*)(Monitor&, http::Request const&);
   auto add = [&](http::Method method, std::string const& path, std::string const& id,
                  std::string const& summary, Take take) {
     bool const reads = method == http::Method::get;
+    auto const& admission = reads ? read : push;
     http::Route route;
     route.method = method;
     route.path = prefix + path;
@@ -152,7 +151,7 @@ void alertmanager_routes(http::Router& router, Monitor& monitor, Guard const& pu
     route.operation.id = id;
     route.operation.tag = "alertmanager";
     route.operation.summary = summary;
-    route.operation.permission = prefix.empty() ? "" : reads ? "monitor.query" : "monitor.push";
+    route.operation.permission = admission.permission;
     if (reads) {
       route.operation.parameters.push_back({"filter", "", {{"type", "string"}}, false});
       route.operation.parameters.push_back({"active", "", {{"type", "string"}}, false});
@@ -165,8 +164,7 @@ void alertmanager_routes(http::Router& router, Monitor& monitor, Guard const& pu
                                                    http::Respond const& respond) {
       respond(take(monitor, request));
     };
-    auto const& guard = reads ? read_guard : push_guard;
-    route.handler = guard ? guard(handler) : handler;
+    route.handler = admission.guard ? admission.guard(handler) : handler;
     router.add(std::move(route));
   };
   add(http::Method::get, "/api/v2/alerts", "alertmanagerAlerts",

@@ -32,10 +32,8 @@ std::string exponent_number(double value) {
 }
 
 json::object alert_json(Alert const& alert) {
-  json::object annotations;
-  for (auto const& [name, text] : alert.annotations) annotations[name] = text;
   return {{"labels", labels_json(alert.labels)},
-          {"annotations", std::move(annotations)},
+          {"annotations", annotations_json(alert)},
           {"state", name_of(alert.state)},
           {"activeAt", format_instant(alert.active_at)},
           {"value", exponent_number(alert.value)}};
@@ -78,6 +76,12 @@ json::object rule_json(RuleStatus const& status) {
 json::object labels_json(Labels const& labels) {
   json::object object;
   for (auto const& [name, value] : labels) object[name] = value;
+  return object;
+}
+
+json::object annotations_json(Alert const& alert) {
+  json::object object;
+  for (auto const& [name, text] : alert.annotations) object[name] = text;
   return object;
 }
 

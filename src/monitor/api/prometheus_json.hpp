@@ -7,6 +7,7 @@
 namespace yunzhi::monitor {
 
 json::object labels_json(Labels const& labels);
+json::object annotations_json(Alert const& alert);
 /// `interval` and `timeout` are the scraper's own, for targets that have none.
 json::object target_json(TargetStatus const& status, Milliseconds interval, Milliseconds timeout);
 /// Rules of one group follow each other.

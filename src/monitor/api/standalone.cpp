@@ -226,7 +226,7 @@ void standalone_routes(http::Router& router, Monitor& monitor, std::string const
   auto const guard = bearer_guard(token);
   routes(router, monitor, guard, "", "", facts);
   push_routes(router, monitor, guard, "");
-  alertmanager_routes(router, monitor, guard, guard);
+  alertmanager_routes(router, monitor, {guard, ""}, {guard, ""});
   add_deletion(router, monitor, guard);
   add_export(router, monitor, guard);
   add_health(router);

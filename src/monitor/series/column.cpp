@@ -342,7 +342,10 @@ bool unpack_times(std::string_view bytes, std::size_t count, Times& times) {
   std::vector<std::uint64_t> second;
   if (form == static_cast<std::uint8_t>(TimesForm::planes)) {
     auto rest = cursor.rest();
-    if (!take_planes(rest, changes, second)) return false;
+    PlanesView planes;
+    if (!PlanesView::take(rest, changes, planes)) return false;
+    second.reserve(changes);
+    planes.each(0, changes, [&](std::uint64_t change) { second.push_back(change); });
   } else {
     while (second.size() < changes) {
       auto const number = cursor.varint();

@@ -18,21 +18,6 @@ void put_planes(std::string& out, std::span<std::uint64_t const> numbers) {
   }
 }
 
-bool take_planes(std::string_view& bytes, std::size_t count, std::vector<std::uint64_t>& numbers) {
-  if (bytes.empty()) return false;
-  auto const width = static_cast<unsigned char>(bytes.front());
-  bytes.remove_prefix(1);
-  if (width > 8 || (width > 0 && bytes.size() / width < count)) return false;
-  numbers.assign(count, 0);
-  for (unsigned plane = 0; plane < width; ++plane) {
-    auto const* from = bytes.data() + plane * count;
-    for (std::size_t i = 0; i < count; ++i)
-      numbers[i] |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8U * plane);
-  }
-  bytes.remove_prefix(width * count);
-  return true;
-}
-
 bool PlanesView::take(std::string_view& bytes, std::size_t count, PlanesView& view) {
   if (bytes.empty()) return false;
   view.width_ = static_cast<unsigned char>(bytes.front());

@@ -12,8 +12,6 @@ namespace yunzhi::monitor {
 
 /// One byte of width (0 to 8), then that many planes.
 void put_planes(std::string& out, std::span<std::uint64_t const> numbers);
-/// Takes them off the front; false when the bytes are too few.
-bool take_planes(std::string_view& bytes, std::size_t count, std::vector<std::uint64_t>& numbers);
 
 /// Reads planes in place, from any position on.
 class PlanesView {

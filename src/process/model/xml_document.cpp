@@ -96,12 +96,9 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
   XmlDocument document;
   document.bytes_ = bytes;
   document.index();
-  if (auto const bad = bad_character(bytes)) {
-    auto const line =
-        std::upper_bound(document.line_starts_.begin(), document.line_starts_.end(), bad->offset);
-    return refuse(Why::invalid, std::to_string(line - document.line_starts_.begin()) + ":1",
-                  "{} is no character of XML", bad->reference);
-  }
+  if (auto const bad = bad_character(bytes))
+    return refuse(Why::invalid, document.line_of(bad->offset) + ":1", "{} is no character of XML",
+                  bad->reference);
   auto const parsed = document.tree_->load_buffer(
       bytes.data(), bytes.size(),
       keep == Keep::everything ? pugi::parse_full | pugi::parse_ws_pcdata
@@ -109,9 +106,8 @@ Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
       pugi::encoding_utf8);
   if (!parsed) {
     auto const offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0));
-    auto const line = std::upper_bound(document.line_starts_.begin(), document.line_starts_.end(), offset);
-    return refuse(Why::invalid, std::to_string(line - document.line_starts_.begin()) + ":1",
-                  "the file is not well-formed XML: {}", parsed.description());
+    return refuse(Why::invalid, document.line_of(offset) + ":1", "the file is not well-formed XML: {}",
+                  parsed.description());
   }
   if (auto const checked = document.check(); !checked) return checked.error();
   return document;
@@ -126,6 +122,11 @@ void XmlDocument::index() {
     if (bytes_[i] == '\n') line_starts_.push_back(i + 1);
   }
   characters_before_.push_back(count);
+}
+
+std::string XmlDocument::line_of(std::size_t offset) const {
+  auto const after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
+  return std::to_string(after - line_starts_.begin());
 }
 
 std::size_t XmlDocument::characters_until(std::size_t offset) const {

@@ -35,6 +35,8 @@ class XmlDocument {
 
  private:
   void index();
+  /// From 1, as text.
+  [[nodiscard]] std::string line_of(std::size_t offset) const;
   [[nodiscard]] std::size_t characters_until(std::size_t offset) const;
   Result<> check() const;
   Result<> check_element(pugi::xml_node node) const;

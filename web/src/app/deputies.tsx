@@ -1,18 +1,14 @@
 // Who does my steps while I am away: from when until when, and why.
 import { Button } from 'antd';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultsByField } from '@/api/client';
 import { useMay, useSession } from '@/api/session';
 import { useDeputies, useDeputyActions } from '@/api/tasks';
 import type { Deputy, Labels, ModuleField } from '@/api/types';
-import { Dialog } from '@/kit/dialog';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
 import { Panel } from '@/kit/panel';
-import { tell } from '@/kit/toast';
-import { Frame } from '@/record/frame';
-import { FieldInput } from '@/record/input';
+import { Ask } from '@/record/ask';
 import { Refusal } from '@/record/refusal';
 
 const fields: ModuleField[] = [
@@ -25,55 +21,16 @@ const fields: ModuleField[] = [
 function AddDeputy({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const { add } = useDeputyActions();
-  const [values, setValues] = useState<Record<string, unknown>>({});
-  const [missing, setMissing] = useState<Record<string, string>>({});
-  const faults: Record<string, string> = { ...faultsByField(add.error), ...missing };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const lacking = fields.filter((field) => field.required && !values[field.name]);
-    setMissing(
-      Object.fromEntries(
-        lacking.map(({ name }) => [name, t('record.needed', { field: t(`deputy.${name}`) })]),
-      ),
-    );
-    if (lacking.length > 0) return;
-    add.mutate(values, {
-      onSuccess: () => {
-        tell(t('deputy.added'));
-        onClose();
-      },
-    });
-  };
   return (
-    <Dialog title={t('deputy.add')} open onClose={onClose}>
-      <form className="form" onSubmit={submit} noValidate>
-        <Refusal error={add.error} known={fields.map((field) => field.name)} />
-        {fields.map((field) => (
-          <Frame
-            key={field.name}
-            id={`deputy-${field.name}`}
-            label={t(`deputy.${field.name}`)}
-            required={field.required}
-            fault={faults[field.name]}
-          >
-            <FieldInput
-              id={`deputy-${field.name}`}
-              kind="deputy"
-              field={field}
-              value={values[field.name]}
-              invalid={Boolean(faults[field.name])}
-              describedBy={`deputy-${field.name}-note`}
-              onChange={(value) => setValues((now) => ({ ...now, [field.name]: value }))}
-            />
-          </Frame>
-        ))}
-        <div className="form-foot">
-          <Button type="primary" htmlType="submit" block loading={add.isPending}>
-            {t('deputy.add')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <Ask
+      name="deputy"
+      title={t('deputy.add')}
+      done={t('deputy.added')}
+      fields={fields}
+      label={(field) => t(`deputy.${field}`)}
+      act={add}
+      onClose={onClose}
+    />
   );
 }
 
