@@ -203,6 +203,7 @@ Result<> House::Rooms::deploy_processes() {
       versions[row->key] = row->version;
     }
     for (auto const& file : pack.processes) {
+      if (processes->definitions().unchanged(edit, file.name, file.text)) continue;
       auto const row = processes->definitions().deploy(edit, file.name, file.text);
       if (row.has_error()) return row.error();
       versions[row->key] = row->version;
@@ -267,12 +268,19 @@ void House::Rooms::make_routes() {
   record::routes(router, gate, *records);
   compliance->routes(router, gate);
   duties->routes(router, gate);
+  record::Surroundings surroundings{
+      modules, [this](std::string_view role) { return access->roles().known(role); },
+      [this](std::string_view action) {
+        return action == "notify" || action == "escalate" || actions.contains(action);
+      }};
   sources = std::unique_ptr<Sources>(new Sources{configuration, *store, *access, pack, *compliance, *monitor,
-                                                 *notifier, *processes, metrics, rota, *availability});
+                                                 *notifier, *processes, metrics, rota, *availability,
+                                                 std::move(surroundings)});
   health_routes(router, *sources);
   overview_routes(router, *sources);
   ledger_routes(router, *sources);
   process_routes(router, *sources);
+  publication_routes(router, *sources);
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
   alert_routes(router, gate, *alert_desk);

@@ -4,6 +4,7 @@
 
 #include "http/wire/language.hpp"
 #include "http/wire/text.hpp"
+#include "http/words.hpp"
 
 namespace yunzhi::http {
 
@@ -39,6 +40,10 @@ std::string_view Request::cookie(std::string_view name) const {
 
 std::string_view Request::language() const {
   return preferred_language(header("accept-language"));
+}
+
+std::string Request::sentence(Fault const& fault) const {
+  return words == nullptr ? fault.english() : words->sentence(fault, language());
 }
 
 Result<json::object> Request::json_body() const {

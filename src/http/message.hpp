@@ -43,6 +43,8 @@ struct Request {
   [[nodiscard]] std::string_view cookie(std::string_view name) const;
   /// zh-CN, zh-TW or en, from Accept-Language; zh-CN by default.
   [[nodiscard]] std::string_view language() const;
+  /// The fault in that language; English when there are no words for it.
+  [[nodiscard]] std::string sentence(Fault const& fault) const;
   /// The body as a JSON object; refused when Content-Type is not application/json.
   [[nodiscard]] Result<json::object> json_body() const;
 };

@@ -8,15 +8,11 @@
 namespace yunzhi::http {
 namespace {
 
-std::string sentence(Fault const& fault, Request const& request, std::string_view language) {
-  return request.words ? request.words->sentence(fault, language) : fault.english();
-}
-
-json::array errors_of(Refusal const& refusal, Request const& request, std::string_view language) {
+json::array errors_of(Refusal const& refusal, Request const& request) {
   json::array errors;
   for (auto const& fault : refusal.faults) {
     if (fault.field.empty()) continue;
-    errors.push_back(json::object{{"pointer", fault.field}, {"detail", sentence(fault, request, language)}});
+    errors.push_back(json::object{{"pointer", fault.field}, {"detail", request.sentence(fault)}});
   }
   return errors;
 }
@@ -63,8 +59,8 @@ Reply Reply::problem(int status, Refusal const& refusal, Request const& request)
   auto const language = request.language();
   json::object document{
       {"type", "about:blank"}, {"title", status_title(status, language)}, {"status", status}};
-  if (!refusal.faults.empty()) document["detail"] = sentence(refusal.faults.front(), request, language);
-  document["errors"] = errors_of(refusal, request, language);
+  if (!refusal.faults.empty()) document["detail"] = request.sentence(refusal.faults.front());
+  document["errors"] = errors_of(refusal, request);
   document["request_id"] = request.id;
   auto reply = text(boost::json::serialize(document), "application/problem+json", status);
   reply.headers.emplace_back("Content-Language", language);

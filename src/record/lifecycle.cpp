@@ -43,40 +43,6 @@ json::object task_json(access::Actor const& actor, process::Task const& task) {
           {"urged_at", instant_json(task.urged_at)}};
 }
 
-// What a list of tasks shows of the records they belong to, as far as the actor may read them; one query per
-// family.
-std::map<std::string, json::object> records_of(store::Reader& reader, access::Actor const& actor,
-                                               Modules const& modules,
-                                               std::vector<process::Task> const& tasks) {
-  std::map<std::string, json::object> records;
-  for (auto const& module : modules.all()) {
-    std::string list;
-    auto [condition, ids] = visible(module, actor, "read");
-    auto const scopes = ids.size();
-    for (auto const& task : tasks) {
-      if (task.record_kind != module.kind) continue;
-      list += (list.empty() ? ":i" : ", :i") + std::to_string(ids.size());
-      ids.emplace_back(task.record);
-    }
-    if (ids.size() == scopes) continue;
-    describe::Fields fields;
-    for (auto const& name : {std::string("id"), std::string("number"), module.title, std::string("state"),
-                             std::string("priority")})
-      if (auto const* field = describe::find(module.fields, name)) fields.push_back(*field);
-    // sql: the names are a module's own words, never a person's; ids and scopes are bound.
-    for (auto const& row : reader.select("select " + names_of(fields) + " from " + module.kind + " where " +
-                                             condition + " and id in (" + list + ")",
-                                         columns_of(fields), ids)) {
-      auto record = to_object(fields, row);
-      record["kind"] = module.kind;
-      record["title"] = record.at(module.title);
-      auto const id = text_of(record, "id");
-      records[id] = std::move(record);
-    }
-  }
-  return records;
-}
-
 // A person sees the fields of a step inside {"fields": {…}}.
 Refusal inside_fields(Refusal refusal) {
   for (auto& fault : refusal.faults) fault.field = "/fields" + fault.field;
@@ -180,6 +146,38 @@ void Lifecycle::tell(store::Edit& edit, Module const& module, json::object const
     messenger_(edit, {reporter}, {"Closed: {} {}", {number, title}, href});
 }
 
+// One query per family.
+std::map<std::string, json::object> Lifecycle::shown(store::Reader& reader, access::Actor const& actor,
+                                                     std::vector<RecordRef> const& refs) const {
+  std::map<std::string, json::object> records;
+  for (auto const& module : kernel_.modules().all()) {
+    std::string list;
+    auto [condition, ids] = visible(module, actor, "read");
+    auto const scopes = ids.size();
+    for (auto const& ref : refs) {
+      if (ref.kind != module.kind) continue;
+      list += (list.empty() ? ":i" : ", :i") + std::to_string(ids.size());
+      ids.emplace_back(ref.id);
+    }
+    if (ids.size() == scopes) continue;
+    describe::Fields fields;
+    for (auto const& name : {std::string("id"), std::string("number"), module.title, std::string("state"),
+                             std::string("priority")})
+      if (auto const* field = describe::find(module.fields, name)) fields.push_back(*field);
+    // sql: the names are a module's own words, never a person's; ids and scopes are bound.
+    for (auto const& row : reader.select("select " + names_of(fields) + " from " + module.kind + " where " +
+                                             condition + " and id in (" + list + ")",
+                                         columns_of(fields), ids)) {
+      auto record = to_object(fields, row);
+      record["kind"] = module.kind;
+      record["title"] = record.at(module.title);
+      auto const id = text_of(record, "id");
+      records[id] = std::move(record);
+    }
+  }
+  return records;
+}
+
 json::object Lifecycle::tasks(store::Reader& reader, access::Actor const& actor,
                               TaskQuery const& query) const {
   std::vector<process::Task> found;
@@ -195,7 +193,9 @@ json::object Lifecycle::tasks(store::Reader& reader, access::Actor const& actor,
   if (more) found.pop_back();
   json::array items;
   std::vector<std::string> people;
-  auto const records = records_of(reader, actor, kernel_.modules(), found);
+  std::vector<RecordRef> refs;
+  for (auto const& task : found) refs.push_back({task.record_kind, task.record});
+  auto const records = shown(reader, actor, refs);
   for (auto const& task : found) {
     auto const record = records.find(task.record);
     if (record == records.end()) continue;

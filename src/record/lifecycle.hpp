@@ -31,6 +31,11 @@ struct Message {
 };
 using Messenger = std::function<void(store::Edit&, std::vector<std::string> const& people, Message const&)>;
 
+struct RecordRef {
+  std::string kind;
+  std::string id;
+};
+
 class Lifecycle {
  public:
   Lifecycle(Kernel& kernel, process::Processes& processes, Messenger messenger, LifecycleSettings settings);
@@ -47,6 +52,9 @@ class Lifecycle {
     std::string after;
   };
   json::object tasks(store::Reader& reader, access::Actor const& actor, TaskQuery const& query) const;
+  /// What a list shows of the records it tells of, by id, as far as the actor may read them.
+  std::map<std::string, json::object> shown(store::Reader& reader, access::Actor const& actor,
+                                            std::vector<RecordRef> const& refs) const;
   /// Open tasks of one record.
   json::array open_tasks(store::Reader& reader, access::Actor const& actor, std::string const& record) const;
   /// One task with its form and its record.

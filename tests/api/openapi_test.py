@@ -256,6 +256,15 @@ class OpenApi(PackCase):
 
         self.eventually(ended, 60)
 
+    def publishing(self):
+        chief = self.as_('zhuguan')
+        version = self.ok(chief.get('/api/v1/processes'))['items'][0]['id']
+        self.ok(chief.get(f'/api/v1/processes/{version}/activity', days='7'))
+        drawing = self.ok(chief.get(f'/api/v1/processes/{version}/xml')).decode()
+        self.ok(chief.post('/api/v1/processes/simulate', {'xml': drawing, 'commands': [{'start': 'incident'}]}))
+        anew = drawing.replace('</bpmn:definitions>', '<!-- 第二版 --></bpmn:definitions>').encode()
+        self.ok(chief.post('/api/v1/processes', anew, {'Content-Type': 'application/xml'}, reason='试发布', base=version))
+
     def regulation(self):
         operator = self.as_('yunwei')
         for process in self.ok(operator.get('/api/v1/processes'))['items']:
@@ -265,6 +274,7 @@ class OpenApi(PackCase):
         drawn = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'.encode()
         checked = operator.post('/api/v1/processes/check', drawn, {'Content-Type': 'application/xml'})
         self.assertTrue(self.ok(checked)['problems'][0]['detail'])
+        self.publishing()
         self.ok(self.as_('xitong').get('/api/v1/deliveries'))
 
         def sign_off():

@@ -1,47 +1,57 @@
-// The deployed processes, their drawings and names, and what is wrong with one that is being drawn.
+// The published processes: their drawings and names, and what goes on at their steps.
 #include <charconv>
 
 #include "app/routes/routes.hpp"
-#include "base/limits.hpp"
-#include "http/words.hpp"
-#include "process/model/definition.hpp"
+#include "process/durable/activity.hpp"
 
 namespace yunzhi::app {
 namespace {
 
-std::string sentence(Fault const& fault, http::Request const& request) {
-  return request.words == nullptr ? fault.english() : request.words->sentence(fault, request.language());
+json::value or_null(std::optional<std::string> const& text) {
+  return text ? json::value(*text) : json::value(nullptr);
 }
 
-/// A fault stands at "line:column" of the file; zeros when it concerns the whole.
-json::object problem_json(Fault const& fault, http::Request const& request) {
-  std::int64_t line = 0;
-  std::int64_t column = 0;
-  if (auto const colon = fault.field.find(':'); colon != std::string::npos) {
-    std::from_chars(fault.field.data(), fault.field.data() + colon, line);
-    std::from_chars(fault.field.data() + colon + 1, fault.field.data() + fault.field.size(), column);
+constexpr std::int64_t most_days = 366;
+
+Result<http::Reply> answer_activity(Sources const& sources, access::Call const& call, store::Reader& reader) {
+  std::int64_t days = 30;
+  if (auto const given = call.request.parameter("days")) {
+    auto const [end, error] = std::from_chars(given->data(), given->data() + given->size(), days);
+    if (error != std::errc{} || end != given->data() + given->size() || days < 1 || days > most_days)
+      return refuse(Why::invalid, "days", "must be a whole number from 1 to {}", most_days);
   }
-  return {{"line", line}, {"column", column}, {"detail", sentence(fault, request)}};
+  auto const id =
+      reader.one<std::string>("select id from process_definition where id = :id", call.request.capture("id"));
+  if (!id) return access::not_found();
+  auto const since = sources.store.clock()() - std::chrono::hours(24 * days);
+  auto const found = process::activity(reader, *id, since);
+  json::array steps;
+  for (auto const& step : found.steps)
+    steps.push_back(json::object{{"element", step.element},
+                                 {"open", step.open},
+                                 {"done", step.done},
+                                 {"average_ms", step.average.count()},
+                                 {"longest_ms", step.longest.count()}});
+  return http::Reply::json(json::object{{"since", format_instant(since)},
+                                        {"running", found.running},
+                                        {"troubled", found.troubled},
+                                        {"steps", std::move(steps)}});
 }
 
-/// Nothing is stored: the file is read as publishing would read it.
-Result<http::Reply> answer_check(access::Call const& call, store::Reader& /*reader*/) {
-  json::array problems;
-  if (auto const definition = process::read_definition(call.request.body); definition.has_error())
-    for (auto const& fault : definition.error().faults) problems.push_back(problem_json(fault, call.request));
-  return http::Reply::json(json::object{{"problems", std::move(problems)}});
-}
-
-void check_route(http::Router& router, access::Gate& gate) {
-  auto checking = make_route(http::Method::post, "/api/v1/processes/check", "checkProcess", "processes",
-                             "process.read", "What keeps a BPMN file from running, with line and column");
-  checking.operation.request = {{"type", "string"}};
-  checking.operation.request_type = "application/xml";
-  checking.operation.response = {{"type", "object"},
-                                 {"properties", {{"problems", {{"type", "array"}}}}},
-                                 {"required", json::array{"problems"}}};
-  checking.body_limit = limits::bpmn_bytes;
-  gate.read(router, std::move(checking), answer_check);
+void activity_route(http::Router& router, Sources const& sources) {
+  auto looking = make_route(http::Method::get, "/api/v1/processes/{id}/activity", "getProcessActivity",
+                            "processes", "process.operate",
+                            "What waits at each step of a version now, and how long it took over some days");
+  looking.operation.parameters = {
+      {"days", "How many days back, 30 when absent", json::object{{"type", "integer"}}, false}};
+  looking.operation.response = {
+      {"type", "object"},
+      {"properties", {{"running", {{"type", "integer"}}}, {"steps", {{"type", "array"}}}}},
+      {"required", json::array{"since", "running", "steps"}}};
+  sources.access.gate().read(router, std::move(looking),
+                             [&sources](access::Call const& call, store::Reader& reader) {
+                               return answer_activity(sources, call, reader);
+                             });
 }
 
 /// "<process>.<element>" to its name; what a language lacks keeps the name it was drawn with.
@@ -66,15 +76,24 @@ void process_routes(http::Router& router, Sources const& sources) {
   gate.read(router, std::move(listing),
             [&sources](access::Call const&, store::Reader& reader) -> Result<http::Reply> {
               json::array items;
-              for (auto const& row : sources.processes.definitions().list(reader))
+              std::vector<std::string> people;
+              for (auto const& row : sources.processes.definitions().list(reader)) {
+                if (row.published_by) people.push_back(*row.published_by);
                 items.push_back(json::object{{"id", row.id},
                                              {"key", row.key},
                                              {"version", row.version},
                                              {"name", row.name},
                                              {"record_kind", row.record_kind},
                                              {"deployed_at", format_instant(row.deployed_at)},
-                                             {"active", row.active}});
-              return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
+                                             {"active", row.active},
+                                             {"tag", or_null(row.tag)},
+                                             {"published_by", or_null(row.published_by)},
+                                             {"reason", or_null(row.reason)}});
+              }
+              json::object labels;
+              for (auto const& [id, name] : access::names_of(reader, people)) labels[id] = name;
+              return http::Reply::json(json::object{
+                  {"items", std::move(items)}, {"next", nullptr}, {"labels", std::move(labels)}});
             });
   auto drawing = make_route(http::Method::get, "/api/v1/processes/{id}/xml", "getProcessXml", "processes",
                             "process.read", "The BPMN file of one version");
@@ -89,7 +108,7 @@ void process_routes(http::Router& router, Sources const& sources) {
                                        "application/xml");
             });
   names_route(router, sources);
-  check_route(router, gate);
+  activity_route(router, sources);
 }
 
 }  // namespace yunzhi::app

@@ -10,6 +10,7 @@
 #include "notify/inbox.hpp"
 #include "notify/notifier.hpp"
 #include "record/lifecycle.hpp"
+#include "record/process_fit.hpp"
 #include "regulation/compliance.hpp"
 
 namespace yunzhi::app {
@@ -27,12 +28,15 @@ struct Sources {
   http::Metrics const& metrics;
   access::Rota const& rota;
   AvailabilityBoard const& availability;
+  record::Surroundings surroundings;
 };
 
 void health_routes(http::Router& router, Sources const& sources);
 void overview_routes(http::Router& router, Sources const& sources);
 void ledger_routes(http::Router& router, Sources const& sources);
 void process_routes(http::Router& router, Sources const& sources);
+/// Trying a drawing out, and putting it in force.
+void publication_routes(http::Router& router, Sources const& sources);
 void monitor_routes(http::Router& router, Sources const& sources);
 /// What a person does with an alert; reading them is the record kernel's.
 void alert_routes(http::Router& router, access::Gate& gate, AlertDesk& desk);

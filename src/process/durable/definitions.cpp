@@ -12,20 +12,33 @@ namespace yunzhi::process {
 namespace {
 
 // sql: the list of columns is ours; keys and ids are bound.
-constexpr std::string_view columns = "id, key, version, name, record_kind, file, deployed_at, active, tag";
+constexpr std::string_view columns =
+    "id, key, version, name, record_kind, file, deployed_at, active, tag, published_by, reason";
 
-using Columns = std::tuple<std::string, std::string, std::int64_t, std::string, std::string, std::string,
-                           Instant, bool, std::optional<std::string>>;
+// sql: the conditions are literals of this file; values are bound.
+template <class... A>
+std::vector<DefinitionRow> select(store::Reader& reader, std::string_view where, A const&... arguments) {
+  using Text = std::string;
+  using Maybe = std::optional<std::string>;
+  auto const sql =
+      "select " + std::string(columns) + " from process_definition where " + std::string(where);
+  std::vector<DefinitionRow> all;
+  for (auto& [id, key, version, name, record_kind, file, deployed_at, active, tag, by, reason] :
+       reader.rows<Text, Text, std::int64_t, Text, Text, Text, Instant, bool, Maybe, Maybe, Maybe>(
+           sql, arguments...))
+    all.push_back({std::move(id), std::move(key), version, std::move(name), std::move(record_kind),
+                   std::move(file), deployed_at, active, std::move(tag), std::move(by), std::move(reason)});
+  return all;
+}
 
-DefinitionRow to_row(Columns&& row) {
-  auto& [id, key, version, name, record_kind, file, deployed_at, active, tag] = row;
-  return {std::move(id),   std::move(key), version, std::move(name), std::move(record_kind),
-          std::move(file), deployed_at,    active,  std::move(tag)};
+std::optional<std::string> unless_empty(std::string const& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 }  // namespace
 
-Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view file, std::string_view xml) {
+Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view file, std::string_view xml,
+                                          Publication const& publication) {
   auto const model = read_model(xml, Strictness::deploy);
   if (!model) return in_file(file, model.error());
   for (auto const& definition : model->processes)
@@ -35,23 +48,24 @@ Result<DefinitionRow> Definitions::deploy(store::Edit& edit, std::string_view fi
     if (definition.record.empty())
       return refuse(Why::invalid, file, "'{}' does not say which kind of record it moves; add yunzhi:record",
                     definition.key);
-    auto row = keep(edit, file, definition, xml);
+    auto row = keep(edit, file, definition, xml, publication);
     if (!first) first = std::move(row);
   }
   return std::move(*first);
 }
 
+bool Definitions::unchanged(store::Reader& reader, std::string_view file, std::string_view xml) const {
+  return reader.one<std::string>(
+             "select digest from process_definition where file = :file and published_by is null "
+             "order by deployed_at desc, version desc limit 1",
+             file) == sha256_hex(xml);
+}
+
 DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Definition const& definition,
-                                std::string_view xml) {
+                                std::string_view xml, Publication const& publication) {
   auto const digest = sha256_hex(xml);
-  // sql: our own list of columns
-  auto const sql =
-      "select " + std::string(columns) + " from process_definition where key = :key and active = 1";
-  auto latest = edit.row<std::string, std::string, std::int64_t, std::string, std::string, std::string,
-                         Instant, bool, std::optional<std::string>>(sql, definition.key);
-  if (latest && edit.one<std::string>("select digest from process_definition where id = :id",
-                                      std::get<0>(*latest)) == digest)
-    return to_row(std::move(*latest));
+  auto same = select(edit, "key = :key and active = 1 and digest = :digest", definition.key, digest);
+  if (!same.empty()) return std::move(same.front());
   auto const last = edit.one<std::int64_t>(
       "select coalesce(max(version), 0) from process_definition where key = :key", definition.key);
   DefinitionRow row{new_id(edit.now()),
@@ -62,13 +76,16 @@ DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Defini
                     std::string(file),
                     edit.now(),
                     true,
-                    {}};
+                    {},
+                    unless_empty(publication.by),
+                    unless_empty(publication.reason)};
   edit.run("update process_definition set active = 0 where key = :key and active = 1", row.key);
   edit.run(
       "insert into process_definition (id, key, version, name, record_kind, xml, digest, file, deployed_at, "
-      "active) "
-      "values (:id, :key, :version, :name, :record_kind, :xml, :digest, :file, :deployed_at, 1)",
-      row.id, row.key, row.version, row.name, row.record_kind, xml, digest, row.file, row.deployed_at);
+      "active, published_by, reason) values (:id, :key, :version, :name, :record_kind, :xml, :digest, :file, "
+      ":deployed_at, 1, :published_by, :reason)",
+      row.id, row.key, row.version, row.name, row.record_kind, xml, digest, row.file, row.deployed_at,
+      row.published_by, row.reason);
   if (!definition.tag.empty()) {
     tag(edit, row.id, definition.tag).value();
     row.tag = definition.tag;
@@ -108,15 +125,7 @@ Result<> Definitions::activate(store::Edit& edit, std::string_view id) {
 }
 
 std::vector<DefinitionRow> Definitions::list(store::Reader& reader, std::string_view key) const {
-  // sql: our own list of columns
-  auto const sql = "select " + std::string(columns) +
-                   " from process_definition where key = :key or :every = '' order by key, version desc";
-  auto rows = reader.rows<std::string, std::string, std::int64_t, std::string, std::string, std::string,
-                          Instant, bool, std::optional<std::string>>(sql, key, key);
-  std::vector<DefinitionRow> all;
-  all.reserve(rows.size());
-  for (auto& row : rows) all.push_back(to_row(std::move(row)));
-  return all;
+  return select(reader, "key = :key or :every = '' order by key, version desc", key, key);
 }
 
 std::shared_ptr<Definition const> Definitions::get(store::Reader& reader, std::string const& id) {

@@ -22,6 +22,14 @@ struct DefinitionRow {
   Instant deployed_at;
   bool active = false;
   std::optional<std::string> tag;
+  std::optional<std::string> published_by;  ///< a person; none: it came with the pack
+  std::optional<std::string> reason;
+};
+
+/// Who publishes a version, and why. Empty for what comes with the pack.
+struct Publication {
+  std::string by;
+  std::string reason;
 };
 
 /// Which version of a process: the active one when it says nothing.
@@ -34,7 +42,10 @@ class Definitions {
  public:
   /// A new version of each process in the file, which new instances use from now on; the active one when
   /// its file is the same. Gives the first. The refusal's fields read `file:line:column`.
-  Result<DefinitionRow> deploy(store::Edit& edit, std::string_view file, std::string_view xml);
+  Result<DefinitionRow> deploy(store::Edit& edit, std::string_view file, std::string_view xml,
+                               Publication const& publication = {});
+  /// Whether the pack brought the file as it is the last time: what people put in force since then stays.
+  [[nodiscard]] bool unchanged(store::Reader& reader, std::string_view file, std::string_view xml) const;
 
   /// The version new instances use.
   [[nodiscard]] std::optional<std::string> active(store::Reader& reader, std::string_view key) const;
@@ -51,7 +62,7 @@ class Definitions {
 
  private:
   DefinitionRow keep(store::Edit& edit, std::string_view file, Definition const& definition,
-                     std::string_view xml);
+                     std::string_view xml, Publication const& publication);
 
   std::mutex mutex_;
   std::unordered_map<std::string, std::shared_ptr<Definition const>> compiled_;

@@ -88,7 +88,7 @@ Result<http::Reply> dry_run(House& house, access::Call const& call, store::Edit&
     json::array reasons;
     auto const refusal = checked.error();
     for (auto const& fault : refusal.faults)
-      reasons.push_back(json::object{{"element", fault.field}, {"text", fault.english()}});
+      reasons.push_back(json::object{{"element", fault.field}, {"text", call.request.sentence(fault)}});
     cannot.push_back(json::object{{"instance", id}, {"problems", std::move(reasons)}});
   }
   bool const more = ids.size() == dry_run_rows;

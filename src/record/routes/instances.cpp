@@ -1,5 +1,6 @@
 // Running processes as a supervisor sees them: where they stand, what happened, and changing them by hand.
 #include <charconv>
+#include <set>
 
 #include "access/body.hpp"
 #include "base/id.hpp"
@@ -18,35 +19,79 @@ json::object instance_schema() {
       {{"id", "string"}, {"definition", "string"}, {"record", "string"}, {"status", "string"}});
 }
 
-Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
-  auto const after = std::string(call.request.parameter("after").value_or(""));
-  auto const definition = std::string(call.request.parameter("definition").value_or(""));
+struct Listed {
+  std::string id, definition, kind, record, status, state;
+  Instant started_at;
+};
+
+// sql: the conditions are literals of this file; values are bound.
+template <class... A>
+std::vector<Listed> select(store::Reader& reader, std::string_view where, A const&... arguments) {
+  using Text = std::string;
+  auto const sql =
+      "select id, definition, record_kind, record, status, state, started_at from process_instance where " +
+      std::string(where) + " and id > :after order by id limit :most";
+  std::vector<Listed> all;
+  for (auto& [id, definition, kind, record, status, state, started_at] :
+       reader.rows<Text, Text, Text, Text, Text, Text, Instant>(sql, arguments...))
+    all.push_back({std::move(id), std::move(definition), std::move(kind), std::move(record),
+                   std::move(status), std::move(state), started_at});
+  return all;
+}
+
+/// Running ones of a version, those with an incident, or all there are.
+Result<std::vector<Listed>> rows_of(store::Reader& reader, http::Request const& request) {
+  auto const after = std::string(request.parameter("after").value_or(""));
+  auto const definition = std::string(request.parameter("definition").value_or(""));
+  auto const status = std::string(request.parameter("status").value_or(""));
+  constexpr auto most = static_cast<std::int64_t>(limits::page_rows);
   if (!after.empty() && !is_id(after))
     return refuse(Why::invalid, "after", "is not a cursor this list gave out");
-  constexpr auto most = static_cast<std::int64_t>(limits::page_rows);
-  constexpr std::string_view columns = "select id, definition, record_kind, record, status, started_at from ";
-  auto const rows =
-      definition.empty()
-          ? reader.rows<std::string, std::string, std::string, std::string, std::string, Instant>(
-                std::string(columns) + "process_instance where id > :after order by id limit :most", after,
-                most)
-          : reader.rows<std::string, std::string, std::string, std::string, std::string, Instant>(
-                std::string(columns) +
-                    "process_instance where ended_at is null and definition = :definition "
-                    "and id > :after order by id limit :most",
-                definition, after, most);
+  if (!status.empty() && status != "incident")
+    return refuse(Why::invalid, "status", "must be one of {}", "incident");
+  constexpr std::string_view of_version = "ended_at is null and definition = :definition";
+  constexpr std::string_view troubled = "status = 'incident'";
+  if (definition.empty())
+    return status.empty() ? select(reader, "id > ''", after, most) : select(reader, troubled, after, most);
+  if (status.empty()) return select(reader, of_version, definition, after, most);
+  return select(reader, std::string(troubled) + " and " + std::string(of_version), definition, after, most);
+}
+
+/// Ids of the elements something is at.
+json::array places_of(House& house, store::Reader& reader, Listed const& row) {
+  auto const definition = house.lifecycle.processes().definitions().get(reader, row.definition);
+  std::set<std::string> places;
+  if (auto const standing = process::restore(*definition, row.state))
+    for (auto const& token : standing->tokens) places.insert(definition->nodes[token.node].id);
+  json::array ids;
+  for (auto const& id : places) ids.emplace_back(id);
+  return ids;
+}
+
+Result<http::Reply> list(House& house, access::Call const& call, store::Reader& reader) {
+  auto const rows = rows_of(reader, call.request);
+  if (rows.has_error()) return rows.error();
+  std::vector<RecordRef> refs;
+  for (auto const& row : *rows) refs.push_back({row.kind, row.record});
+  auto const records = house.lifecycle.shown(reader, call.actor, refs);
   json::array items;
-  for (auto const& [id, of, kind, record, status, started_at] : rows)
-    items.push_back(json::object{{"id", id},
-                                 {"definition", of},
-                                 {"record_kind", kind},
-                                 {"record", record},
-                                 {"status", status},
-                                 {"started_at", format_instant(started_at)}});
-  bool const more = rows.size() == limits::page_rows;
-  return http::Reply::json(
-      json::object{{"items", std::move(items)},
-                   {"next", more ? json::value(std::get<0>(rows.back())) : json::value(nullptr)}});
+  for (auto const& row : *rows) {
+    json::object item{{"id", row.id},
+                      {"definition", row.definition},
+                      {"record_kind", row.kind},
+                      {"record", row.record},
+                      {"status", row.status},
+                      {"started_at", format_instant(row.started_at)},
+                      {"at", places_of(house, reader, row)}};
+    if (auto const record = records.find(row.record); record != records.end()) {
+      item["number"] = record->second.at("number");
+      item["title"] = record->second.at("title");
+    }
+    items.push_back(std::move(item));
+  }
+  bool const more = rows->size() == limits::page_rows;
+  return http::Reply::json(json::object{
+      {"items", std::move(items)}, {"next", more ? json::value(rows->back().id) : json::value(nullptr)}});
 }
 
 Result<http::Reply> one(House& house, access::Call const& call, store::Reader& reader) {
@@ -218,11 +263,13 @@ void instance_routes(http::Router& router, access::Gate& gate, House& house) {
   json::object const text{{"type", "string"}};
   auto listing =
       route(http::Method::get, "/api/v1/instances", "listInstances", "processes", "process.operate",
-            "Processes, the first started first; those running of one version when it is named");
+            "Processes, the first started first: all, those running of a version, or those with an incident");
   listing.operation.parameters = {{"definition", "Id of a version", text, false},
+                                  {"status", "incident: those a person must put right", text, false},
                                   {"after", "Cursor", text, false}};
   listing.operation.response = page_schema(instance_schema());
-  gate.read(router, std::move(listing), list);
+  gate.read(router, std::move(listing),
+            [&house](access::Call const& call, store::Reader& reader) { return list(house, call, reader); });
   auto getting = route(http::Method::get, "/api/v1/instances/{id}", "getInstance", "processes",
                        "process.operate", "Where a process stands, token by token");
   getting.operation.response = instance_schema();

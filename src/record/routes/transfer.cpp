@@ -11,15 +11,11 @@ namespace {
 constexpr std::size_t export_rows = 10'000;
 constexpr std::size_t import_bytes = std::size_t{8} << 20;
 
-std::string sentence(Fault const& fault, http::Request const& request) {
-  return request.words == nullptr ? fault.english() : request.words->sentence(fault, request.language());
-}
-
 json::object report_json(ImportReport const& report, http::Request const& request) {
   json::array errors;
   for (auto const& [line, fault] : report.errors)
     errors.push_back(
-        json::object{{"line", line}, {"pointer", fault.field}, {"detail", sentence(fault, request)}});
+        json::object{{"line", line}, {"pointer", fault.field}, {"detail", request.sentence(fault)}});
   return {{"accepted", report.errors.empty() ? report.accepted : 0},
           {"checked", report.accepted},
           {"errors", std::move(errors)}};
