@@ -39,7 +39,7 @@ inline constexpr std::size_t process_tokens = 20'000;    // waiting at once in o
 inline constexpr std::size_t signing_seats = 200;        // signatures asked for on one task
 inline constexpr std::int64_t signing_weight = 1'000;    // of one signature
 inline constexpr std::chrono::minutes urge_pause{10};    // between two times that somebody presses for a step
-inline constexpr std::size_t simulation_commands = 500;    // of one try of a drawing over HTTP
+inline constexpr std::size_t simulation_commands = 500;  // of one try of a drawing over HTTP
 inline constexpr std::int64_t activity_rows = 100'000;   // looked at for the figures of a process
 inline constexpr std::size_t batch_problems = 200;       // kept of one batch, with their reasons
 inline constexpr std::int64_t job_attempts = 6;          // of a service call before a person is asked

@@ -74,8 +74,8 @@ Result<http::Reply> publish(Sources const& sources, access::Call const& call, st
       seen.has_error())
     return seen.error();
   auto const before = definitions.active(edit, model->processes.front().key);
-  auto const row = definitions.deploy(edit, model->processes.front().key + ".bpmn", xml,
-                                      {call.actor.person, reason});
+  auto const row =
+      definitions.deploy(edit, model->processes.front().key + ".bpmn", xml, {call.actor.person, reason});
   if (row.has_error()) return row.error();
   if (before && *before == row->id)
     return refuse(Why::conflict, "", "nothing changed: this is version {} as it is in force", row->version);
@@ -145,19 +145,19 @@ void publish_route(http::Router& router, Sources const& sources) {
 }
 
 void simulate_route(http::Router& router, Sources const& sources) {
-  auto trying =
-      make_route(http::Method::post, "/api/v1/processes/simulate", "simulateProcess", "processes",
-                 "process.publish", "Where a drawing goes with sample data; nothing is kept");
-  trying.operation.request = {{"type", "object"},
-                              {"properties", {{"xml", {{"type", "string"}}}, {"commands", {{"type", "array"}}}}},
-                              {"required", json::array{"xml", "commands"}}};
+  auto trying = make_route(http::Method::post, "/api/v1/processes/simulate", "simulateProcess", "processes",
+                           "process.publish", "Where a drawing goes with sample data; nothing is kept");
+  trying.operation.request = {
+      {"type", "object"},
+      {"properties", {{"xml", {{"type", "string"}}}, {"commands", {{"type", "array"}}}}},
+      {"required", json::array{"xml", "commands"}}};
   trying.operation.response = {{"type", "object"},
                                {"properties", {{"answers", {{"type", "array"}}}}},
                                {"required", json::array{"answers", "standing"}}};
   trying.body_limit = 2 * limits::bpmn_bytes;
-  sources.access.gate().read(
-      router, std::move(trying),
-      [&sources](access::Call const& call, store::Reader&) { return simulate(sources, call); });
+  sources.access.gate().read(router, std::move(trying), [&sources](access::Call const& call, store::Reader&) {
+    return simulate(sources, call);
+  });
 }
 
 }  // namespace

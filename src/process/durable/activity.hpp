@@ -10,15 +10,15 @@ namespace yunzhi::process {
 
 struct StepActivity {
   std::string element;
-  std::int64_t open = 0;  ///< tasks waiting now
-  std::int64_t done = 0;  ///< since the moment asked for, up to the limit
+  std::int64_t open = 0;    ///< tasks waiting now
+  std::int64_t done = 0;    ///< since the moment asked for, up to the limit
   Milliseconds average{0};  ///< from when a task came to when it was done
   Milliseconds longest{0};
 };
 
 struct Activity {
-  std::int64_t running = 0;   ///< instances
-  std::int64_t troubled = 0;  ///< of them, with an incident
+  std::int64_t running = 0;         ///< instances
+  std::int64_t troubled = 0;        ///< of them, with an incident
   std::vector<StepActivity> steps;  ///< by element id
 };
 

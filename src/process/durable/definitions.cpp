@@ -20,8 +20,7 @@ template <class... A>
 std::vector<DefinitionRow> select(store::Reader& reader, std::string_view where, A const&... arguments) {
   using Text = std::string;
   using Maybe = std::optional<std::string>;
-  auto const sql =
-      "select " + std::string(columns) + " from process_definition where " + std::string(where);
+  auto const sql = "select " + std::string(columns) + " from process_definition where " + std::string(where);
   std::vector<DefinitionRow> all;
   for (auto& [id, key, version, name, record_kind, file, deployed_at, active, tag, by, reason] :
        reader.rows<Text, Text, std::int64_t, Text, Text, Text, Instant, bool, Maybe, Maybe, Maybe>(

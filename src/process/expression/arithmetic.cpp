@@ -64,17 +64,11 @@ std::optional<DateTime> reading_of(Value const& value, bool zoned) {
   return DateTime{*date, Time{0, zoned ? TimeZone{std::chrono::seconds{0}} : TimeZone{}}};
 }
 
-bool has_zone(Value const& value) {
-  auto const* date_time = value.get<DateTime>();
-  auto const* time = value.get<Time>();
-  return (date_time != nullptr && date_time->time.zone.index() != 0) ||
-         (time != nullptr && time->zone.index() != 0);
-}
-
 Value between(Value const& left, Value const& right) {
   if ((left.kind() == Kind::time) != (right.kind() == Kind::time)) return {};
-  auto const first = reading_of(left, has_zone(right));
-  auto const second = reading_of(right, has_zone(left));
+  // A date beside a moment is its midnight in UTC: there is no length between that and a moment of no zone.
+  auto const first = reading_of(left, right.kind() == Kind::date_time);
+  auto const second = reading_of(right, left.kind() == Kind::date_time);
   if (!first || !second) return {};
   auto const first_offset = offset_of(*first);
   auto const second_offset = offset_of(*second);

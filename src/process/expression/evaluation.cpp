@@ -10,8 +10,10 @@ Value Evaluation::invoke(Value const& function, std::span<Value const> arguments
   if (called.parameters.size() != arguments.size()) return {};
   std::vector<Value> fitting;
   fitting.reserve(arguments.size());
-  for (std::size_t i = 0; i < arguments.size(); ++i)
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
     fitting.push_back(coerced(arguments[i], called.parameters[i].type));
+    if (fitting.back().null() && !arguments[i].null()) return {};
+  }
   if (budget_.height >= limits::expression_height) {
     budget_.spent = true;
     return {};

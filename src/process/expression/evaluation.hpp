@@ -44,8 +44,8 @@ class Evaluation {
 
   [[nodiscard]] Moment const& moment() const { return moment_; }
   [[nodiscard]] Budget& budget() { return budget_; }
-  /// Calls a function's value with its arguments in order: coerced to its parameters' types, null where one
-  /// does not fit. The whole is null when their number does not fit or it is no function.
+  /// Calls a function's value with its arguments in order, coerced to its parameters' types. The whole is
+  /// null when one of them or their number does not fit, or when it is no function.
   Value invoke(Value const& function, std::span<Value const> arguments);
 
   /// Paid lists and texts: null when the budget is spent.

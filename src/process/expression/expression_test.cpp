@@ -82,6 +82,27 @@ TEST_CASE("functions with spaces in their names are found") {
   CHECK(answer("list contains(tags, \"db\")", incident) == "true");
 }
 
+TEST_CASE("a date beside a moment is its midnight in UTC") {
+  CHECK(answer("@\"2021-01-02T00:00:00Z\" - @\"2021-01-01\"") == "P1D");
+  CHECK(answer("@\"2021-01-02\" - @\"2021-01-01T12:00:00+00:00\"") == "PT12H");
+  CHECK(answer("@\"2021-01-02T00:00:00\" - @\"2021-01-01\"") == "null");
+  CHECK(answer("@\"2021-01-02\" - @\"2021-01-01T12:00:00\"") == "null");
+}
+
+TEST_CASE("24:00:00 ends a day and begins the next; it is no time of its own") {
+  CHECK(answer("@\"2021-01-01T24:00:00\" + @\"PT1S\"") == "2021-01-02T00:00:01");
+  CHECK(answer("@\"2021-12-31T24:00:00Z\" = @\"2022-01-01T00:00:00Z\"") == "true");
+  CHECK(answer("date and time(\"2021-01-01T24:00:01\")") == "null");
+  CHECK(answer("time(\"24:00:00\")") == "null");
+}
+
+TEST_CASE("a call with an argument that does not fit its parameter is null as a whole") {
+  CHECK(answer("{f: function(n: number) n = null, r: f(\"x\")}.r") == "null");
+  CHECK(answer("{f: function(n: number) n = null, r: f(null)}.r") == "true");
+  CHECK(answer("{f: function(n: number) n + 1, r: f([2])}.r") == "3");
+  CHECK(answer("{f: function(n: number) n + 1, r: f([[2]])}.r") == "null");
+}
+
 TEST_CASE("dates and durations are values with their own arithmetic") {
   CHECK(answer("date(\"2026-11-30\") - date(\"2026-11-23\")") == "P7D");
   CHECK(answer("date(\"2026-01-31\") + duration(\"P1M\")") == "2026-02-28");

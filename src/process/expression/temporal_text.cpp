@@ -67,9 +67,10 @@ std::optional<Date> read_date(Reader& reader) {
   return day ? day_of(minus ? -*year : *year, *month, *day) : std::nullopt;
 }
 
+// Up to 24:00:00, which is the end of a day (XML Schema 2, 3.2.7).
 std::optional<std::int64_t> read_clock(Reader& reader) {
   auto const hour = reader.number(2, 2);
-  if (!hour || *hour > 23 || !reader.take(':')) return std::nullopt;
+  if (!hour || *hour > 24 || !reader.take(':')) return std::nullopt;
   auto const minute = reader.number(2, 2);
   if (!minute || *minute > 59) return std::nullopt;
   std::int64_t second = 0;
@@ -84,7 +85,8 @@ std::optional<std::int64_t> read_clock(Reader& reader) {
       fraction = *behind;
     }
   }
-  return (*hour * 3600 + *minute * 60 + second) * second_ns + fraction;
+  auto const clock = (*hour * 3600 + *minute * 60 + second) * second_ns + fraction;
+  return clock <= day_ns ? std::optional(clock) : std::nullopt;
 }
 
 std::optional<seconds> read_offset(std::string_view text) {
@@ -157,7 +159,8 @@ std::optional<Date> parse_date(std::string_view text) {
 std::optional<Time> parse_time(std::string_view text) {
   if (text.starts_with('T')) text.remove_prefix(1);
   Reader reader(text);
-  return read_time(reader);
+  auto const time = read_time(reader);
+  return time && time->since_midnight_ns < day_ns ? time : std::nullopt;
 }
 
 std::optional<DateTime> parse_date_time(std::string_view text) {
@@ -167,7 +170,10 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
   if (reader.done()) return DateTime{*date, {}};
   if (!reader.take('T')) return std::nullopt;
   auto const time = read_time(reader);
-  return time ? std::optional(DateTime{*date, *time}) : std::nullopt;
+  if (!time || time->since_midnight_ns < day_ns)
+    return time ? std::optional(DateTime{*date, *time}) : std::nullopt;
+  Date const next{date->days + 1};
+  return in_range(next) ? std::optional(DateTime{next, Time{0, time->zone}}) : std::nullopt;
 }
 
 std::optional<Duration> parse_days_duration(std::string_view text) {

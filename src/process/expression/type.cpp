@@ -129,8 +129,10 @@ Value coerced(Value const& value, Type const& type) {
   if (type.form == Type::Form::simple && type.kind == Kind::date_time)
     if (auto const* date = value.get<Date>()) return DateTime{*date, Time{0, std::chrono::seconds{0}}};
   auto const* items = value.items();
-  if (items != nullptr && items->size() == 1 && type.form != Type::Form::list)
-    return coerced(items->front(), type);
+  if (items != nullptr && items->size() == 1 && type.form != Type::Form::list) {
+    auto const& only = items->front();
+    return only.items() == nullptr || conforms(only, type) ? coerced(only, type) : Value();
+  }
   bool const wants_list =
       type.form == Type::Form::list || (type.form == Type::Form::simple && type.kind == Kind::list);
   if (!wants_list || items != nullptr) return {};

@@ -231,9 +231,8 @@ json::object Simulation::standing() const {
   json::array places;
   for (auto const& [id, running] : instances_)
     for (auto const& token : running.instance.tokens)
-      places.push_back(
-          json::object{{"element", definition_of(running).nodes[token.node].id},
-                       {"state", token.state == Token::State::failed ? "failed" : "waiting"}});
+      places.push_back(json::object{{"element", definition_of(running).nodes[token.node].id},
+                                    {"state", token.state == Token::State::failed ? "failed" : "waiting"}});
   json::array timers;
   for (auto const& timer : timers_)
     timers.push_back(json::object{{"element", versions_[timer.version]->definition.nodes[timer.node].id},

@@ -27,8 +27,8 @@ class Simulation {
   /// `variables`, `events`, `error`. A command that does not fit changes nothing.
   json::object tell(json::value const& command);
 
-  /// Every place something is at, `element` and `waiting` or `failed` in `state`, and `timers` that are to come,
-  /// `element` and `due`. For drawings; `tell` answers with the tasks alone.
+  /// Every place something is at, `element` and `waiting` or `failed` in `state`, and `timers` that are to
+  /// come, `element` and `due`. For drawings; `tell` answers with the tasks alone.
   [[nodiscard]] json::object standing() const;
 
   /// Everything but the definitions, as JSON; restored into a simulation with the same definitions.
