@@ -430,23 +430,6 @@ export interface SearchHit {
   title: string;
 }
 
-export interface ProcessProblem {
-  /** From 1; 0 when the file as a whole is meant. */
-  line: number;
-  column: number;
-  detail: string;
-}
-
-export interface ProcessSummary {
-  id: Id;
-  key: string;
-  name: string;
-  version: number;
-  record_kind: string;
-  deployed_at: Instant;
-  active: boolean;
-}
-
 /** Prometheus' own answers. */
 export interface Series {
   metric: Record<string, string>;

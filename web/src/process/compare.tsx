@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
 import { useProcessNames, useProcesses, useProcessXml } from '@/api/processes';
-import type { ProcessSummary } from '@/api/types';
+import type { ProcessSummary } from '@/api/process_types';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { ShapeMark, type Shape, type Tone } from '@/kit/marks';
 import { PageHead, Panel } from '@/kit/panel';

@@ -1,8 +1,9 @@
 // Drawing a process: the modeller, the properties of what is chosen, and what the server says is wrong, while one
-// draws. The drawing is a draft in this browser; it comes into force with the pack that holds its file.
+// draws. The drawing is a draft in this browser until it is published.
 import {
   CloudDownloadOutlined,
   DiffOutlined,
+  PlayCircleOutlined,
   RedoOutlined,
   UndoOutlined,
   UploadOutlined,
@@ -13,7 +14,7 @@ import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { checkProcess, useProcesses, useProcessXml } from '@/api/processes';
-import type { ProcessProblem, ProcessSummary } from '@/api/types';
+import type { ProcessProblem, ProcessSummary } from '@/api/process_types';
 import { Dialog } from '@/kit/dialog';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
@@ -26,6 +27,7 @@ import { shownElement } from './drawing';
 import type { Facts } from './facts';
 import type { Handle } from './modeler';
 import { Properties } from './properties';
+import { Publish } from './publish';
 
 const ModelerView = lazy(() => import('./modeler'));
 
@@ -104,12 +106,15 @@ interface ToolsProps {
   process: ProcessSummary;
   xml: string;
   handle: Handle | null;
-  drafted: boolean;
+  /** The version the draft began from; none: there is no draft. */
+  base: string | null;
+  /** Free of problems. */
+  ready: boolean;
   onOpen: (xml: string) => void;
   onDiscard: () => void;
 }
 
-function Tools({ process, xml, handle, drafted, onOpen, onDiscard }: ToolsProps) {
+function Tools({ process, xml, handle, base, ready, onOpen, onDiscard }: ToolsProps) {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   const [asking, setAsking] = useState(false);
@@ -155,7 +160,10 @@ function Tools({ process, xml, handle, drafted, onOpen, onDiscard }: ToolsProps)
       <Button icon={<CloudDownloadOutlined />} onClick={download}>
         {t('process.download')}
       </Button>
-      {drafted && (
+      <Link to={`/admin/processes/try?id=${process.id}`} className="button-link button-link-quiet">
+        <PlayCircleOutlined /> {t('trial.title')}
+      </Link>
+      {base !== null && (
         <>
           <Link to={`/admin/processes/compare?from=${process.id}`} className="button-link button-link-quiet">
             <DiffOutlined /> {t('process.compare_draft', { version: process.version })}
@@ -163,6 +171,7 @@ function Tools({ process, xml, handle, drafted, onOpen, onDiscard }: ToolsProps)
           <Button danger onClick={() => setAsking(true)}>
             {t('process.discard')}
           </Button>
+          <Publish process={process} xml={xml} base={base} ready={ready} />
         </>
       )}
       <Dialog
@@ -198,7 +207,7 @@ function Design({ process, deployed }: { process: ProcessSummary; deployed: stri
   const problems = useProblems(xml, handle);
   const troubled = useMemo(() => problems.placed.flatMap(({ element }) => element ?? []), [problems.placed]);
   const change = (text: string) => {
-    const next = { xml: text, base: process.id, at: Date.now() };
+    const next = { xml: text, base: draft?.base ?? process.id, at: Date.now() };
     setXml(text);
     setDraft(next);
     keepDraft(process.key, next);
@@ -214,7 +223,8 @@ function Design({ process, deployed }: { process: ProcessSummary; deployed: stri
         process={process}
         xml={xml}
         handle={handle}
-        drafted={draft !== null}
+        base={draft?.base ?? null}
+        ready={problems.query.data?.length === 0 && !problems.busy}
         onOpen={(text) => {
           restart(text);
           change(text);
@@ -228,8 +238,7 @@ function Design({ process, deployed }: { process: ProcessSummary; deployed: stri
       <p className="faint">
         {draft
           ? t('process.draft_kept', { at: formatInstant(draft.at) })
-          : t('process.draft_none', { version: process.version })}{' '}
-        {t('process.publish_how')}
+          : t('process.draft_none', { version: process.version })}
       </p>
       <div className="designer">
         <Suspense fallback={<Skeleton lines={12} />}>

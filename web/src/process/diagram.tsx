@@ -21,8 +21,10 @@ interface DiagramProps {
   active?: string[];
   visited?: string[];
   flows?: string[];
-  /** Further marks by name: added, removed, changed. */
+  /** Further marks by name: added, removed, changed, warm, hot. */
   marks?: Marks;
+  /** A few words at the corner of an element, by its id. */
+  notes?: Record<string, string>;
   selected?: string | null;
   onSelect?: (element: Element | null) => void;
   onReady?: (window: View) => void;
@@ -61,12 +63,31 @@ const legend: [string, Shape, Tone, string][] = [
   ['added', 'square', 'green', 'process.added'],
   ['removed', 'cross', 'red', 'process.removed'],
   ['changed', 'half', 'orange', 'process.changed'],
+  ['failed', 'cross', 'red', 'process.failed'],
+  ['warm', 'half', 'orange', 'process.warm'],
+  ['hot', 'square', 'red', 'process.hot'],
 ];
 
 function mark(viewer: NavigatedViewer, ids: string[], marker: string): void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   for (const id of ids) if (registry.get(id)) canvas.addMarker(id, marker);
+}
+
+interface Overlays {
+  add: (element: string, note: { position: object; html: HTMLElement }) => void;
+}
+
+function annotate(viewer: NavigatedViewer, notes: Record<string, string>): void {
+  const overlays = viewer.get<Overlays>('overlays');
+  const registry = viewer.get<Registry>('elementRegistry');
+  for (const [id, text] of Object.entries(notes)) {
+    if (!registry.get(id)) continue;
+    const note = document.createElement('span');
+    note.className = 'diagram-note figures';
+    note.textContent = text;
+    overlays.add(id, { position: { bottom: 4, left: 4 }, html: note });
+  }
 }
 
 function Bar({ shown, zoom }: { shown: Set<string>; zoom: (factor: number) => void }) {
@@ -109,6 +130,7 @@ export default function DiagramView(props: DiagramProps) {
   });
   const all: Marks = { visited, 'visited-flow': flows, active, ...props.marks };
   const marks = JSON.stringify(all);
+  const notes = JSON.stringify(props.notes ?? {});
   const text = useMemo(() => (names ? renamed(xml, names) : xml), [xml, names]);
   useEffect(() => {
     if (!place.current) return;
@@ -129,6 +151,7 @@ export default function DiagramView(props: DiagramProps) {
       () => {
         if (gone) return;
         for (const [marker, ids] of Object.entries(JSON.parse(marks) as Marks)) mark(viewer, ids, marker);
+        annotate(viewer, JSON.parse(notes) as Record<string, string>);
         const canvas = viewer.get<Canvas>('canvas');
         canvas.zoom('fit-viewport', 'auto');
         setError(null);
@@ -147,7 +170,7 @@ export default function DiagramView(props: DiagramProps) {
       gone = true;
       viewer.destroy();
     };
-  }, [text, marks, scheme]);
+  }, [text, marks, notes, scheme]);
   useEffect(() => {
     const viewer = shown.current;
     if (!viewer || ready === 0 || !selected) return;

@@ -18,6 +18,26 @@ export function processIds(xml: string): string[] {
   return ids.filter(Boolean);
 }
 
+export interface DrawnElement {
+  id: string;
+  name: string;
+  /** Without its namespace: userTask, boundaryEvent. */
+  type: string;
+}
+
+const places = /(Task|Event|Gateway|subProcess|callActivity|task|adHocSubProcess|transaction)$/;
+
+/** Everything in a file that a running process can be at. */
+export function elementsOf(xml: string): DrawnElement[] {
+  const found: DrawnElement[] = [];
+  for (const [, closing, , kind = '', attributes = ''] of xml.matchAll(tag)) {
+    const id = attribute(attributes, 'id');
+    if (closing || !id || !places.test(kind)) continue;
+    found.push({ id, name: attribute(attributes, 'name') ?? '', type: kind });
+  }
+  return found;
+}
+
 /** The same drawing with the names the catalogue knows; what it lacks keeps its own. */
 export function renamed(xml: string, names: Record<string, string>): string {
   const processes = processIds(xml);

@@ -1,32 +1,101 @@
 // The deployed processes and their versions, as diagrams that explain their elements.
-import { DiffOutlined, EditOutlined } from '@ant-design/icons';
+import { DiffOutlined, EditOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { useProcessNames, useProcesses, useProcessXml } from '@/api/processes';
+import { useActivity, useProcessNames, useProcesses, useProcessXml } from '@/api/processes';
 import { useMay } from '@/api/session';
-import type { ProcessSummary } from '@/api/types';
+import type { ProcessSummary } from '@/api/process_types';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
+import { formatDuration } from '@/kit/format';
 import { PageHead, Panel } from '@/kit/panel';
 import { Time } from '@/kit/time';
 import type { Element } from './element';
 import { ElementFacts } from './element_facts';
+import { heatOf } from './heat';
+import './running.css';
 
 const DiagramView = lazy(() => import('./diagram'));
+
+const periods = [7, 30, 90];
+
+/** What waits at each step, and how long it takes, for who looks after processes. */
+function useNotes(process: ProcessSummary, days: number) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const activity = useActivity(process.id, days, may('process.operate')).data;
+  if (!activity) return { activity, notes: undefined, marks: undefined };
+  const notes = activity.steps.map((step) => {
+    const waiting = step.open > 0 ? t('process.note_open', { n: step.open }) : '';
+    const took = step.done > 0 ? `⌀ ${formatDuration(t, step.average_ms)}` : '';
+    return [step.element, [waiting, took].filter(Boolean).join(' · ')];
+  });
+  return {
+    activity,
+    notes: Object.fromEntries(notes) as Record<string, string>,
+    marks: heatOf(activity.steps),
+  };
+}
+
+function StepFigures({ process, element, days }: { process: ProcessSummary; element: string; days: number }) {
+  const { t } = useTranslation();
+  const step = useNotes(process, days).activity?.steps.find((one) => one.element === element);
+  if (!step) return null;
+  return (
+    <p className="muted figures">
+      {t('process.step_figures', {
+        open: step.open,
+        done: step.done,
+        average: formatDuration(t, step.average_ms),
+        longest: formatDuration(t, step.longest_ms),
+        days,
+      })}
+    </p>
+  );
+}
 
 function One({ process }: { process: ProcessSummary }) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<Element | null>(null);
+  const [days, setDays] = useState(30);
+  const { activity, notes, marks } = useNotes(process, days);
   return (
     <Loaded query={useProcessXml(process.id)}>
       {(data) => (
         <>
+          {activity && (
+            <div className="running-bar">
+              <span className="figures">{t('process.running_now', { n: activity.running })}</span>
+              {activity.troubled > 0 && (
+                <Link to={`/admin/processes/running?version=${process.id}&status=incident`}>
+                  {t('process.troubled_now', { n: activity.troubled })}
+                </Link>
+              )}
+              <span className="grow" />
+              <Segmented
+                size="small"
+                value={days}
+                onChange={setDays}
+                options={periods.map((value) => ({ value, label: t('process.last_days', { n: value }) }))}
+              />
+            </div>
+          )}
           <Suspense fallback={<Skeleton lines={8} />}>
-            <DiagramView xml={data} selected={chosen?.id ?? null} onSelect={setChosen} />
+            <DiagramView
+              xml={data}
+              notes={notes}
+              marks={marks && { ...marks }}
+              selected={chosen?.id ?? null}
+              onSelect={setChosen}
+            />
           </Suspense>
           <div className="element-panel" aria-live="polite">
             {chosen ? (
-              <ElementFacts kind={process.record_kind} element={chosen} />
+              <>
+                <ElementFacts kind={process.record_kind} element={chosen} />
+                <StepFigures process={process} element={chosen.id} days={days} />
+              </>
             ) : (
               <p className="muted">{t('process.choose_element')}</p>
             )}
@@ -53,6 +122,11 @@ function Acts({ all, shown }: { all: ProcessSummary[]; shown: ProcessSummary }) 
       {before && (
         <Link to={`/admin/processes/compare?from=${before.id}&to=${shown.id}`}>
           <DiffOutlined /> {t('process.compare_with', { version: before.version })}
+        </Link>
+      )}
+      {may('process.operate') && (
+        <Link to={`/admin/processes/running?version=${shown.id}`}>
+          <UnorderedListOutlined /> {t('running.title')}
         </Link>
       )}
       {may('process.publish') && (
@@ -95,8 +169,10 @@ export default function Processes() {
                       {item.active && ` · ${t('process.in_force')}`}
                     </span>
                     <span className="faint">
-                      <Time at={item.deployed_at} exact />
+                      <Time at={item.deployed_at} exact />{' '}
+                      {item.published_by && (data.labels?.[item.published_by] ?? '')}
                     </span>
+                    {item.reason && <span className="muted">{item.reason}</span>}
                   </button>
                 ))}
               </div>
