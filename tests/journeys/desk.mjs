@@ -90,6 +90,45 @@ export async function design(seat) {
   await seat.look('10-compare');
 }
 
+/** The draft is tried out, published with a reason, and what runs on the version before goes along. */
+export async function publish(seat) {
+  const { page } = seat;
+  const made = await seat.api('POST', '/api/v1/incidents', { title: '检验仪器联网中断' });
+  await seat.go('/admin/processes');
+  await page.click('a[href^="/admin/processes/design"]');
+  await here(seat, '.djs-palette');
+  await page.click('a[href^="/admin/processes/try"]');
+  await here(seat, '.bjs-container');
+  await page.fill('#trial-data', '{"priority": "p1"}');
+  await page.click('.designer-side .ant-btn-primary');
+  await page.locator('.lines li', { hasText: '研判' }).locator('.ant-btn-primary').click();
+  await page.waitForSelector('.lines li:has-text("诊断")');
+  await seat.look('12-trial');
+  await page.goBack();
+  await here(seat, '.djs-palette');
+  await page.locator('.designer-tools .ant-btn-primary:not([disabled])').click();
+  await page.fill('#publish-reason', '响应时限调整为 45 分钟');
+  await seat.look('12-publish');
+  await page.click('.dialog button[type=submit]');
+  await page.waitForURL(/\/admin\/processes\?id=/);
+  await page.waitForSelector('.process-card[aria-pressed=true]:has-text("响应时限调整为 45 分钟")');
+  await seat.look('12-published');
+  await page.locator('.process-card').nth(1).click();
+  await page.click('a[href^="/admin/processes/running"]');
+  await page.waitForSelector(`tr:has-text("${made.number}")`);
+  await seat.look('12-running');
+  await page.click('a[href^="/admin/processes/migrate"]');
+  await page.locator('.panel-body .designer-tools .ant-btn').first().click();
+  await page.waitForSelector('.panel-body [role=status] .tone-green');
+  await seat.look('12-migrate');
+  await page.locator('.panel-body .designer-tools .ant-btn-primary').click();
+  await page.waitForSelector('.batch .ant-progress-status-success');
+  await seat.look('12-migrated');
+  const of = await seat.api('GET', '/api/v1/processes');
+  const now = (await seat.api('GET', `/api/v1/instances?definition=${of.items[0].id}`)).items;
+  if (!now.some((one) => one.record === made.id)) throw new Error('the running process did not go to the new version');
+}
+
 /** Duties as a list and as a month, and the overview on a wall screen. */
 export async function duties(seat) {
   await seat.go('/duties');

@@ -33,15 +33,45 @@ export function useProcessXml(id: string) {
   });
 }
 
-/** "<process>.<element>" to its name. */
-export function useProcessNames() {
-  return useQuery({
-    queryKey: ['process-names', currentLanguage()],
-    queryFn: ({ signal }) => get<Record<string, string>>('/api/v1/processes/names', signal),
+/** The language processes are drawn in. */
+const drawn_language = 'zh-CN';
+
+type Catalogue = Record<string, string>;
+
+/** The name of a process ("incident") or an element ("incident.assess") in the reader's language. */
+export type Naming = (id: string, drawn?: string) => string;
+
+/** A name somebody drew anew is nobody's translation: it stays as it was drawn. */
+export function namingOf(names: Catalogue, source: Catalogue): Naming {
+  return (id, drawn) => {
+    const plain = drawn || source[id] || id;
+    return names[id] && (!drawn || source[id] === drawn) ? names[id] : plain;
+  };
+}
+
+async function catalogue(language: string, signal?: AbortSignal): Promise<Catalogue> {
+  const headers = { 'Accept-Language': language };
+  return (await call<Catalogue>('/api/v1/processes/names', { headers, signal })).data;
+}
+
+export function useNaming(): Naming {
+  const language = currentLanguage() ?? drawn_language;
+  const found = useQuery({
+    queryKey: ['process-names', language],
+    queryFn: async ({ signal }) => {
+      const [source, names] = await Promise.all([
+        catalogue(drawn_language, signal),
+        catalogue(language, signal),
+      ]);
+      return namingOf(names, source);
+    },
     staleTime: Infinity,
     retry: false,
   });
+  return found.data ?? asDrawn;
 }
+
+const asDrawn: Naming = (id, drawn) => drawn || id;
 
 /** What keeps a drawing from running; the server reads it as publishing would. */
 export async function checkProcess(xml: string, signal?: AbortSignal): Promise<ProcessProblem[]> {
@@ -57,14 +87,17 @@ export async function checkProcess(xml: string, signal?: AbortSignal): Promise<P
 const drawing = (xml: string) => new Blob([xml], { type: 'application/xml' });
 
 /** A new version, in force at once. `base` is the version the drawing began with. */
-export function usePublish(xml: string, base: string) {
+export function usePublish(xml: string, base: string, onPublished: (made: ProcessSummary) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async (given: Record<string, unknown>) => {
       const address = `/api/v1/processes${query({ reason: String(given.reason ?? ''), base })}`;
       return (await call<ProcessSummary>(address, { method: 'POST', raw: drawing(xml) })).data;
     },
-    onSuccess: () => client.invalidateQueries({ queryKey: ['processes'] }),
+    onSuccess: async (made) => {
+      await client.invalidateQueries({ queryKey: ['processes'] });
+      onPublished(made);
+    },
   });
 }
 

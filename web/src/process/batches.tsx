@@ -1,21 +1,21 @@
 // What was done to many processes at once: how far it is, and which refused.
 import { Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useBatches, useProcessNames } from '@/api/processes';
+import { useBatches, useNaming } from '@/api/processes';
 import type { Batch, ProcessSummary } from '@/api/process_types';
 import { Empty, Loaded } from '@/kit/faces';
 import { Time } from '@/kit/time';
 
 function One({ batch, of }: { batch: Batch; of?: ProcessSummary }) {
   const { t } = useTranslation();
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   const looked = batch.done + batch.refused;
   const percent = batch.state === 'done' ? 100 : Math.floor((looked / Math.max(batch.total, 1)) * 100);
   return (
     <li className="batch">
       <span className="card-top">
         <b>
-          {t(`batch.${batch.kind}`)} · {of ? (names[of.key] ?? of.name) : ''}{' '}
+          {t(`batch.${batch.kind}`)} · {of ? naming(of.key, of.name) : ''}{' '}
           {of && t('process.version', { version: of.version })}
         </b>
         <Time at={batch.created_at} />

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from '@tanstack/react-query';
-import { useProcessNames, useProcesses, useProcessXml } from '@/api/processes';
+import { useNaming, useProcesses, useProcessXml } from '@/api/processes';
 import type { ProcessSummary } from '@/api/process_types';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { ShapeMark, type Shape, type Tone } from '@/kit/marks';
@@ -65,7 +65,7 @@ interface BothProps {
 
 function Both({ before, after }: BothProps) {
   const { t } = useTranslation();
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   const [chosen, setChosen] = useState<string | null>(null);
   const link = useLinkedViews();
   const process = processIds(after.xml)[0] ?? '';
@@ -109,7 +109,7 @@ function Both({ before, after }: BothProps) {
                 <ChangeLine
                   key={`${change.kind} ${change.id}`}
                   change={change}
-                  name={names[`${process}.${change.id}`] ?? ''}
+                  name={change.name && naming(`${process}.${change.id}`, change.name)}
                   onChoose={() => setChosen(change.id)}
                 />
               ))}

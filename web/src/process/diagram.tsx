@@ -5,7 +5,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'antd';
-import { useProcessNames } from '@/api/processes';
+import { useNaming } from '@/api/processes';
 import { ErrorFace } from '@/kit/faces';
 import { ShapeMark, type Shape, type Tone } from '@/kit/marks';
 import { useTheme } from '@/kit/theme';
@@ -119,7 +119,7 @@ export default function DiagramView(props: DiagramProps) {
   const { xml, active = [], visited = [], flows = [], selected = null } = props;
   const { t } = useTranslation();
   const { scheme } = useTheme();
-  const names = useProcessNames().data;
+  const naming = useNaming();
   const place = useRef<HTMLDivElement>(null);
   const shown = useRef<NavigatedViewer | null>(null);
   const [ready, setReady] = useState(0);
@@ -131,7 +131,7 @@ export default function DiagramView(props: DiagramProps) {
   const all: Marks = { visited, 'visited-flow': flows, active, ...props.marks };
   const marks = JSON.stringify(all);
   const notes = JSON.stringify(props.notes ?? {});
-  const text = useMemo(() => (names ? renamed(xml, names) : xml), [xml, names]);
+  const text = useMemo(() => renamed(xml, naming), [xml, naming]);
   useEffect(() => {
     if (!place.current) return;
     const viewer = new NavigatedViewer({

@@ -1,9 +1,18 @@
 // A BPMN file as text: names in the reader's language, the place of an element, and what our attributes say.
 
+import type { Naming } from '@/api/processes';
+
 const tag = /<(\/?)([\w.-]+:)?([\w.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g;
 
 const escaped = (text: string) =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;').replace(/\n/g, '&#10;');
+
+const unescaped = (text: string) =>
+  text
+    .replace(/&#10;/g, '\n')
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&amp;/g, '&');
 
 function attribute(attributes: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
@@ -30,7 +39,8 @@ const places = /(Task|Event|Gateway|subProcess|callActivity|task|adHocSubProcess
 /** Everything in a file that a running process can be at. */
 export function elementsOf(xml: string): DrawnElement[] {
   const found: DrawnElement[] = [];
-  for (const [, closing, , kind = '', attributes = ''] of xml.matchAll(tag)) {
+  const written = xml.replace(/<!--[\s\S]*?-->/g, '');
+  for (const [, closing, , kind = '', attributes = ''] of written.matchAll(tag)) {
     const id = attribute(attributes, 'id');
     if (closing || !id || !places.test(kind)) continue;
     found.push({ id, name: attribute(attributes, 'name') ?? '', type: kind });
@@ -38,16 +48,19 @@ export function elementsOf(xml: string): DrawnElement[] {
   return found;
 }
 
-/** The same drawing with the names the catalogue knows; what it lacks keeps its own. */
-export function renamed(xml: string, names: Record<string, string>): string {
+/** The same drawing with its names in the reader's language. */
+export function renamed(xml: string, naming: Naming): string {
   const processes = processIds(xml);
-  const nameOf = (kind: string, id: string) =>
-    kind === 'process' ? names[id] : processes.map((process) => names[`${process}.${id}`]).find(Boolean);
+  const nameOf = (kind: string, id: string, drawn: string | undefined) => {
+    const known = kind === 'process' ? [id] : processes.map((process) => `${process}.${id}`);
+    return known.map((one) => [one, naming(one, drawn)]).find(([one, name]) => name !== (drawn ?? one))?.[1];
+  };
   return xml.replace(
     tag,
     (whole: string, closing: string, prefix: string, kind: string, attributes: string) => {
       const id = closing ? undefined : attribute(attributes, 'id');
-      const name = id && nameOf(kind, id);
+      const drawn = attribute(attributes, 'name');
+      const name = id && nameOf(kind, id, drawn && unescaped(drawn));
       if (!name || /^(BPMN|bpmndi)/.test(kind)) return whole;
       const rest = attributes.replace(/\sname\s*=\s*(?:"[^"]*"|'[^']*')/, '');
       return whole.replace(attributes, () => `${rest} name="${escaped(name)}"`);

@@ -1,6 +1,7 @@
 // A drawing as text: names, places, processes.
 import { expect, test } from 'vitest';
-import { elementAt, processIds, renamed, shownElement } from './drawing';
+import { namingOf } from '@/api/processes';
+import { elementAt, elementsOf, processIds, renamed, shownElement } from './drawing';
 
 const xml = `<?xml version="1.0"?>
 <!-- <bpmn:task id="no" name="no"/> -->
@@ -19,13 +20,16 @@ const xml = `<?xml version="1.0"?>
   <bpmndi:BPMNShape id="assess_di" bpmnElement="assess"/>
 </bpmn:definitions>`;
 
-test('names of the catalogue take the place of those drawn, and nameless elements get one', () => {
-  const made = renamed(xml, {
+const drawn = { incident: '故障处理', 'incident.assess': '研判' };
+
+test('translations take the place of what was drawn, and nameless elements get a name', () => {
+  const names = {
     incident: 'Fault "handling"',
     'incident.assess': 'Assess & grade',
     'incident.late': 'Late',
     'other.flow': 'Elsewhere',
-  });
+  };
+  const made = renamed(xml, namingOf(names, drawn));
   expect(made).toContain('<bpmn:process id="incident" name="Fault &quot;handling&quot;">');
   expect(made).toContain('name="Assess &amp; grade"');
   expect(made).not.toContain('研判');
@@ -33,11 +37,26 @@ test('names of the catalogue take the place of those drawn, and nameless element
   expect(made).not.toContain('Elsewhere');
 });
 
+test('a name that was drawn anew is not translated', () => {
+  const made = renamed(xml.replace('研判', '研判与分级'), namingOf({ 'incident.assess': 'Assess' }, drawn));
+  expect(made).toContain('name="研判与分级"');
+});
+
 test('nothing but names changes', () => {
-  expect(renamed(xml, {})).toBe(xml);
-  expect(renamed(xml, { 'incident.assess': '研判' }).replace(/\s+name="研判"/, '')).toBe(
-    xml.replace(/\s+name="研判"/, ''),
-  );
+  expect(renamed(xml, namingOf({}, {}))).toBe(xml);
+  expect(renamed(xml, namingOf(drawn, drawn))).toBe(xml);
+});
+
+test('an element has its translated name, the drawn one, or its id', () => {
+  const naming = namingOf({ 'incident.assess': 'Assess' }, drawn);
+  expect(naming('incident.assess', '研判')).toBe('Assess');
+  expect(naming('incident.assess')).toBe('Assess');
+  expect(naming('incident.repair', '修复')).toBe('修复');
+  expect(naming('incident.repair')).toBe('incident.repair');
+});
+
+test('a running process can be at tasks, events and gateways, not at flows', () => {
+  expect(elementsOf(xml).map((element) => element.id)).toEqual(['assess', 'late']);
 });
 
 test('a file names its processes', () => {

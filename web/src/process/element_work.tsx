@@ -5,7 +5,7 @@ import { useTimeline } from '@/api/records';
 import type { RecordData, TimelineItem } from '@/api/types';
 import { Time } from '@/kit/time';
 import { wordOr } from '@/kit/words';
-import { actionWord, actorWord, stepName } from '@/record/actions';
+import { actionWord, actorWord, useStepName } from '@/record/actions';
 import { Due } from '@/record/due';
 
 interface WorkProps {
@@ -26,6 +26,7 @@ export function momentsAt(items: TimelineItem[], element: string): TimelineItem[
 }
 
 export function ElementWork({ kind, plural, record, element }: WorkProps) {
+  const stepName = useStepName();
   const { t } = useTranslation();
   const timeline = useTimeline(plural, record.id);
   const open = (record.tasks ?? []).filter((task) => element === null || task.element === element);

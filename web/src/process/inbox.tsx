@@ -11,7 +11,7 @@ import { Table, type Column } from '@/kit/table';
 import { Tabs } from '@/kit/tabs';
 import { Time } from '@/kit/time';
 import { wordOr } from '@/kit/words';
-import { stepName } from '@/record/actions';
+import { useStepName } from '@/record/actions';
 import { Choice } from '@/record/looks';
 import { usePlural } from '@/record/naming';
 import { StepVerbs } from '@/record/verbs';
@@ -23,6 +23,7 @@ export function useTaskAddress(): (task: Task) => string {
 }
 
 export function TaskCard({ task, to }: { task: Task; to: string }) {
+  const stepName = useStepName();
   return (
     <Link to={to} className="card-link">
       <span className="card-top">
@@ -43,6 +44,7 @@ export function TaskCard({ task, to }: { task: Task; to: string }) {
 }
 
 function useTaskColumns(me: string, done: boolean): Column<Task>[] {
+  const stepName = useStepName();
   const { t } = useTranslation();
   const plural = usePlural();
   const back: Column<Task> = {

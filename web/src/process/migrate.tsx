@@ -8,7 +8,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import {
   checkMigration,
   useActivity,
-  useProcessNames,
+  useNaming,
   useProcesses,
   useProcessXml,
   useStartBatch,
@@ -38,9 +38,9 @@ interface MappingProps {
 /** A line for each element that the new version lacks; the others stay what they are. */
 function Mapping({ key_, from, to, open, mapping, onChange }: MappingProps) {
   const { t } = useTranslation();
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   const [every, setEvery] = useState(false);
-  const name = (element: DrawnElement) => names[`${key_}.${element.id}`] ?? (element.name || element.id);
+  const name = (element: DrawnElement) => naming(`${key_}.${element.id}`, element.name || element.id);
   const kept = new Set(to.map((element) => element.id));
   const gone = from.filter((element) => !kept.has(element.id));
   const shown = every ? from : gone;

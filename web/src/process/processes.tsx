@@ -4,7 +4,7 @@ import { Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { useActivity, useProcessNames, useProcesses, useProcessXml } from '@/api/processes';
+import { useActivity, useNaming, useProcesses, useProcessXml } from '@/api/processes';
 import { useMay } from '@/api/session';
 import type { ProcessSummary } from '@/api/process_types';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
@@ -141,7 +141,7 @@ function Acts({ all, shown }: { all: ProcessSummary[]; shown: ProcessSummary }) 
 export default function Processes() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   return (
     <div className="page">
       <PageHead title={t('shell.processes')} lead={t('process.lead')} />
@@ -163,7 +163,7 @@ export default function Processes() {
                     aria-pressed={item.id === shown?.id}
                     onClick={() => setParams({ id: item.id }, { replace: true })}
                   >
-                    <b>{names[item.key] ?? item.name}</b>
+                    <b>{naming(item.key, item.name)}</b>
                     <span className="muted">
                       {t('process.version', { version: item.version })}
                       {item.active && ` · ${t('process.in_force')}`}
@@ -178,7 +178,7 @@ export default function Processes() {
               </div>
               {shown && (
                 <Panel
-                  title={names[shown.key] ?? shown.name}
+                  title={naming(shown.key, shown.name)}
                   extra={<Acts all={data.items} shown={shown} />}
                   className="process-view"
                 >

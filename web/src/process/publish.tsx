@@ -21,15 +21,10 @@ export function Publish({ process, xml, base, ready }: PublishProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
-  const publish = usePublish(xml, base);
-  const close = () => {
-    setAsking(false);
-    const made = publish.data;
-    publish.reset();
-    if (!made) return;
+  const publish = usePublish(xml, base, (made) => {
     keepDraft(process.key, null);
     void navigate(`/admin/processes?id=${made.id}`);
-  };
+  });
   return (
     <>
       <Button
@@ -50,7 +45,7 @@ export function Publish({ process, xml, base, ready }: PublishProps) {
           fields={[{ name: 'reason', kind: 'line', required: true }]}
           label={() => t('process.reason')}
           act={publish}
-          onClose={close}
+          onClose={() => setAsking(false)}
         />
       )}
     </>

@@ -3,13 +3,7 @@ import { Button, Checkbox, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import {
-  useInstances,
-  useInstanceVerb,
-  useProcessNames,
-  useProcesses,
-  type InstanceVerb,
-} from '@/api/processes';
+import { useInstances, useInstanceVerb, useNaming, useProcesses, type InstanceVerb } from '@/api/processes';
 import type { Instance, ProcessSummary } from '@/api/process_types';
 import { useModules } from '@/api/records';
 import { Dialog } from '@/kit/dialog';
@@ -94,11 +88,10 @@ function useRecordAddress() {
 
 function useColumns(all: ProcessSummary[]): Column<Instance>[] {
   const { t } = useTranslation();
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   const address = useRecordAddress();
   const version = (instance: Instance) => all.find((one) => one.id === instance.definition);
-  const place = (instance: Instance, element: string) =>
-    names[`${version(instance)?.key}.${element}`] ?? element;
+  const place = (instance: Instance, element: string) => naming(`${version(instance)?.key}.${element}`);
   return [
     {
       key: 'status',
@@ -122,7 +115,7 @@ function useColumns(all: ProcessSummary[]): Column<Instance>[] {
       width: 150,
       render: (instance) => {
         const of = version(instance);
-        return of ? `${names[of.key] ?? of.name} ${t('process.version', { version: of.version })}` : '–';
+        return of ? `${naming(of.key, of.name)} ${t('process.version', { version: of.version })}` : '–';
       },
     },
     {
@@ -148,7 +141,7 @@ function Instances({ all }: { all: ProcessSummary[] }) {
   const status = params.get('status') ?? '';
   const instances = useInstances(version, status);
   const columns = useColumns(all);
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   const rows = (instances.data?.pages ?? []).flatMap((page) => page.items);
   const choose = (name: string, value: string) => {
     if (value) params.set(name, value);
@@ -169,7 +162,7 @@ function Instances({ all }: { all: ProcessSummary[] }) {
             { value: '', label: t('running.every_version') },
             ...all.map((one) => ({
               value: one.id,
-              label: `${names[one.key] ?? one.name} ${t('process.version', { version: one.version })}`,
+              label: `${naming(one.key, one.name)} ${t('process.version', { version: one.version })}`,
             })),
           ]}
         />

@@ -4,7 +4,7 @@ import { Button, Input } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { useProcessNames, useProcesses, useProcessXml, useTrial } from '@/api/processes';
+import { useNaming, useProcesses, useProcessXml, useTrial } from '@/api/processes';
 import type { ProcessSummary, Trial, TrialCommand } from '@/api/process_types';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
@@ -111,11 +111,11 @@ function Walk({ xml, process }: { xml: string; process: string }) {
   const [commands, setCommands] = useState<TrialCommand[]>([]);
   const [text, setText] = useState('');
   const trial = useTrial(xml, commands);
-  const names = useProcessNames().data ?? {};
+  const naming = useNaming();
   const elements = elementsOf(xml);
   const drawn = new Map(elements.map((element) => [element.id, element.name]));
   const services = new Set(elements.filter(({ type }) => work.includes(type)).map((element) => element.id));
-  const name = (element: string) => names[`${process}.${element}`] ?? (drawn.get(element) || element);
+  const name = (element: string) => naming(`${process}.${element}`, drawn.get(element));
   const data = objectIn(text);
   const add = (command: TrialCommand) => {
     setCommands([...commands, command]);
@@ -137,7 +137,7 @@ function Walk({ xml, process }: { xml: string; process: string }) {
           <Input.TextArea
             id="trial-data"
             className="mono"
-            autoSize={{ minRows: 3, maxRows: 10 }}
+            rows={5}
             value={text}
             status={data ? undefined : 'error'}
             placeholder='{"severity": "major", "priority": "p1"}'

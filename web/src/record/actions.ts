@@ -1,5 +1,6 @@
 // Words of what the ledger calls actions ("incident.report", "task.complete").
 import i18next from 'i18next';
+import { useNaming, type Naming } from '@/api/processes';
 import { wordOr } from '@/kit/words';
 
 /** The action's own word, else the one of its verb for any family. */
@@ -9,11 +10,11 @@ export function actionWord(action: string): string {
 }
 
 /** The name of a step, from the element the change names. */
-export function stepWord(kind: string, change: unknown): string {
+export function stepWord(naming: Naming, kind: string, change: unknown): string {
   if (typeof change !== 'object' || change === null) return '';
   const { step, element } = change as { step?: unknown; element?: unknown };
   const name = step ?? element;
-  return typeof name === 'string' ? wordOr(`${kind}.step.${name}`, name) : '';
+  return typeof name === 'string' ? naming(`${kind}.${name}`).replace(`${kind}.`, '') : '';
 }
 
 /** What somebody wrote or attached, where the change is about that. */
@@ -32,6 +33,7 @@ export function actorWord(actor: string): string {
 }
 
 /** A step's name in the reader's language, else as its process calls it. */
-export function stepName(kind: string, task: { element: string; name: string }): string {
-  return wordOr(`${kind}.step.${task.element}`, task.name);
+export function useStepName(): (kind: string, task: { element: string; name: string }) => string {
+  const naming = useNaming();
+  return (kind, task) => naming(`${kind}.${task.element}`, task.name);
 }

@@ -8,7 +8,7 @@ import type { RecordData, Task } from '@/api/types';
 import { Loaded } from '@/kit/faces';
 import { Panel } from '@/kit/panel';
 import { Tabs } from '@/kit/tabs';
-import { stepName } from './actions';
+import { useStepName } from './actions';
 import { ClockChip } from './clocks';
 import { FieldGroup, type Group } from './fields';
 import { Choice } from './looks';
@@ -126,6 +126,7 @@ function RecordTabs({ record, kind, plural, tabs = [] }: PageProps & { record: R
 }
 
 function Full(props: PageProps & { record: RecordData }) {
+  const stepName = useStepName();
   const { kind, plural, record, groups, editable, lead, terse } = props;
   const { t } = useTranslation();
   const [params] = useSearchParams();

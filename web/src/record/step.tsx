@@ -13,7 +13,7 @@ import { useKeys } from '@/kit/keys';
 import { Panel } from '@/kit/panel';
 import { tell } from '@/kit/toast';
 import { wordOr } from '@/kit/words';
-import { stepName } from './actions';
+import { useStepName } from './actions';
 import { useDraft } from './draft';
 import { Due } from './due';
 import { Frame } from './frame';
@@ -35,6 +35,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) {
+  const stepName = useStepName();
   const { t } = useTranslation();
   const module = useModule(kind);
   const draft = useDraft(`task.${task.id}`);
@@ -85,6 +86,7 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
 }
 
 function StepForm(props: StepProps & { detail: TaskDetail }) {
+  const stepName = useStepName();
   const { kind, record, task, detail } = props;
   const { t } = useTranslation();
   const step = useStep(props, detail);
@@ -156,6 +158,7 @@ function StepForm(props: StepProps & { detail: TaskDetail }) {
 }
 
 function Waiting({ kind, plural, record, task }: StepProps) {
+  const stepName = useStepName();
   const { t } = useTranslation();
   const { claim } = useTaskActions(plural, record.id, task.id);
   const who = task.assignee ? (record.labels?.[task.assignee] ?? task.labels?.[task.assignee]) : null;
@@ -178,6 +181,7 @@ function Waiting({ kind, plural, record, task }: StepProps) {
 
 /** The panel beside a record: the form when the step is ours, else whose step it is. */
 export function StepPanel(props: StepProps) {
+  const stepName = useStepName();
   const { kind, plural, record, task } = props;
   const { t } = useTranslation();
   const me = useSession().person.id;

@@ -124,7 +124,7 @@ test('a step is sent back to the step that is chosen, with the reason', async ()
   fireEvent.click(send());
   expect(within(dialog).getByText('请填写理由')).toBeTruthy();
   expect(asked.mock.calls.some(([, options]) => options.method === 'POST')).toBe(false);
-  fireEvent.click(await within(dialog).findByText('研判'));
+  fireEvent.click(await within(dialog).findByText('评估'));
   fireEvent.change(within(dialog).getByLabelText('理由'), { target: { value: '缺少系统' } });
   fireEvent.click(send());
   await waitFor(() => expect(screen.queryByRole('dialog', { hidden: true })).toBeNull());

@@ -11,6 +11,7 @@ import {
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNaming } from '@/api/processes';
 import { useTimeline } from '@/api/records';
 import type { Labels, TimelineItem } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
@@ -40,7 +41,7 @@ function byDay(items: TimelineItem[]): [string, TimelineItem[]][] {
 }
 
 function Moment({ item, kind, labels }: { item: TimelineItem; kind: string; labels?: Labels }) {
-  const step = stepWord(kind, item.detail);
+  const step = stepWord(useNaming(), kind, item.detail);
   const words = wordsIn(item.action, item.detail);
   return (
     <li className={`moment moment-${item.kind}`}>

@@ -7,7 +7,7 @@ import { useMay } from '@/api/session';
 import { useEarlierSteps, useStepVerb, type StepVerb } from '@/api/tasks';
 import type { ModuleField, Task } from '@/api/types';
 import { Loaded } from '@/kit/faces';
-import { stepName } from './actions';
+import { useStepName } from './actions';
 import { Ask, type AskedField } from './ask';
 
 const note: ModuleField = { name: 'note', kind: 'line', required: false };
@@ -58,6 +58,7 @@ function EarlierSteps({
   value,
   onChange,
 }: VerbProps & { value: unknown; onChange: (value: unknown) => void }) {
+  const stepName = useStepName();
   const { t } = useTranslation();
   const steps = useEarlierSteps(task.id);
   return (
@@ -83,6 +84,7 @@ function EarlierSteps({
 const dangerous: StepVerb[] = ['send-back', 'remove-sign', 'withdraw'];
 
 function VerbDialog({ verb, onClose, ...props }: VerbProps & { verb: StepVerb; onClose: () => void }) {
+  const stepName = useStepName();
   const { kind, plural, record, task } = props;
   const { t } = useTranslation();
   const act = useStepVerb(plural, record, task.id, verb);

@@ -7,7 +7,7 @@ import type { Labels, RecordData } from '@/api/types';
 import { Empty } from '@/kit/faces';
 import { formatDay } from '@/kit/format';
 import { Time } from '@/kit/time';
-import { stepName } from '@/record/actions';
+import { useStepName } from '@/record/actions';
 import { ClockChip } from '@/record/clocks';
 import { FieldGroup } from '@/record/fields';
 import { RecordList } from '@/record/list';
@@ -51,6 +51,7 @@ function Card({ record, labels }: { record: RecordData; labels: Labels }) {
 }
 
 function Preview({ record }: { record: RecordData }) {
+  const stepName = useStepName();
   return (
     <>
       <h2 className="side-title">{titleOf(record)}</h2>
