@@ -5,6 +5,7 @@
 #include <string>
 
 #include <fmt/core.h>
+#include <malloc.h>
 
 #include "process/engine/advance.hpp"
 #include "process/model/bpmn_text.hpp"
@@ -44,11 +45,31 @@ TokenId first_task(Step const& step) {
   return no_token;
 }
 
-void run_instances() {
-  auto const definition = definition_of(bpmn(
+Definition two_tasks() {
+  return definition_of(bpmn(
       "<startEvent id='s'/>" + task("first") + "<exclusiveGateway id='g' default='g_c'/>" + task("a") +
       task("b") + task("c") + "<endEvent id='e'/>" +
       flows({"s>first", "first>g", "g>a: amount > 1000", "g>b: amount > 100", "g>c", "a>e", "b>e", "c>e"})));
+}
+
+// What the allocator has given out, as glibc counts it.
+void keep_waiting() {
+  auto const definition = two_tasks();
+  constexpr std::size_t count = 100'000;
+  std::vector<Instance> waiting;
+  waiting.reserve(count);
+  auto const before = mallinfo2().uordblks;
+  for (std::size_t i = 0; i < count; ++i) {
+    json::object const fields{{"amount", i % 2000}};
+    waiting.push_back(
+        advance(definition, Instance{}, event_of(Event::Kind::start, no_token, fields))->instance);
+  }
+  auto const bytes = (mallinfo2().uordblks - before) / count + sizeof(Instance);
+  fmt::print("a waiting instance: {} bytes of memory\n", bytes);
+}
+
+void run_instances() {
+  auto const definition = two_tasks();
   constexpr int count = 200'000;
   std::size_t ended = 0;
   auto const begin = cpu_seconds();
@@ -124,6 +145,7 @@ void read_file() {
 
 int main() {
   run_instances();
+  keep_waiting();
   run_multi_instance();
   read_file();
   return 0;
