@@ -304,6 +304,7 @@ void House::Rooms::make_routes() {
 void House::Rooms::make_background() {
   std::vector<Job> jobs;
   jobs.push_back({"timers", 500, [this] { return lifecycle->fire_timers(*store, 100) == 100; }});
+  jobs.push_back({"reminders", 1000, [this] { return lifecycle->remind(*store, 100) == 100; }});
   jobs.push_back({"batches", 500, [this] { return lifecycle->run_batch(*store, 50) == 50; }});
   jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});
   jobs.push_back({"alerts_held_back", 5000, [this] { return alert_desk->review(100); }});

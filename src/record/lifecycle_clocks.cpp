@@ -1,5 +1,7 @@
 // What happens without anybody acting: the part of Lifecycle that fires due timers of processes and marks
 // service clocks whose target has passed.
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "record/lifecycle.hpp"
 #include "record/rows.hpp"
@@ -48,6 +50,38 @@ Result<bool> Lifecycle::fire_timer(store::Edit& edit, process::DueTimer const& t
                             {"actions", std::move(actions)}},
                ""});
   return true;
+}
+
+std::size_t Lifecycle::remind(store::Store& store, std::size_t most) {
+  auto const due = store.read(
+      [&](store::Reader& reader) { return process::tasks_to_remind(reader, store.clock()(), most); });
+  for (auto const& task : due) {
+    auto const done = store.write([&](store::Edit& edit) -> Result<> {
+      remind_of(edit, task);
+      return {};
+    });
+    if (done.has_error()) log::warning("task.not_reminded", {{"task", task.id}});
+  }
+  return due.size();
+}
+
+void Lifecycle::remind_of(store::Edit& edit, process::Task const& task) {
+  bool const overdue = *task.due_at <= edit.now();
+  bool const waits = edit.one<std::string>("select status from process_instance where id = :id",
+                                           task.instance) == "suspended";
+  constexpr std::chrono::hours look_again{1};
+  auto const next = waits ? std::optional(edit.now() + look_again) : overdue ? std::nullopt : task.due_at;
+  auto const* module = kernel_.modules().find(task.record_kind);
+  if (!process::remind_again(edit, task, next) || waits || module == nullptr) return;
+  auto people = task.assignee ? std::vector<std::string>{*task.assignee}
+                              : access::on_duty_for(edit, settings_.rota, task.role, edit.now());
+  if (overdue)
+    for (auto const& person : access::on_duty_for(edit, settings_.rota, access::supervisor, edit.now()))
+      if (std::find(people.begin(), people.end(), person) == people.end()) people.push_back(person);
+  tell_about(edit, task, fetch(edit, module->kind, module->fields, task.record), people,
+             overdue ? "Overdue: {} of {} {}" : "Soon due: {} of {} {}");
+  edit.record({"system:clock", "task.remind", subject_of(*module, task.record),
+               json::object{{"step", task.element}, {"due_at", format_instant(*task.due_at)}}, ""});
 }
 
 std::size_t Lifecycle::sound_clocks(store::Store& store, std::size_t most) {

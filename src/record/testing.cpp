@@ -140,7 +140,8 @@ std::string errand_process() {
     <bpmn:serviceTask id="escalate" name="Escalate" yunzhi:action="escalate" />
     <bpmn:endEvent id="escalated" />
     <bpmn:userTask id="check" name="Check" yunzhi:role="operations_supervisor" yunzhi:state="checking"
-                   yunzhi:assignee="field:owner" yunzhi:fields="approved" yunzhi:required="approved" />
+                   yunzhi:assignee="field:owner" yunzhi:fields="approved" yunzhi:required="approved"
+                   yunzhi:due="PT4H" yunzhi:remind="PT1H" />
     <bpmn:exclusiveGateway id="decision" />
     <bpmn:endEvent id="done" yunzhi:state="done" />
     <bpmn:sequenceFlow id="f1" sourceRef="noted" targetRef="work" />

@@ -37,6 +37,7 @@ struct Task {
   std::optional<std::string> owner;       ///< to whom it comes back when it is done
   std::optional<std::string> deputy_for;  ///< the absent person it was meant for
   std::optional<Instant> urged_at;
+  std::optional<Instant> remind_at;  ///< when who has it hears of it next, because of its due moment
 };
 
 /// Something a service step asks for.

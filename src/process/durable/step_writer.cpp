@@ -198,6 +198,11 @@ Task StepWriter::task_of(TokenId token, Node const& node) const {
   return task;
 }
 
+void StepWriter::set_due(Task& task, TimerMoment const& moment, StepForm const& form) const {
+  task.due_at = due(moment, *form.due);
+  task.remind_at = *task.due_at - form.remind;
+}
+
 void StepWriter::give(Task task) {
   if (task.assignee)
     if (auto deputy = deputy_of(edit_, *task.assignee, edit_.now())) {
@@ -212,7 +217,7 @@ void StepWriter::apply(CreateTask const& create) {
   auto task = task_of(create.token, *create.node);
   task.role = create.role;
   if (!create.assignee.empty()) task.assignee = create.assignee;
-  if (create.due) task.due_at = due(*create.due, *create.node->form.due);
+  if (create.due) set_due(task, *create.due, create.node->form);
   give(std::move(task));
 }
 
@@ -220,7 +225,7 @@ void StepWriter::open(OpenSeat const& open) {
   auto task = task_of(open.token, *open.node);
   task.role = open.seat.role;
   if (!open.seat.person.empty()) task.assignee = open.seat.person;
-  if (open.due) task.due_at = due(*open.due, *open.node->form.due);
+  if (open.due) set_due(task, *open.due, open.node->form);
   task.seat = open.seat.id;
   task.place = name_of(open.seat.place);
   give(std::move(task));

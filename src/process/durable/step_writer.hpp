@@ -61,6 +61,7 @@ class StepWriter {
   void apply(Ended const& ended);
 
   [[nodiscard]] Instant due(TimerMoment const& when, TimerRule const& rule) const;
+  void set_due(Task& task, TimerMoment const& moment, StepForm const& form) const;
   void divide_values(Performed const& performed);
   void write_history(Performed const& performed, json::object delta, std::string const& actor);
   void write_row(std::string_view kind, Node const* node, json::object const& data, std::string const& actor);

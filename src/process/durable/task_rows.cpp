@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view columns =
     "id, instance, definition, token, element, name, role, assignee, record_kind, record, unit, state, "
     "created_at, "
-    "due_at, claimed_at, completed_at, completed_by, seat, place, owner, deputy_for, urged_at";
+    "due_at, claimed_at, completed_at, completed_by, seat, place, owner, deputy_for, urged_at, remind_at";
 
 // sql: the list of columns and the conditions are literals of this file; values are bound.
 template <class... A>
@@ -19,13 +19,13 @@ std::vector<Task> select(store::Reader& reader, std::string_view where, A const&
   auto const sql = "select " + std::string(columns) + " from process_task where " + std::string(where);
   auto rows =
       reader.rows<Text, Text, Text, std::int64_t, Text, Text, Text, Maybe, Text, Text, Maybe, Text, Instant,
-                  Time, Time, Time, Maybe, std::int64_t, Maybe, Maybe, Maybe, Time>(sql, arguments...);
+                  Time, Time, Time, Maybe, std::int64_t, Maybe, Maybe, Maybe, Time, Time>(sql, arguments...);
   std::vector<Task> tasks;
   tasks.reserve(rows.size());
   for (auto& row : rows) {
     auto& [id, instance, definition, token, element, name, role, assignee, record_kind, record, unit, state,
            created_at, due_at, claimed_at, completed_at, completed_by, seat, place, owner, deputy_for,
-           urged_at] = row;
+           urged_at, remind_at] = row;
     tasks.push_back({std::move(id),
                      std::move(instance),
                      std::move(definition),
@@ -47,7 +47,8 @@ std::vector<Task> select(store::Reader& reader, std::string_view where, A const&
                      std::move(place),
                      std::move(owner),
                      std::move(deputy_for),
-                     urged_at});
+                     urged_at,
+                     remind_at});
   }
   return tasks;
 }
@@ -128,13 +129,28 @@ void insert_task(store::Edit& edit, Task const& task) {
   edit.run(
       "insert into process_task (id, instance, definition, token, element, name, role, assignee, "
       "record_kind, record, "
-      "unit, state, created_at, due_at, seat, place, owner, deputy_for) values (:id, :instance, :definition, "
+      "unit, state, created_at, due_at, seat, place, owner, deputy_for, remind_at) values (:id, :instance, "
+      ":definition, "
       ":token, :element, :name, :role, :assignee, :record_kind, :record, :unit, 'open', :created_at, "
       ":due_at, "
-      ":seat, :place, :owner, :deputy_for)",
+      ":seat, :place, :owner, :deputy_for, :remind_at)",
       task.id, task.instance, task.definition, std::int64_t{task.token}, task.element, task.name, task.role,
       task.assignee, task.record_kind, task.record, task.unit, task.created_at, task.due_at,
-      std::int64_t{task.seat}, task.place, task.owner, task.deputy_for);
+      std::int64_t{task.seat}, task.place, task.owner, task.deputy_for, task.remind_at);
+}
+
+std::vector<Task> tasks_to_remind(store::Reader& reader, Instant now, std::size_t limit) {
+  return select(
+      reader,
+      "state = 'open' and remind_at is not null and remind_at <= :now order by remind_at limit :limit", now,
+      rows_of(limit));
+}
+
+bool remind_again(store::Edit& edit, Task const& task, std::optional<Instant> next) {
+  return edit.run(
+             "update process_task set remind_at = :next where id = :id and state = 'open' and remind_at = "
+             ":last",
+             next, task.id, task.remind_at) == 1;
 }
 
 }  // namespace yunzhi::process

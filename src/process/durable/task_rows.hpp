@@ -34,6 +34,10 @@ std::optional<Task> find_task(store::Reader& reader, std::string_view id);
 /// The open tasks of one token.
 std::vector<Task> open_tasks_at(store::Reader& reader, std::string_view record, std::string_view instance,
                                 TokenId token);
+/// Open tasks whose next reminder is due, the first due first.
+std::vector<Task> tasks_to_remind(store::Reader& reader, Instant now, std::size_t limit);
+/// The next reminder, or none; false when somebody else has seen to the last one.
+bool remind_again(store::Edit& edit, Task const& task, std::optional<Instant> next);
 void insert_task(store::Edit& edit, Task const& task);
 
 }  // namespace yunzhi::process

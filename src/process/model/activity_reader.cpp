@@ -127,6 +127,18 @@ void ActivityReader::due(xml_node xml, Node& node) const {
   rule->working = ours && source_.our(xml, "working") != "false";
   rule->calendar = source_.our(xml, "calendar");
   node.form.due = std::move(*rule);
+  remind(xml, node);
+}
+
+void ActivityReader::remind(xml_node xml, Node& node) const {
+  auto const text = source_.our(xml, "remind");
+  if (text.empty()) return;
+  auto const length = parse_duration(text);
+  if (length && length->count() >= 0)
+    node.form.remind = *length;
+  else
+    source_.problems.add(node.at, "'{}': yunzhi:remind is '{}'; it must be a length of time as in PT30M",
+                         node.id, text);
 }
 
 void ActivityReader::service(xml_node xml, Node& node) const {

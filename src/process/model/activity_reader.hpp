@@ -18,6 +18,7 @@ class ActivityReader {
  private:
   void person(pugi::xml_node xml, Node& node) const;
   void foreign_person(pugi::xml_node xml, Node& node) const;
+  void remind(pugi::xml_node xml, Node& node) const;
   void due(pugi::xml_node xml, Node& node) const;
   void service(pugi::xml_node xml, Node& node) const;
   void script(pugi::xml_node xml, Node& node) const;

@@ -29,6 +29,7 @@ struct StepForm {
   std::string assignee;  ///< `field:<name>` or `person:<id>`; empty: whoever holds the role
   std::string form;      ///< key of a form kept elsewhere, as a file of another engine names it
   std::optional<TimerRule> due;
+  Milliseconds remind{0};              ///< so long before it is due, somebody is reminded
   std::optional<SigningRule> signing;  ///< none: one person does it
 };
 

@@ -195,7 +195,7 @@ bool our_attribute(std::string_view local, std::string_view attribute) {
   if (attribute == "state") return local != "sequenceFlow" && element(local).has_value();
   if (local == "userTask" || local == "task")
     return among({"fields", "required", "assignee", "due", "action", "readonly", "role", "calendar",
-                  "working", "sign", "signers", "share", "veto", "result"},
+                  "working", "sign", "signers", "share", "veto", "result", "remind"},
                  attribute);
   if (local == "manualTask") return among({"role", "assignee"}, attribute);
   if (local == "serviceTask" || local == "sendTask")
