@@ -144,3 +144,21 @@ TEST_CASE("a mistake in a model is told with its line") {
           .find("there is no hit policy 'BEST'") != std::string::npos);
   CHECK(DecisionModel::read("<definitions/>").has_error());
 }
+
+TEST_CASE("a cell that is no test is refused with its place, and matches nothing where a mistake is null") {
+  std::string const escaped[] = {"(1,2)",    "not((1,2))",      "((1,2))",
+                                 "1, (1,2)", "(\"123\", true)", "(&lt;5, &gt;10)"};
+  for (auto const& cell : escaped) {
+    CAPTURE(cell);
+    auto const as_cell = in_definitions(table("", "<output/>", {{cell.c_str(), "\"hit\""}}));
+    auto const refused = DecisionModel::read(as_cell);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().english().find("is wrong at 1:") != std::string::npos);
+    auto const model = DecisionModel::read_tolerantly(as_cell);
+    REQUIRE(model.has_value());
+    for (auto const* variables : {R"({"x":1})", R"({"x":null})"})
+      CHECK(model->decide("D", process::parse_exact_json(variables).value(), process::Moment{from_ms(0)})
+                .value()
+                .null());
+  }
+}
