@@ -162,3 +162,32 @@ TEST_CASE("a cell that is no test is refused with its place, and matches nothing
                 .null());
   }
 }
+
+TEST_CASE("what calling knowledge or a service gives is of the type its function type tells") {
+  std::string const content = R"(
+    <itemDefinition name="tNumbers" isCollection="true"><typeRef>number</typeRef></itemDefinition>
+    <itemDefinition name="tLister"><functionItem outputTypeRef="tNumbers">
+      <parameters name="a" typeRef="number"/></functionItem></itemDefinition>
+    <itemDefinition name="tAnything"><functionItem/></itemDefinition>
+    <businessKnowledgeModel id="b" name="next"><variable name="next" typeRef="tLister"/><encapsulatedLogic>
+      <formalParameter name="a"/><literalExpression><text>a + 1</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+    <businessKnowledgeModel id="w" name="word"><variable name="word" typeRef="tLister"/><encapsulatedLogic>
+      <literalExpression><text>"one"</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+    <businessKnowledgeModel id="f" name="free"><variable name="free" typeRef="tAnything"/><encapsulatedLogic>
+      <literalExpression><text>"one"</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+    <decision id="o" name="One"><variable name="One" typeRef="number"/><literalExpression><text>1</text></literalExpression></decision>
+    <decisionService id="s" name="Serve"><variable name="Serve" typeRef="tLister"/><outputDecision href="#o"/></decisionService>
+    <decision id="h" name="Held"><variable name="Held" typeRef="tLister"/>
+      <literalExpression><text>function(x) x * 2</text></literalExpression></decision>
+    <decision id="d" name="D"><knowledgeRequirement><requiredKnowledge href="#b"/></knowledgeRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#w"/></knowledgeRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#s"/></knowledgeRequirement>
+      <informationRequirement><requiredDecision href="#h"/></informationRequirement>
+      <literalExpression><text>[next(1), next([1]), next("1"), word(), free(), Serve(), Held(4)]</text></literalExpression></decision>)";
+  CHECK(answer(content, "D", "{}") == R"([[2],[2],null,null,"one",[1],8])");
+  CHECK(answer(content, "Serve", "{}") == "[1]");
+  auto const broken = DecisionModel::read(
+      in_definitions(R"(<itemDefinition name="t"><functionItem outputTypeRef="t"/></itemDefinition>)"));
+  CHECK(broken.error().english() == "1:90: the type 't' is defined by itself");
+}

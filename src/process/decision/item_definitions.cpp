@@ -63,12 +63,8 @@ class Reader {
 
   Result<TypePointer> plain_type(pugi::xml_node node) {
     if (auto const reference = child(node, "typeRef")) return named(reference.text().as_string());
+    if (auto const function = child(node, "functionItem")) return function_type(function);
     Type made;
-    if (auto const function = child(node, "functionItem")) {
-      made.form = Type::Form::simple;
-      made.kind = Kind::function;
-      return std::make_shared<Type const>(std::move(made));
-    }
     for (auto const component : node.children()) {
       if (document_.name(component).local != "itemComponent") continue;
       made.form = Type::Form::context;
@@ -77,6 +73,24 @@ class Reader {
       std::string const name = component.attribute("name").value();
       names_.add(name);
       made.members.emplace_back(name, *type);
+    }
+    return std::make_shared<Type const>(std::move(made));
+  }
+
+  // Any function is of it, for those written in FEEL seldom tell their types; what is called is held to them.
+  Result<TypePointer> function_type(pugi::xml_node node) {
+    Type made = *simple_type(Kind::function);
+    if (std::string_view const output = node.attribute("outputTypeRef").value(); !output.empty()) {
+      auto result = named(output);
+      if (!result) return result;
+      made.element = *result;
+    }
+    for (auto const one : node.children()) {
+      std::string_view const reference = one.attribute("typeRef").value();
+      if (document_.name(one).local != "parameters" || reference.empty()) continue;
+      auto type = named(reference);
+      if (!type) return type;
+      made.members.emplace_back(one.attribute("name").value(), *type);
     }
     return std::make_shared<Type const>(std::move(made));
   }
