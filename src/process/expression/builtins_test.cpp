@@ -31,6 +31,7 @@ TEST_CASE("texts are cut, searched and changed by characters") {
   CHECK(result("contains(str: \"foobar\", match: \"of\")") == "null");
   CHECK(result("string join([\"a\",null,\"c\"], \"_\")") == "\"a_c\"");
   CHECK(result("string join([\"a\",1])") == "null");
+  CHECK(result("string join([\"a\",\"c\"], \"X\", \"foo\")") == "null");
   CHECK(result("starts with([\"foobar\"], \"fo\")") == "true");
 }
 
