@@ -78,7 +78,7 @@ TEST_CASE("the default stands in when no rule matches, and a wrong type is no in
   CHECK(answer(table("", "<output/>", overlapping), "d", R"({"x":"3"})") == "null");
 }
 
-TEST_CASE("several outputs make a context, and values outside the allowed make the table null") {
+TEST_CASE("several outputs make a context, and an input outside the allowed is null to the rules") {
   std::string const content =
       R"(<inputData id="i" name="colour"><variable name="colour" typeRef="string"/></inputData>
     <decision id="d" name="D"><informationRequirement><requiredInput href="#i"/></informationRequirement>
@@ -91,7 +91,8 @@ TEST_CASE("several outputs make a context, and values outside the allowed make t
         <outputEntry><text>0</text></outputEntry></rule></decisionTable></decision>)";
   CHECK(answer(content, "D", R"({"colour":"red"})") == R"({"stop":true,"wait s":30})");
   CHECK(answer(content, "D", R"({"colour":"green"})") == R"({"stop":false,"wait s":0})");
-  CHECK(answer(content, "D", R"({"colour":"blue"})") == "null");
+  // What is outside the allowed is null, which is not red either.
+  CHECK(answer(content, "D", R"({"colour":"blue"})") == R"({"stop":false,"wait s":0})");
 }
 
 TEST_CASE("decisions stand on others, on knowledge and on types") {
@@ -117,6 +118,46 @@ TEST_CASE("decisions stand on others, on knowledge and on types") {
   CHECK(answer(content, "Letter", R"({"Applicant":{"Full Name":"Wei","age":4}})") == R"(["Dear Wei",24,24])");
   CHECK(answer(content, "Greeting", R"({"Applicant":{"Full Name":"Wei","age":200}})") == "null");
   CHECK(answer(content, "Nobody", "{}") == "there is no decision 'Nobody' in this model");
+}
+
+TEST_CASE("allowed values may be tests of any kind, and what is outside becomes null, input and output") {
+  auto const judged = [](std::string const& input, std::string const& allowed, std::string const& cell,
+                         std::string const& outputs, std::string const& output) {
+    return answer(fmt::format(R"(<decision id="d" name="D"><decisionTable>
+      <input><inputExpression><text>{}</text></inputExpression><inputValues><text>{}</text></inputValues></input>
+      <output><outputValues><text>{}</text></outputValues></output>
+      <rule><inputEntry><text>{}</text></inputEntry><outputEntry><text>{}</text></outputEntry></rule>
+      </decisionTable></decision>)",
+                              input, allowed, outputs, cell, output),
+                  "D", "{}");
+  };
+  // Given an input, what is allowed of it, and the cell that meets it
+  CHECK(judged("123", "not(123)", "null", "-", "1") == "1");
+  CHECK(judged("\"foo\"", "\"bar\", string length(?) = 3", "\"foo\"", "-", "1") == "1");
+  CHECK(judged("\"foo\"", "\"bar\", string length(\"?\") = 1", "null", "-", "1") == "1");
+  CHECK(judged("\"foo\"", "?", "\"foo\"", "-", "1") == "1");
+  CHECK(judged("false", "?", "false", "-", "1") == "1");
+  CHECK(judged("false", "? = true", "null", "-", "1") == "1");
+  CHECK(judged("6", "? + 0", "6", "-", "1") == "1");
+  CHECK(judged("123", "[345, ? = 123, 456]", "null", "-", "1") == "1");
+  CHECK(judged("[1, 2]", "1, 2, 3", "list contains(?, 2)", "-", "1") == "1");
+  CHECK(judged("[1, 4]", "1, 2, 3", "null", "-", "1") == "1");
+  // Given an output and what is allowed of it
+  CHECK(judged("1", "-", "-", "\"yes\", \"no\"", "\"no\"") == "\"no\"");
+  CHECK(judged("1", "-", "-", "\"yes\", \"no\"", "\"perhaps\"") == "null");
+  CHECK(judged("1", "-", "-", "string length(?) &gt;= 3", "\"yes\"") == "\"yes\"");
+  CHECK(judged("1", "-", "-", "not(\"yes\")", "\"yes\"") == "null");
+  CHECK(judged("1", "-", "-", "\"a\", \"b\"", "[\"b\", \"a\"]") == R"(["b","a"])");
+}
+
+TEST_CASE("nothing collected is an empty list, unless there is a default or an aggregation") {
+  std::vector<std::pair<char const*, char const*>> const none{{"&gt; 9", "1"}};
+  std::string const fallback = "<output><defaultOutputEntry><text>7</text></defaultOutputEntry></output>";
+  CHECK(answer(table("hitPolicy=\"COLLECT\"", "<output/>", none), "D", R"({"x":1})") == "[]");
+  CHECK(answer(table("hitPolicy=\"COLLECT\"", fallback, none), "D", R"({"x":1})") == "7");
+  CHECK(answer(table("hitPolicy=\"COLLECT\" aggregation=\"SUM\"", "<output/>", none), "D", R"({"x":1})") ==
+        "null");
+  CHECK(answer(table("hitPolicy=\"RULE ORDER\"", "<output/>", none), "D", R"({"x":1})") == "null");
 }
 
 TEST_CASE("a mistake in a model is told with its line") {
