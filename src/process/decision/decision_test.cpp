@@ -160,6 +160,30 @@ TEST_CASE("nothing collected is an empty list, unless there is a default or an a
   CHECK(answer(table("hitPolicy=\"RULE ORDER\"", "<output/>", none), "D", R"({"x":1})") == "null");
 }
 
+TEST_CASE("a boxed filter, some and every have no answer once an item's is neither true, false nor null") {
+  auto const walked = [](std::string const& form, std::string const& list, std::string const& asked) {
+    bool const filters = form == "filter";
+    std::string const part = filters ? "match" : "satisfies";
+    return answer(
+        fmt::format(
+            R"(<decision id="d" name="D"><{0} {1}><in><literalExpression><text>{2}</text></literalExpression></in>
+          <{3}><literalExpression><text>{4}</text></literalExpression></{3}></{0}></decision>)",
+            form, filters ? "" : "iteratorVariable=\"item\"", list, part, asked),
+        "D", "{}");
+  };
+  std::string const unsure = "if item = 1 then \"no answer\" else item = 2";
+  CHECK(walked("filter", "[2,3,null]", "item = 2") == "[2]");
+  CHECK(walked("filter", "[1,2]", "if item = 2 then null else true") == "[1]");
+  CHECK(walked("filter", "[1,2]", unsure) == "null");
+  CHECK(walked("filter", "[1,2]", "item") == "null");
+  CHECK(walked("some", "[1,2]", unsure) == "null");
+  CHECK(walked("some", "[2,1]", unsure) == "true");
+  CHECK(walked("some", "[3,2]", "if item = 3 then null else true") == "true");
+  CHECK(walked("every", "[2,1]", unsure) == "null");
+  CHECK(walked("every", "[3,1]", unsure) == "false");
+  CHECK(walked("every", "[3,2]", "if item = 3 then null else false") == "false");
+}
+
 TEST_CASE("a mistake in a model is told with its line") {
   auto const refused = [](std::string const& content) {
     auto const model = DecisionModel::read(in_definitions(content));
