@@ -228,6 +228,17 @@ TEST_CASE("a cell that is no test is refused with its place, and matches nothing
   }
 }
 
+TEST_CASE(
+    "allowed values of a type that are no tests are refused, and allow nothing where a mistake is null") {
+  auto const content = in_definitions(R"(
+    <itemDefinition name="t"><typeRef>number</typeRef><allowedValues><text>(1,2)</text></allowedValues></itemDefinition>
+    <decision id="d" name="D"><variable name="D" typeRef="t"/><literalExpression><text>1</text></literalExpression></decision>)");
+  CHECK(DecisionModel::read(content).has_error());
+  auto const model = DecisionModel::read_tolerantly(content);
+  REQUIRE(model.has_value());
+  CHECK(model->decide("D", process::Value(), process::Moment{from_ms(0)}).value().null());
+}
+
 TEST_CASE("what calling knowledge or a service gives is of the type its function type tells") {
   std::string const content = R"(
     <itemDefinition name="tNumbers" isCollection="true"><typeRef>number</typeRef></itemDefinition>

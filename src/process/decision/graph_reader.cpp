@@ -25,7 +25,7 @@ class Reader {
     if (boxed_.child(root, "import"))
       return refuse(Why::invalid, document_.at(boxed_.child(root, "import")),
                     "imports of other models are not supported");
-    if (auto const types = read_item_definitions(document_, names_); !types) return types.error();
+    if (auto const types = read_item_definitions(document_, names_, tolerant_); !types) return types.error();
     collect(root);
     if (graph_.elements.size() > limits::decision_elements)
       return refuse(Why::too_large, "", "a decision model has at most {} elements",

@@ -11,7 +11,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(XmlDocument const& document, Names& names) : document_(document), names_(names) {}
+  Reader(XmlDocument const& document, Names& names, bool tolerant)
+      : document_(document), names_(names), tolerant_(tolerant) {}
 
   Result<> read() {
     for (auto const node : document_.root().children())
@@ -51,6 +52,7 @@ class Reader {
     auto type = **made;
     if (auto const allowed = child(node, "allowedValues")) {
       auto tests = Expression::compile_tests(child(allowed, "text").text().as_string(), Reading{});
+      if (!tests && tolerant_) tests = Expression::compile("null", Reading{});
       if (!tests) return tests.error();
       type.allowed = std::make_shared<UnaryTests const>(std::move(*tests));
     }
@@ -97,6 +99,7 @@ class Reader {
 
   XmlDocument const& document_;
   Names& names_;
+  bool tolerant_;
   std::map<std::string, pugi::xml_node, std::less<>> nodes_;
   std::vector<std::string> open_;
 };
@@ -129,8 +132,8 @@ Value checked_items(Value const& value, Type const& type, Evaluation& evaluation
 
 }  // namespace
 
-Result<> read_item_definitions(XmlDocument const& document, Names& names) {
-  return Reader(document, names).read();
+Result<> read_item_definitions(XmlDocument const& document, Names& names, bool tolerant) {
+  return Reader(document, names, tolerant).read();
 }
 
 Value checked(Value const& value, Type const& type, Evaluation& evaluation) {
