@@ -16,6 +16,8 @@ DMN = ('<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="
        '</informationRequirement>{}</decision></definitions>')
 RULES = ''.join(f'<rule><inputEntry><text>{test}</text></inputEntry><outputEntry><text>{result}</text></outputEntry>'
                 '</rule>' for test, result in (('&gt; 1', '10'), ('[2..5]', 'x * 2'), ('-', '"three"')))
+# Cells that are no tests, or are tests of an unusual kind.
+CELLS = ['(1,2)', 'not((1,2))', '1, (1,2)', '("123", true)', '(<5, >10)', '?', '? in (1,2)', '[345, ? = 123]', 'not(?)']
 POLICIES = ['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'COLLECT" aggregation="SUM', 'COLLECT" aggregation="MAX',
             'RULE ORDER', 'OUTPUT ORDER']
 
@@ -52,6 +54,17 @@ def queries():
         yield from re.findall(r'^eval range from \S+ to \S+ step \S+ (.+)$', text, re.M)
 
 
+def tables():
+    for policy in POLICIES:
+        yield DMN.format(f'<decisionTable hitPolicy="{policy}"><input><inputExpression><text>x</text></inputExpression>'
+                         f'</input><output/>{RULES}</decisionTable>')
+    for cell in map(html.escape, CELLS):
+        yield DMN.format(f'<decisionTable><input><inputExpression><text>x</text></inputExpression><inputValues><text>'
+                         f'{cell}</text></inputValues></input><output><outputValues><text>{cell}</text></outputValues>'
+                         f'</output><rule><inputEntry><text>{cell}</text></inputEntry><outputEntry><text>x</text>'
+                         '</outputEntry></rule></decisionTable>')
+
+
 def files(pattern):
     for path in sorted(ROOT.glob(pattern)):
         yield path.read_text(encoding='utf-8')
@@ -59,12 +72,10 @@ def files(pattern):
 
 SEEDS = {
     'bpmn_fuzz': lambda: [*files('packs/*/processes/*.bpmn'), *story_models()],
-    'decision_fuzz': lambda: [DMN.format(f'<decisionTable hitPolicy="{policy}"><input><inputExpression><text>x</text>'
-                                         f'</inputExpression></input><output/>{RULES}</decisionTable>')
-                              for policy in POLICIES] +
+    'decision_fuzz': lambda: list(tables()) +
                              [DMN.format(f'<literalExpression><text>{html.escape(text)}</text></literalExpression>')
                               for text in conditions()] + list(files('packs/*/decisions/*.dmn')),
-    'expression_fuzz': conditions,
+    'expression_fuzz': lambda: CELLS + list(conditions()),
     'query_fuzz': queries,
     'rule_fuzz': lambda: files('packs/*/rules/*.yaml'),
 }

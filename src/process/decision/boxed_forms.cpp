@@ -130,7 +130,8 @@ Value BoxedIteration::evaluate(Value const& scope, Evaluation& evaluation) const
     auto result = body->evaluate(with_item(scope, variable, item), evaluation);
     if (form == Form::some && result.is(true)) return true;
     if (form == Form::every && result.is(false)) return false;
-    unknown = unknown || result.kind() != Kind::boolean;
+    unknown = unknown || result.null();
+    if (form != Form::collect && !result.null() && result.kind() != Kind::boolean) return {};
     if (form == Form::filter && result.is(true)) results.push_back(item);
     if (form == Form::collect) results.push_back(std::move(result));
   }

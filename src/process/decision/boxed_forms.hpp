@@ -65,7 +65,8 @@ struct BoxedConditional final : Boxed {
   BoxedPointer condition, yes, no;
 };
 
-/// filter, for, some and every (DMN 1.4): for each item of a list, known by a name.
+/// filter, for, some and every (DMN 1.4): for each item of a list, known by a name. An answer that is neither
+/// true, false nor null makes the whole null, unless an earlier item has decided it.
 struct BoxedIteration final : Boxed {
   enum class Form : std::uint8_t { filter, collect, some, every };
   [[nodiscard]] Value evaluate(Value const& scope, Evaluation& evaluation) const override;

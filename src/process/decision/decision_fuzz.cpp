@@ -1,5 +1,5 @@
-// Fuzz target for decision models: whatever the file is, reading ends with a model or a refusal, and each of
-// its decisions ends with a value or a refusal.
+// Fuzz target for decision models: whatever the file is, reading ends with a model or a refusal, tolerant or
+// not, and each of its decisions ends with a value or a refusal.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -9,7 +9,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   using namespace yunzhi;
-  auto const model = process::DecisionModel::read({reinterpret_cast<char const*>(data), size});
+  std::string_view const xml{reinterpret_cast<char const*>(data), size};
+  auto model = process::DecisionModel::read(xml);
+  if (!model) model = process::DecisionModel::read_tolerantly(xml);
   if (!model) return 0;
   json::object variables;
   std::int64_t next = 0;

@@ -19,7 +19,7 @@ struct DecisionGraph {
     Kind kind = Kind::input;
     std::string id;
     std::string name;
-    TypePointer type;                     ///< of its value; none: any
+    TypePointer type;                     ///< of its value, or what calling it gives; none: any
     BoxedPointer logic;                   ///< of a decision or the body of knowledge; none: null
     std::vector<Parameter> parameters;    ///< of knowledge and services
     std::vector<std::uint32_t> required;  ///< the elements its logic may name

@@ -6,14 +6,26 @@
 #include "process/expression/statistics.hpp"
 
 namespace yunzhi::process {
+namespace {
+
+// The value, or null when it is not allowed; a list also passes when each of its items does.
+Value within(std::optional<UnaryTests> const& allowed, Value value, Evaluation& evaluation) {
+  if (!allowed || value.null() || allowed->pass(value, evaluation)) return value;
+  auto const* items = value.items();
+  bool const each = items != nullptr && std::all_of(items->begin(), items->end(), [&](Value const& item) {
+                      return allowed->pass(item, evaluation);
+                    });
+  return each ? value : Value();
+}
+
+}  // namespace
 
 Value DecisionTable::evaluate(Value const& scope, Evaluation& evaluation) const {
   auto const values = asked(scope, evaluation);
-  if (!values) return {};
   std::vector<Hit> hits;
   for (auto const& rule : rules) {
     if (!evaluation.budget().work(1)) return {};
-    if (!matches(rule, *values, scope, evaluation)) continue;
+    if (!matches(rule, values, scope, evaluation)) continue;
     hits.push_back(outputs_of(rule, scope, evaluation));
     if (policy == HitPolicy::first) break;
   }
@@ -22,13 +34,12 @@ Value DecisionTable::evaluate(Value const& scope, Evaluation& evaluation) const 
   return decided(std::move(hits), evaluation);
 }
 
-std::optional<std::vector<Value>> DecisionTable::asked(Value const& scope, Evaluation& evaluation) const {
+std::vector<Value> DecisionTable::asked(Value const& scope, Evaluation& evaluation) const {
   std::vector<Value> values;
   for (auto const& input : inputs) {
     auto value = input.expression.evaluate(scope, evaluation);
     if (input.type != nullptr) value = checked(value, *input.type, evaluation);
-    if (input.allowed && !value.null() && !input.allowed->pass(value, evaluation)) return std::nullopt;
-    values.push_back(std::move(value));
+    values.push_back(within(input.allowed, std::move(value), evaluation));
   }
   return values;
 }
@@ -45,8 +56,8 @@ DecisionTable::Hit DecisionTable::outputs_of(Rule const& rule, Value const& scop
   Hit hit;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     auto value = rule.outputs[i].evaluate(scope, evaluation);
-    hit.push_back(outputs[i].type == nullptr ? std::move(value)
-                                             : checked(value, *outputs[i].type, evaluation));
+    if (outputs[i].type != nullptr) value = checked(value, *outputs[i].type, evaluation);
+    hit.push_back(within(outputs[i].allowed, std::move(value), evaluation));
   }
   return hit;
 }
@@ -66,7 +77,10 @@ Value DecisionTable::default_value(Value const& scope, Evaluation& evaluation) c
     any = any || output.otherwise;
     hit.push_back(output.otherwise ? output.otherwise->evaluate(scope, evaluation) : Value());
   }
-  return any ? joined(hit) : Value();
+  if (any) return joined(hit);
+  // Nothing collected is an empty list; the other policies have no answer then.
+  bool const collects = policy == HitPolicy::collect && aggregation == Aggregation::none;
+  return collects ? evaluation.list({}) : Value();
 }
 
 std::size_t DecisionTable::priority(Value const& value, Output const& output) const {

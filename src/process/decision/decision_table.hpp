@@ -18,12 +18,13 @@ struct DecisionTable final : Boxed {
   struct Input {
     Expression expression;
     TypePointer type;                   ///< none: any
-    std::optional<UnaryTests> allowed;  ///< a value outside makes the whole table null
+    std::optional<UnaryTests> allowed;  ///< a value outside is null to the rules
   };
   struct Output {
     std::string name;  ///< of its entry when there are several
     TypePointer type;
-    std::vector<Value> values;  ///< the highest priority first
+    std::vector<Value> values;          ///< the highest priority first
+    std::optional<UnaryTests> allowed;  ///< a value outside becomes null
     std::optional<Expression> otherwise;
   };
   struct Rule {
@@ -41,7 +42,7 @@ struct DecisionTable final : Boxed {
 
  private:
   using Hit = std::vector<Value>;  // one value for each output
-  [[nodiscard]] std::optional<std::vector<Value>> asked(Value const& scope, Evaluation& evaluation) const;
+  [[nodiscard]] std::vector<Value> asked(Value const& scope, Evaluation& evaluation) const;
   [[nodiscard]] bool matches(Rule const& rule, std::vector<Value> const& values, Value const& scope,
                              Evaluation& evaluation) const;
   [[nodiscard]] Hit outputs_of(Rule const& rule, Value const& scope, Evaluation& evaluation) const;

@@ -78,7 +78,7 @@ TEST_CASE("the default stands in when no rule matches, and a wrong type is no in
   CHECK(answer(table("", "<output/>", overlapping), "d", R"({"x":"3"})") == "null");
 }
 
-TEST_CASE("several outputs make a context, and values outside the allowed make the table null") {
+TEST_CASE("several outputs make a context, and an input outside the allowed is null to the rules") {
   std::string const content =
       R"(<inputData id="i" name="colour"><variable name="colour" typeRef="string"/></inputData>
     <decision id="d" name="D"><informationRequirement><requiredInput href="#i"/></informationRequirement>
@@ -91,7 +91,8 @@ TEST_CASE("several outputs make a context, and values outside the allowed make t
         <outputEntry><text>0</text></outputEntry></rule></decisionTable></decision>)";
   CHECK(answer(content, "D", R"({"colour":"red"})") == R"({"stop":true,"wait s":30})");
   CHECK(answer(content, "D", R"({"colour":"green"})") == R"({"stop":false,"wait s":0})");
-  CHECK(answer(content, "D", R"({"colour":"blue"})") == "null");
+  // What is outside the allowed is null, which is not red either.
+  CHECK(answer(content, "D", R"({"colour":"blue"})") == R"({"stop":false,"wait s":0})");
 }
 
 TEST_CASE("decisions stand on others, on knowledge and on types") {
@@ -119,6 +120,70 @@ TEST_CASE("decisions stand on others, on knowledge and on types") {
   CHECK(answer(content, "Nobody", "{}") == "there is no decision 'Nobody' in this model");
 }
 
+TEST_CASE("allowed values may be tests of any kind, and what is outside becomes null, input and output") {
+  auto const judged = [](std::string const& input, std::string const& allowed, std::string const& cell,
+                         std::string const& outputs, std::string const& output) {
+    return answer(fmt::format(R"(<decision id="d" name="D"><decisionTable>
+      <input><inputExpression><text>{}</text></inputExpression><inputValues><text>{}</text></inputValues></input>
+      <output><outputValues><text>{}</text></outputValues></output>
+      <rule><inputEntry><text>{}</text></inputEntry><outputEntry><text>{}</text></outputEntry></rule>
+      </decisionTable></decision>)",
+                              input, allowed, outputs, cell, output),
+                  "D", "{}");
+  };
+  // Given an input, what is allowed of it, and the cell that meets it
+  CHECK(judged("123", "not(123)", "null", "-", "1") == "1");
+  CHECK(judged("\"foo\"", "\"bar\", string length(?) = 3", "\"foo\"", "-", "1") == "1");
+  CHECK(judged("\"foo\"", "\"bar\", string length(\"?\") = 1", "null", "-", "1") == "1");
+  CHECK(judged("\"foo\"", "?", "\"foo\"", "-", "1") == "1");
+  CHECK(judged("false", "?", "false", "-", "1") == "1");
+  CHECK(judged("false", "? = true", "null", "-", "1") == "1");
+  CHECK(judged("6", "? + 0", "6", "-", "1") == "1");
+  CHECK(judged("123", "[345, ? = 123, 456]", "null", "-", "1") == "1");
+  CHECK(judged("[1, 2]", "1, 2, 3", "list contains(?, 2)", "-", "1") == "1");
+  CHECK(judged("[1, 4]", "1, 2, 3", "null", "-", "1") == "1");
+  // Given an output and what is allowed of it
+  CHECK(judged("1", "-", "-", "\"yes\", \"no\"", "\"no\"") == "\"no\"");
+  CHECK(judged("1", "-", "-", "\"yes\", \"no\"", "\"perhaps\"") == "null");
+  CHECK(judged("1", "-", "-", "string length(?) &gt;= 3", "\"yes\"") == "\"yes\"");
+  CHECK(judged("1", "-", "-", "not(\"yes\")", "\"yes\"") == "null");
+  CHECK(judged("1", "-", "-", "\"a\", \"b\"", "[\"b\", \"a\"]") == R"(["b","a"])");
+}
+
+TEST_CASE("nothing collected is an empty list, unless there is a default or an aggregation") {
+  std::vector<std::pair<char const*, char const*>> const none{{"&gt; 9", "1"}};
+  std::string const fallback = "<output><defaultOutputEntry><text>7</text></defaultOutputEntry></output>";
+  CHECK(answer(table("hitPolicy=\"COLLECT\"", "<output/>", none), "D", R"({"x":1})") == "[]");
+  CHECK(answer(table("hitPolicy=\"COLLECT\"", fallback, none), "D", R"({"x":1})") == "7");
+  CHECK(answer(table("hitPolicy=\"COLLECT\" aggregation=\"SUM\"", "<output/>", none), "D", R"({"x":1})") ==
+        "null");
+  CHECK(answer(table("hitPolicy=\"RULE ORDER\"", "<output/>", none), "D", R"({"x":1})") == "null");
+}
+
+TEST_CASE("a boxed filter, some and every have no answer once an item's is neither true, false nor null") {
+  auto const walked = [](std::string const& form, std::string const& list, std::string const& asked) {
+    bool const filters = form == "filter";
+    std::string const part = filters ? "match" : "satisfies";
+    return answer(
+        fmt::format(
+            R"(<decision id="d" name="D"><{0} {1}><in><literalExpression><text>{2}</text></literalExpression></in>
+          <{3}><literalExpression><text>{4}</text></literalExpression></{3}></{0}></decision>)",
+            form, filters ? "" : "iteratorVariable=\"item\"", list, part, asked),
+        "D", "{}");
+  };
+  std::string const unsure = "if item = 1 then \"no answer\" else item = 2";
+  CHECK(walked("filter", "[2,3,null]", "item = 2") == "[2]");
+  CHECK(walked("filter", "[1,2]", "if item = 2 then null else true") == "[1]");
+  CHECK(walked("filter", "[1,2]", unsure) == "null");
+  CHECK(walked("filter", "[1,2]", "item") == "null");
+  CHECK(walked("some", "[1,2]", unsure) == "null");
+  CHECK(walked("some", "[2,1]", unsure) == "true");
+  CHECK(walked("some", "[3,2]", "if item = 3 then null else true") == "true");
+  CHECK(walked("every", "[2,1]", unsure) == "null");
+  CHECK(walked("every", "[3,1]", unsure) == "false");
+  CHECK(walked("every", "[3,2]", "if item = 3 then null else false") == "false");
+}
+
 TEST_CASE("a mistake in a model is told with its line") {
   auto const refused = [](std::string const& content) {
     auto const model = DecisionModel::read(in_definitions(content));
@@ -143,4 +208,62 @@ TEST_CASE("a mistake in a model is told with its line") {
           R"(<decision id="d" name="D"><decisionTable hitPolicy="BEST"><output/></decisionTable></decision>)")
           .find("there is no hit policy 'BEST'") != std::string::npos);
   CHECK(DecisionModel::read("<definitions/>").has_error());
+}
+
+TEST_CASE("a cell that is no test is refused with its place, and matches nothing where a mistake is null") {
+  std::string const escaped[] = {"(1,2)",    "not((1,2))",      "((1,2))",
+                                 "1, (1,2)", "(\"123\", true)", "(&lt;5, &gt;10)"};
+  for (auto const& cell : escaped) {
+    CAPTURE(cell);
+    auto const as_cell = in_definitions(table("", "<output/>", {{cell.c_str(), "\"hit\""}}));
+    auto const refused = DecisionModel::read(as_cell);
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().english().find("is wrong at 1:") != std::string::npos);
+    auto const model = DecisionModel::read_tolerantly(as_cell);
+    REQUIRE(model.has_value());
+    for (auto const* variables : {R"({"x":1})", R"({"x":null})"})
+      CHECK(model->decide("D", process::parse_exact_json(variables).value(), process::Moment{from_ms(0)})
+                .value()
+                .null());
+  }
+}
+
+TEST_CASE(
+    "allowed values of a type that are no tests are refused, and allow nothing where a mistake is null") {
+  auto const content = in_definitions(R"(
+    <itemDefinition name="t"><typeRef>number</typeRef><allowedValues><text>(1,2)</text></allowedValues></itemDefinition>
+    <decision id="d" name="D"><variable name="D" typeRef="t"/><literalExpression><text>1</text></literalExpression></decision>)");
+  CHECK(DecisionModel::read(content).has_error());
+  auto const model = DecisionModel::read_tolerantly(content);
+  REQUIRE(model.has_value());
+  CHECK(model->decide("D", process::Value(), process::Moment{from_ms(0)}).value().null());
+}
+
+TEST_CASE("what calling knowledge or a service gives is of the type its function type tells") {
+  std::string const content = R"(
+    <itemDefinition name="tNumbers" isCollection="true"><typeRef>number</typeRef></itemDefinition>
+    <itemDefinition name="tLister"><functionItem outputTypeRef="tNumbers">
+      <parameters name="a" typeRef="number"/></functionItem></itemDefinition>
+    <itemDefinition name="tAnything"><functionItem/></itemDefinition>
+    <businessKnowledgeModel id="b" name="next"><variable name="next" typeRef="tLister"/><encapsulatedLogic>
+      <formalParameter name="a"/><literalExpression><text>a + 1</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+    <businessKnowledgeModel id="w" name="word"><variable name="word" typeRef="tLister"/><encapsulatedLogic>
+      <literalExpression><text>"one"</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+    <businessKnowledgeModel id="f" name="free"><variable name="free" typeRef="tAnything"/><encapsulatedLogic>
+      <literalExpression><text>"one"</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+    <decision id="o" name="One"><variable name="One" typeRef="number"/><literalExpression><text>1</text></literalExpression></decision>
+    <decisionService id="s" name="Serve"><variable name="Serve" typeRef="tLister"/><outputDecision href="#o"/></decisionService>
+    <decision id="h" name="Held"><variable name="Held" typeRef="tLister"/>
+      <literalExpression><text>function(x) x * 2</text></literalExpression></decision>
+    <decision id="d" name="D"><knowledgeRequirement><requiredKnowledge href="#b"/></knowledgeRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#w"/></knowledgeRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement>
+      <knowledgeRequirement><requiredKnowledge href="#s"/></knowledgeRequirement>
+      <informationRequirement><requiredDecision href="#h"/></informationRequirement>
+      <literalExpression><text>[next(1), next([1]), next("1"), word(), free(), Serve(), Held(4)]</text></literalExpression></decision>)";
+  CHECK(answer(content, "D", "{}") == R"([[2],[2],null,null,"one",[1],8])");
+  CHECK(answer(content, "Serve", "{}") == "[1]");
+  auto const broken = DecisionModel::read(
+      in_definitions(R"(<itemDefinition name="t"><functionItem outputTypeRef="t"/></itemDefinition>)"));
+  CHECK(broken.error().english() == "1:90: the type 't' is defined by itself");
 }

@@ -25,7 +25,7 @@ class Reader {
     if (boxed_.child(root, "import"))
       return refuse(Why::invalid, document_.at(boxed_.child(root, "import")),
                     "imports of other models are not supported");
-    if (auto const types = read_item_definitions(document_, names_); !types) return types.error();
+    if (auto const types = read_item_definitions(document_, names_, tolerant_); !types) return types.error();
     collect(root);
     if (graph_.elements.size() > limits::decision_elements)
       return refuse(Why::too_large, "", "a decision model has at most {} elements",
@@ -66,11 +66,15 @@ class Reader {
     auto boxed = boxed_;
     auto const logic =
         element.kind == ElementKind::knowledge ? boxed_.child(node, "encapsulatedLogic") : node;
-    if (element.kind == ElementKind::service) return service_parameters(element);
+    if (element.kind == ElementKind::service) {
+      hold_to_function_type(element);
+      return service_parameters(element);
+    }
     if (element.kind == ElementKind::knowledge) {
       auto all = boxed.parameters(logic);
       if (!all) return all.error();
       element.parameters = std::move(*all);
+      hold_to_function_type(element);
       std::string_view const kind = logic.attribute("kind").value();
       if (!kind.empty() && kind != "FEEL") return {};
     }
@@ -78,6 +82,16 @@ class Reader {
     if (!made) return made.error();
     element.logic = *made;
     return {};
+  }
+
+  // What is called may be typed as its results are, or (DMN 1.3) as the function it is.
+  static void hold_to_function_type(DecisionGraph::Element& element) {
+    auto const type = element.type;
+    if (type == nullptr || type->form != Type::Form::simple || type->kind != Kind::function) return;
+    element.type = type->element;
+    for (auto& parameter : element.parameters)
+      for (auto const& [name, told] : type->members)
+        if (parameter.name == name && parameter.type.any()) parameter.type = *told;
   }
 
   Result<> link(pugi::xml_node one, DecisionGraph::Element& element) {

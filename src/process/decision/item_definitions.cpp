@@ -11,7 +11,8 @@ namespace {
 
 class Reader {
  public:
-  Reader(XmlDocument const& document, Names& names) : document_(document), names_(names) {}
+  Reader(XmlDocument const& document, Names& names, bool tolerant)
+      : document_(document), names_(names), tolerant_(tolerant) {}
 
   Result<> read() {
     for (auto const node : document_.root().children())
@@ -51,6 +52,7 @@ class Reader {
     auto type = **made;
     if (auto const allowed = child(node, "allowedValues")) {
       auto tests = Expression::compile_tests(child(allowed, "text").text().as_string(), Reading{});
+      if (!tests && tolerant_) tests = Expression::compile("null", Reading{});
       if (!tests) return tests.error();
       type.allowed = std::make_shared<UnaryTests const>(std::move(*tests));
     }
@@ -63,12 +65,8 @@ class Reader {
 
   Result<TypePointer> plain_type(pugi::xml_node node) {
     if (auto const reference = child(node, "typeRef")) return named(reference.text().as_string());
+    if (auto const function = child(node, "functionItem")) return function_type(function);
     Type made;
-    if (auto const function = child(node, "functionItem")) {
-      made.form = Type::Form::simple;
-      made.kind = Kind::function;
-      return std::make_shared<Type const>(std::move(made));
-    }
     for (auto const component : node.children()) {
       if (document_.name(component).local != "itemComponent") continue;
       made.form = Type::Form::context;
@@ -81,8 +79,27 @@ class Reader {
     return std::make_shared<Type const>(std::move(made));
   }
 
+  // Any function is of it, for those written in FEEL seldom tell their types; what is called is held to them.
+  Result<TypePointer> function_type(pugi::xml_node node) {
+    Type made = *simple_type(Kind::function);
+    if (std::string_view const output = node.attribute("outputTypeRef").value(); !output.empty()) {
+      auto result = named(output);
+      if (!result) return result;
+      made.element = *result;
+    }
+    for (auto const one : node.children()) {
+      std::string_view const reference = one.attribute("typeRef").value();
+      if (document_.name(one).local != "parameters" || reference.empty()) continue;
+      auto type = named(reference);
+      if (!type) return type;
+      made.members.emplace_back(one.attribute("name").value(), *type);
+    }
+    return std::make_shared<Type const>(std::move(made));
+  }
+
   XmlDocument const& document_;
   Names& names_;
+  bool tolerant_;
   std::map<std::string, pugi::xml_node, std::less<>> nodes_;
   std::vector<std::string> open_;
 };
@@ -115,8 +132,8 @@ Value checked_items(Value const& value, Type const& type, Evaluation& evaluation
 
 }  // namespace
 
-Result<> read_item_definitions(XmlDocument const& document, Names& names) {
-  return Reader(document, names).read();
+Result<> read_item_definitions(XmlDocument const& document, Names& names, bool tolerant) {
+  return Reader(document, names, tolerant).read();
 }
 
 Value checked(Value const& value, Type const& type, Evaluation& evaluation) {

@@ -22,8 +22,9 @@ class UnaryTests {
   Expression tests_;
 };
 
-/// Adds the model's types and the names of their components.
-Result<> read_item_definitions(XmlDocument const& document, Names& names);
+/// Adds the model's types and the names of their components. A tolerant reader allows no value where the
+/// allowed values are no tests, which others refuse.
+Result<> read_item_definitions(XmlDocument const& document, Names& names, bool tolerant);
 
 /// The value as one of the type, where DMN's conversions make it one; null when it is none or not allowed.
 Value checked(Value const& value, Type const& type, Evaluation& evaluation);

@@ -39,6 +39,16 @@ bool blank(std::string const& text) {
   return text.find_first_not_of(" \t\r\n") == text.npos;
 }
 
+// What the output values enumerate, constants to which no time matters; nothing when they are other tests.
+std::vector<Value> priorities(std::string const& values, Reading const& reading) {
+  auto const list = Expression::compile("[" + values + "]", reading);
+  if (!list) return {};
+  Moment const never{};
+  Evaluation evaluation(never);
+  auto const made = list->evaluate(Value(), evaluation);
+  return made.items() == nullptr ? std::vector<Value>() : *made.items();
+}
+
 }  // namespace
 
 Result<BoxedPointer> BoxedReader::table(pugi::xml_node node) {
@@ -85,13 +95,10 @@ Result<> BoxedReader::table_outputs(pugi::xml_node node, DecisionTable& table) {
     names_.add(output.name);
     auto const values = text_of(child(one, "outputValues"), "text");
     if (!blank(values)) {
-      auto list = compiled(one, "[" + values + "]", false);
-      if (!list) return list.error();
-      // The priorities are constants, so no time can matter to them.
-      Moment const never{};
-      Evaluation evaluation(never);
-      if (auto const made = list->evaluate(Value(), evaluation); made.items() != nullptr)
-        output.values = *made.items();
+      auto tests = compiled(one, values, true);
+      if (!tests) return tests.error();
+      output.allowed.emplace(std::move(*tests));
+      output.values = priorities(values, Reading{names_, false});
     }
     auto const otherwise = text_of(child(one, "defaultOutputEntry"), "text");
     if (!blank(otherwise)) {

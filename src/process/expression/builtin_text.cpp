@@ -90,11 +90,8 @@ Value split_text(Arguments a, Evaluation& evaluation) {
 
 Value join(Arguments a, Evaluation& evaluation) {
   std::string joined;
-  auto const optional_text = [&](std::size_t at) {
-    auto const* value = given(a, at);
-    return value == nullptr ? std::string() : *value->get<std::string>();
-  };
-  auto const delimiter = optional_text(1);
+  auto const* between = given(a, 1);
+  auto const delimiter = between == nullptr ? std::string() : *between->get<std::string>();
   bool first = true;
   for (auto const& item : *a[0].items()) {
     if (item.null()) continue;
@@ -103,7 +100,7 @@ Value join(Arguments a, Evaluation& evaluation) {
     joined += (first ? "" : delimiter) + *text;
     first = false;
   }
-  return evaluation.text(optional_text(2) + joined + optional_text(3));
+  return evaluation.text(std::move(joined));
 }
 
 constexpr std::array lines{
@@ -119,7 +116,7 @@ constexpr std::array lines{
     BuiltinLine{"matches", "input:text, pattern:text, flags?:text", matches},
     BuiltinLine{"replace", "input:text, pattern:text, replacement:text, flags?:text", replace},
     BuiltinLine{"split", "string:text, delimiter:text", split_text},
-    BuiltinLine{"string join", "list:list, delimiter?:text, prefix?:text, suffix?:text", join},
+    BuiltinLine{"string join", "list:list, delimiter?:text", join},
 };
 
 }  // namespace

@@ -31,6 +31,7 @@ TEST_CASE("texts are cut, searched and changed by characters") {
   CHECK(result("contains(str: \"foobar\", match: \"of\")") == "null");
   CHECK(result("string join([\"a\",null,\"c\"], \"_\")") == "\"a_c\"");
   CHECK(result("string join([\"a\",1])") == "null");
+  CHECK(result("string join([\"a\",\"c\"], \"X\", \"foo\")") == "null");
   CHECK(result("starts with([\"foobar\"], \"fo\")") == "true");
 }
 
@@ -151,8 +152,14 @@ TEST_CASE("a range is read from text when its sides are literals") {
   CHECK(result("range(\"[\\\"a..b\\\"..\\\"c\\\"]\") = [\"a..b\"..\"c\"]") == "true");
   CHECK(result("range(\"[date(\\\"2026-01-01\\\")..@\\\"2026-01-02\\\"]\") instance of range<date>") ==
         "true");
-  for (auto const* no_range : {"[..2]", "[1..]", "(..)", "", "foo", "[1..\\\"a\\\"]", "[3..1]", "[1+1..3]",
-                               "[date(string(\\\"2026-01-01\\\"))..@\\\"2026-01-02\\\"]"}) {
+  CHECK(result("range(\"[date and time(date(\\\"2026-01-01\\\"), time(1, 2, "
+               "3))..@\\\"2026-01-02T00:00:00\\\")\").start") == "\"2026-01-01T01:02:03\"");
+  CHECK(
+      result("range(\"[years and months duration(date(2021,1,1), date(2021,5,1))..@\\\"P1Y\\\"]\").start") ==
+      "\"P4M\"");
+  for (auto const* no_range :
+       {">=10", "<2", "[date(1+1,1,1)..@\\\"2026-01-02\\\"]", "[..2]", "[1..]", "(..)", "", "foo",
+        "[1..\\\"a\\\"]", "[3..1]", "[1+1..3]", "[date(string(\\\"2026-01-01\\\"))..@\\\"2026-01-02\\\"]"}) {
     CAPTURE(no_range);
     CHECK(result("range(\"" + std::string(no_range) + "\")") == "null");
   }

@@ -17,7 +17,7 @@ Evaluator::Evaluator(std::shared_ptr<Program const> const& program, Inputs input
 }
 
 Value Evaluator::run(Value tested) {
-  slots_[0] = std::move(tested);
+  if (!slots_.empty()) slots_[0] = std::move(tested);
   return value(program_.root);
 }
 

@@ -25,7 +25,7 @@ class Evaluator {
             bool strict);
 
   Value run() { return value(program_.root); }
-  /// The answer of unary tests for a value, slot 0.
+  /// The answer of unary tests for a value, slot 0; an expression without slots asks nothing of it.
   Value run(Value tested);
   /// The body of a function; `slots` are what it captured and its arguments.
   Value run(std::uint32_t body, std::vector<Value> slots);

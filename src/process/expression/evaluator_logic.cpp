@@ -105,7 +105,7 @@ Value Evaluator::membership(Code const& code) {
   return unknown ? Value() : Value(false);
 }
 
-// Whether the test speaks of `?` itself, and so gives the answer instead of a value to compare with.
+// Whether the test speaks of `?` itself, and so may give the answer instead of a value to compare with.
 bool Evaluator::asks(std::uint32_t test) const {
   return std::binary_search(program_.tests.begin(), program_.tests.end(), test);
 }
@@ -129,8 +129,8 @@ std::optional<bool> Evaluator::passes(Value const& tested, std::uint32_t test) {
 
 std::optional<bool> Evaluator::passes_value(Value const& tested, Value const& wanted, bool asked) {
   if (asked) {
-    auto const* flag = wanted.get<bool>();
-    return flag == nullptr ? std::nullopt : std::optional(*flag);
+    if (auto const* flag = wanted.get<bool>()) return *flag;
+    if (wanted.null()) return std::nullopt;
   }
   if (auto const* range = wanted.get<RangePointer>(); range != nullptr && tested.kind() != Kind::range)
     return tested.null() ? std::nullopt : holds(**range, tested);

@@ -101,6 +101,7 @@ class Grammar {
   // Names and calls (parser_names.cpp)
   Parsed name();
   std::string taken_name();
+  std::string taken_property();
   [[nodiscard]] std::string joined_words(std::size_t count) const;
   Parsed resolved(std::string const& name);
   Parsed call(Index callee);

@@ -159,3 +159,14 @@ TEST_CASE("comments and the white space of all scripts part words") {
   CHECK(result("1 /* one */ + // two\n 2") == "3");
   CHECK(result("1\u3000+\u00A02") == "3");
 }
+
+TEST_CASE("behind a point a property of two words is known, whatever its first word is elsewhere") {
+  CHECK(result("{R: (1..5], start: R.start, end: R.end, si: R.start included, ei: R.end included}.si") ==
+        "false");
+  CHECK(result("{R: (1..5], start: R.start, end: R.end, si: R.start included, ei: R.end included}.ei") ==
+        "true");
+  CHECK(result("[1..5].start included", R"({"start":1})") == "true");
+  CHECK(result("{time: 1, d: @\"2021-01-01T10:00:00+01:00\", x: d.time offset}.x") == "\"PT1H\"");
+  CHECK(result("a.start included late", R"({"a":{"start included late":7},"start":1})") == "7");
+  CHECK(result("a.start", R"({"a":{"start":8},"start":1})") == "8");
+}

@@ -76,6 +76,19 @@ std::string Grammar::taken_name() {
   return joined;
 }
 
+// As a name, but FEEL's own properties of two words are known here, whatever `start` or `time` is elsewhere.
+std::string Grammar::taken_property() {
+  for (std::string_view const two_words : {"start included", "end included", "time offset"}) {
+    if (word(1).kind != Word::Kind::name || joined_words(2) != two_words) continue;
+    if (word().quoted || word(1).quoted) continue;
+    auto const* known = known_.find(words_, at_);
+    if (known != nullptr && known->words.size() > 2) continue;
+    at_ += 2;
+    return std::string(two_words);
+  }
+  return taken_name();
+}
+
 Grammar::Parsed Grammar::resolved(std::string const& name) {
   std::vector<Index> items;
   Index found = 0;

@@ -31,7 +31,7 @@ bool Grammar::closes_range() const {
 
 Grammar::Parsed Grammar::member(Index operand) {
   if (word().kind != Word::Kind::name) return wrong("a name is expected after the point, not '{}'", shown());
-  auto const number = name_number(taken_name());
+  auto const number = name_number(taken_property());
   auto& code = program_.codes[operand];
   // A path below a variable is walked in one step, without making values of what lies on the way.
   if (code.operation == Operation::global) {

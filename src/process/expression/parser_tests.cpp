@@ -104,7 +104,9 @@ Grammar::Parsed Grammar::test(bool whole) {
     }
   auto const before = questions_;
   auto answer = whole ? expression() : sum();
-  if (answer && questions_ != before) program_.tests.push_back(*answer);
+  // `?` alone is the value itself, and gives no answer of its own.
+  bool const alone = answer && program_.codes[*answer].operation == Operation::local;
+  if (answer && questions_ != before && !alone) program_.tests.push_back(*answer);
   return answer;
 }
 

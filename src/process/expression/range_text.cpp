@@ -33,23 +33,30 @@ std::size_t points_of(std::string_view sides) {
   return sides.npos;
 }
 
-// `date("…")` and its like, with one text written out.
+Value constant(Program const& program, Code const& code, Evaluation& evaluation);
+
+// `date("…")`, `date and time(date("…"), time("…"))` and their like, with everything in them written out.
 Value temporal_call(Program const& program, Code const& call, Evaluation& evaluation) {
-  constexpr std::array<std::string_view, 4> allowed{"date", "time", "date and time", "duration"};
+  constexpr std::array<std::string_view, 5> allowed{"date", "time", "date and time", "duration",
+                                                    "years and months duration"};
   auto const& builtin = builtins()[call.first];
-  if (std::find(allowed.begin(), allowed.end(), builtin.name) == allowed.end() || call.third != 1) return {};
-  auto const& argument = program.codes[program.operands[call.second]];
-  if (argument.operation != Operation::literal) return {};
-  auto const& text = program.literals[argument.first];
-  return text.kind() == Kind::text ? call_builtin(builtin, {&text, 1}, evaluation) : Value();
+  if (std::find(allowed.begin(), allowed.end(), builtin.name) == allowed.end()) return {};
+  std::vector<Value> arguments;
+  for (std::uint32_t i = 0; i < call.third; ++i) {
+    arguments.push_back(constant(program, program.codes[program.operands[call.second + i]], evaluation));
+    if (arguments.back().null()) return {};
+  }
+  return call_builtin(builtin, arguments, evaluation);
+}
+
+Value constant(Program const& program, Code const& code, Evaluation& evaluation) {
+  if (code.operation == Operation::literal) return program.literals[code.first];
+  return code.operation == Operation::call ? temporal_call(program, code, evaluation) : Value();
 }
 
 Value literal_of(std::string_view text, Evaluation& evaluation) {
   auto const program = parse_expression(text, {});
-  if (!program) return {};
-  auto const& root = program->codes[program->root];
-  if (root.operation == Operation::literal) return program->literals[root.first];
-  return root.operation == Operation::call ? temporal_call(*program, root, evaluation) : Value();
+  return program ? constant(*program, program->codes[program->root], evaluation) : Value();
 }
 
 }  // namespace

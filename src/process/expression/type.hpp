@@ -16,8 +16,8 @@ using TypePointer = std::shared_ptr<Type const>;
 struct Type {
   enum class Form : std::uint8_t { any, nothing, simple, list, context, range, function };
   Form form = Form::any;
-  Kind kind = Kind::null;                                    ///< of a simple type
-  TypePointer element;                                       ///< of a list, range; the result of a function
+  Kind kind = Kind::null;  ///< of a simple type
+  TypePointer element;     ///< of a list, range; the result of a function, even of a simple type of functions
   std::vector<std::pair<std::string, TypePointer>> members;  ///< of a context; a function's parameters
   /// Beyond FEEL: a value of a decision model's type must also pass this unary test.
   std::shared_ptr<class UnaryTests const> allowed;
