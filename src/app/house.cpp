@@ -18,6 +18,7 @@
 #include "http/assets.hpp"
 #include "http/server.hpp"
 #include "modules/registry.hpp"
+#include "monitor/logs_api.hpp"
 #include "monitor/prometheus_api.hpp"
 #include "monitor/push_api.hpp"
 #include "notify/deliverer.hpp"
@@ -290,6 +291,8 @@ void House::Rooms::make_routes() {
   monitor::push_routes(router, *monitor, guard("monitor.push"), "/prometheus", "monitor.push");
   monitor::alertmanager_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
                                {guard("monitor.query"), "monitor.query"}, "/prometheus");
+  monitor::log_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
+                      {guard("monitor.query"), "monitor.query"}, "/prometheus");
   openapi_routes(router);
 }
 
