@@ -228,6 +228,7 @@ Result<> House::Rooms::open_monitor() {
   options.scrape_interval = configuration.scrape_interval;
   options.rule_interval = configuration.scrape_interval;
   options.targets = [this] { return watched_systems(*store); };
+  options.logs = configuration.logs;
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
   auto opened = monitor::Monitor::open(std::move(options));
   if (opened.has_error()) return opened.error();
