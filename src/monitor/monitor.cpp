@@ -302,8 +302,10 @@ void Monitor::stop() {
   inside_->syslog->stop();
   if (inside_->rules.joinable()) inside_->rules.join();
   if (inside_->upkeep.joinable()) inside_->upkeep.join();
-  if (inside_->logs_keeper.joinable()) inside_->logs_keeper.join();
+  bool const counted = inside_->logs_keeper.joinable();
+  if (counted) inside_->logs_keeper.join();
   try {
+    if (counted) inside_->count_logs();
     inside_->logs->sync();
     inside_->database->sync();
     inside_->database->shorten_log(0);

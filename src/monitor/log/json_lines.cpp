@@ -88,6 +88,8 @@ Result<std::vector<LogLine>> read_json_lines(std::string_view text, std::int64_t
     if (row.ends_with('\r')) row.remove_suffix(1);
     if (row.empty()) continue;
     auto const place = "line " + std::to_string(number);
+    if (lines.size() >= limits.lines)
+      return refuse(Why::too_large, place, "a push has at most {} log lines", limits.lines);
     if (row.size() > limits.line_bytes)
       return refuse(Why::too_large, place, "a log line has at most {} bytes", limits.line_bytes);
     auto const value = parse_json(row);

@@ -124,4 +124,9 @@ TEST_CASE("a JSON line that makes no sense is refused with its number") {
   std::string many = R"({"message":"a")";
   for (int i = 0; i <= 64; ++i) many += ",\"l" + std::to_string(i) + "\":1";
   CHECK(refusal(many + "}").faults.front().field == "line 1:labels");
+  LogLimits few;
+  few.lines = 2;
+  std::string const line = "{\"message\":\"a\"}\n";
+  CHECK(read_json_lines(line + line, 0, few).has_value());
+  CHECK(read_json_lines(line + line + line, 0, few).error().why == Why::too_large);
 }

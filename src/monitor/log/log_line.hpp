@@ -27,8 +27,9 @@ struct LogLine {
   bool operator==(LogLine const&) const = default;
 };
 
-/// Bounds on one line.
+/// Bounds on one line, and on one push of them.
 struct LogLimits {
+  std::size_t lines = 100'000;
   std::size_t line_bytes = 64 << 10;  ///< as it comes
   std::size_t word_bytes = 255;       ///< of host and app
   std::size_t labels = 64;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <thread>
+#include <utility>
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -101,9 +102,11 @@ struct SyslogServer::Inside {
     allowance.spend(batch.size());
     try {
       logs.take(batch);
+      if (!batch.empty()) failing = false;
     } catch (std::exception const& problem) {
       logs.note(dropped("disk"), batch.size());
-      log::error("monitor.log_lines_not_kept", {{"reason", problem.what()}});
+      if (!std::exchange(failing, true))
+        log::error("monitor.log_lines_not_kept", {{"reason", problem.what()}});
     }
     logs.note(odd, malformed + cut);
     malformed = 0;
@@ -118,6 +121,7 @@ struct SyslogServer::Inside {
   Allowance allowance;
   std::vector<LogLine> batch;
   std::size_t malformed = 0;
+  bool failing = false;  ///< told of once, until the disk takes lines again
   std::size_t connections = 0;
   std::vector<std::uint16_t> ports;
   std::array<char, datagram_bytes> datagram{};
