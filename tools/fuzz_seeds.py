@@ -65,6 +65,14 @@ def tables():
                          '</outputEntry></rule></decisionTable>')
 
 
+def syslog():
+    """The messages of the syslog tests, each as it is, as a counted frame and as a line."""
+    text = (ROOT / 'src/monitor/log/syslog_test.cpp').read_text(encoding='utf-8')
+    for literal in re.findall(r'"(<\d+>(?:[^"\\]|\\.)*)"', text):
+        message = re.sub(r'\\(.)', r'\1', literal)
+        yield from (message, f'{len(message.encode())} {message}', message + '\n')
+
+
 def files(pattern):
     for path in sorted(ROOT.glob(pattern)):
         yield path.read_text(encoding='utf-8')
@@ -77,6 +85,7 @@ SEEDS = {
                               for text in conditions()] + list(files('packs/*/decisions/*.dmn')),
     'expression_fuzz': lambda: CELLS + list(conditions()),
     'query_fuzz': queries,
+    'syslog_fuzz': syslog,
     'rule_fuzz': lambda: files('packs/*/rules/*.yaml'),
 }
 

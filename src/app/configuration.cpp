@@ -3,6 +3,7 @@
 #include <charconv>
 #include <functional>
 #include <map>
+#include <tuple>
 
 #include <toml++/toml.h>
 
@@ -24,6 +25,20 @@ Take flag(bool& into) {
     auto const value = node.value_exact<bool>();
     if (value) into = *value;
     return value.has_value();
+  };
+}
+
+Take texts(std::vector<std::string>& into) {
+  return [&into](toml::node const& node) {
+    auto const* list = node.as_array();
+    if (list == nullptr) return false;
+    into.clear();
+    for (auto const& entry : *list) {
+      auto const value = entry.value_exact<std::string>();
+      if (!value) return false;
+      into.push_back(*value);
+    }
+    return true;
   };
 }
 
@@ -63,31 +78,32 @@ Result<> take_all(std::string const& file, std::string const& table_name, toml::
   return {};
 }
 
-Result<> read_webhooks(std::string const& file, toml::node const& node, notify::Channels& channels) {
+Result<> each_table(std::string const& file, std::string_view name, toml::node const& node,
+                    std::function<Result<>(toml::table const&)> const& take) {
   auto const* list = node.as_array();
-  if (list == nullptr) return mistake(file, node, "'{}' must be a list of tables", "webhooks");
+  if (list == nullptr) return mistake(file, node, "'{}' must be a list of tables", name);
   for (auto const& entry : *list) {
     auto const* table = entry.as_table();
-    if (table == nullptr) return mistake(file, entry, "'{}' must be a list of tables", "webhooks");
-    notify::Webhook webhook;
-    auto const taken = take_all(
-        file, "webhooks", *table,
-        {{"name", text(webhook.name)}, {"url", text(webhook.url)}, {"secret", text(webhook.secret)}});
-    if (taken.has_error()) return taken.error();
-    channels.webhooks.push_back(std::move(webhook));
+    if (table == nullptr) return mistake(file, entry, "'{}' must be a list of tables", name);
+    if (auto taken = take(*table); !taken) return taken;
   }
   return {};
 }
 
+Result<> read_webhooks(std::string const& file, toml::node const& node, notify::Channels& channels) {
+  return each_table(file, "webhooks", node, [&](toml::table const& table) {
+    auto& webhook = channels.webhooks.emplace_back();
+    return take_all(
+        file, "webhooks", table,
+        {{"name", text(webhook.name)}, {"url", text(webhook.url)}, {"secret", text(webhook.secret)}});
+  });
+}
+
 Result<> read_robots(std::string const& file, toml::node const& node, notify::Channels& channels) {
-  auto const* list = node.as_array();
-  if (list == nullptr) return mistake(file, node, "'{}' must be a list of tables", "robots");
-  for (auto const& entry : *list) {
-    auto const* table = entry.as_table();
-    if (table == nullptr) return mistake(file, entry, "'{}' must be a list of tables", "robots");
-    notify::Robot robot;
+  return each_table(file, "robots", node, [&](toml::table const& table) -> Result<> {
+    auto& robot = channels.robots.emplace_back();
     std::string kind;
-    auto const taken = take_all(file, "robots", *table,
+    auto const taken = take_all(file, "robots", table,
                                 {{"name", text(robot.name)},
                                  {"kind", text(kind)},
                                  {"url", text(robot.url)},
@@ -100,30 +116,82 @@ Result<> read_robots(std::string const& file, toml::node const& node, notify::Ch
     else if (kind == "feishu")
       robot.kind = notify::RobotKind::feishu;
     else
-      return mistake(file, entry, "a robot's kind must be one of {}", "wecom, dingtalk, feishu");
-    channels.robots.push_back(std::move(robot));
-  }
-  return {};
+      return mistake(file, table, "a robot's kind must be one of {}", "wecom, dingtalk, feishu");
+    return {};
+  });
 }
 
 Result<> read_actions(std::string const& file, toml::node const& node, std::vector<ServiceCall>& actions) {
-  auto const* list = node.as_array();
-  if (list == nullptr) return mistake(file, node, "'{}' must be a list of tables", "actions");
-  for (auto const& entry : *list) {
-    auto const* table = entry.as_table();
-    if (table == nullptr) return mistake(file, entry, "'{}' must be a list of tables", "actions");
-    ServiceCall call;
-    auto const taken = take_all(file, "actions", *table,
-                                {{"name", text(call.webhook.name)},
-                                 {"url", text(call.webhook.url)},
-                                 {"secret", text(call.webhook.secret)},
-                                 {"idempotent", flag(call.idempotent)}});
-    if (taken.has_error()) return taken.error();
-    actions.push_back(std::move(call));
-  }
+  auto const read = each_table(file, "actions", node, [&](toml::table const& table) {
+    auto& call = actions.emplace_back();
+    return take_all(file, "actions", table,
+                    {{"name", text(call.webhook.name)},
+                     {"url", text(call.webhook.url)},
+                     {"secret", text(call.webhook.secret)},
+                     {"idempotent", flag(call.idempotent)}});
+  });
+  if (read.has_error()) return read.error();
   notify::Channels checked;
   for (auto const& call : actions) checked.webhooks.push_back(call.webhook);
   return notify::check_channels(checked);
+}
+
+Result<> read_syslog(std::string const& file, toml::node const& node,
+                     std::vector<monitor::SyslogListen>& all) {
+  return each_table(file, "syslog", node, [&](toml::table const& table) -> Result<> {
+    monitor::SyslogListen files;
+    std::string transport;
+    std::string listen;
+    auto const taken = take_all(file, "syslog", table,
+                                {{"transport", text(transport)},
+                                 {"listen", text(listen)},
+                                 {"certificate_file", text(files.certificate_file)},
+                                 {"key_file", text(files.key_file)},
+                                 {"authority_file", text(files.authority_file)}});
+    if (taken.has_error()) return taken.error();
+    auto place = parse_syslog(transport, listen);
+    auto const line = file + ":" + std::to_string(table.source().begin.line);
+    if (place.has_error()) return in_file(line, place.error());
+    bool const tls = place->transport == monitor::SyslogTransport::tls;
+    if (tls && (files.certificate_file.empty() || files.key_file.empty()))
+      return refuse(Why::invalid, line, "syslog over TLS needs a certificate_file and a key_file");
+    files.transport = place->transport;
+    files.host = place->host;
+    files.port = place->port;
+    all.push_back(std::move(files));
+    return {};
+  });
+}
+
+Result<> read_log_patterns(std::string const& file, toml::node const& node,
+                           std::vector<monitor::LogPattern>& patterns) {
+  return each_table(file, "log_patterns", node, [&](toml::table const& table) {
+    auto& pattern = patterns.emplace_back();
+    return take_all(file, "log_patterns", table,
+                    {{"name", text(pattern.name)},
+                     {"pattern", text(pattern.expression)},
+                     {"labels", texts(pattern.labels)}});
+  });
+}
+
+bool is_of_logs(std::string_view name) {
+  return name == "logs" || name == "syslog" || name == "log_patterns";
+}
+
+Result<> read_log_table(std::string const& file, std::string const& name, toml::node const& node,
+                        monitor::LogOptions& logs) {
+  if (name == "syslog") return read_syslog(file, node, logs.syslog);
+  if (name == "log_patterns") return read_log_patterns(file, node, logs.patterns);
+  auto const* table = node.as_table();
+  if (table == nullptr) return mistake(file, node, "'{}' must be a table", name);
+  constexpr std::int64_t most_bytes = std::int64_t{1} << 50;
+  constexpr std::int64_t half_a_day = 12 * 60;
+  return take_all(file, name, *table,
+                  {{"retention", duration(logs.retention)},
+                   {"retention_bytes", number(logs.retention_bytes, 1, 0, most_bytes)},
+                   {"utc_offset_minutes", number(logs.zone, 1, -half_a_day, half_a_day + 120)},
+                   {"syslog_connections", number(logs.syslog_connections, 1, 1, 100'000)},
+                   {"syslog_lines_per_second", number(logs.syslog_lines_per_second, 1, 1, 10'000'000)}});
 }
 
 Result<> read_table(std::string const& file, std::string const& name, toml::node const& node,
@@ -131,6 +199,7 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
   if (name == "webhooks") return read_webhooks(file, node, c.channels);
   if (name == "actions") return read_actions(file, node, c.actions);
   if (name == "robots") return read_robots(file, node, c.channels);
+  if (is_of_logs(name)) return read_log_table(file, name, node, c.logs);
   auto const* table = node.as_table();
   if (table == nullptr) return mistake(file, node, "'{}' must be a table", name);
   if (name == "web")
@@ -162,21 +231,54 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
   return mistake(file, node, "'{}' is not a table of the configuration", name);
 }
 
-}  // namespace
+using TakeTable = std::function<Result<>(std::string const&, toml::node const&)>;
 
-Result<> read_configuration(std::string const& file, Configuration& configuration) {
+Result<> read_tables(std::string const& file, TakeTable const& take) {
   try {
     auto const root = toml::parse_file(file);
     for (auto const& [key, node] : root) {
-      auto const taken = read_table(file, std::string(key.str()), node, configuration);
+      auto const taken = take(std::string(key.str()), node);
       if (taken.has_error()) return taken.error();
     }
   } catch (toml::parse_error const& error) {
     return refuse(Why::invalid, file + ":" + std::to_string(error.source().begin.line), "{}",
                   error.description());
   }
+  return {};
+}
+
+}  // namespace
+
+Result<> read_configuration(std::string const& file, Configuration& configuration) {
+  auto const read = read_tables(file, [&](std::string const& name, toml::node const& node) {
+    return read_table(file, name, node, configuration);
+  });
+  if (read.has_error()) return read.error();
   configuration.channels.base_url = configuration.origin;
   return notify::check_channels(configuration.channels);
+}
+
+Result<> read_log_configuration(std::string const& file, monitor::LogOptions& options) {
+  return read_tables(file, [&](std::string const& name, toml::node const& node) -> Result<> {
+    if (is_of_logs(name)) return read_log_table(file, name, node, options);
+    return mistake(file, node, "'{}' is not a table of the configuration", name);
+  });
+}
+
+Result<monitor::SyslogListen> parse_syslog(std::string const& transport, std::string const& listen) {
+  monitor::SyslogListen place;
+  if (transport == "udp")
+    place.transport = monitor::SyslogTransport::udp;
+  else if (transport == "tcp")
+    place.transport = monitor::SyslogTransport::tcp;
+  else if (transport == "tls")
+    place.transport = monitor::SyslogTransport::tls;
+  else
+    return refuse(Why::invalid, "transport", "syslog comes by one of {}", "udp, tcp, tls");
+  auto const address = parse_listen(listen);
+  if (address.has_error()) return address.error();
+  std::tie(place.host, place.port) = *address;
+  return place;
 }
 
 Result<std::pair<std::string, std::uint16_t>> parse_listen(std::string const& listen) {

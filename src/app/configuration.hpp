@@ -5,6 +5,7 @@
 #include <string>
 
 #include "access/access.hpp"
+#include "monitor/log_options.hpp"
 #include "notify/channels.hpp"
 
 namespace yunzhi::app {
@@ -32,11 +33,22 @@ struct Configuration {
   Milliseconds retention = std::chrono::days{30};
   notify::Channels channels;
   std::vector<ServiceCall> actions;  ///< what service tasks can call, by `webhook:<name>`
+  monitor::LogOptions logs = [] {
+    monitor::LogOptions usual;
+    usual.zone = std::chrono::hours{8};
+    return usual;
+  }();
 };
 
 /// Reads a TOML file into the configuration. A key nobody knows or a value of the wrong kind is refused with
 /// its line.
 Result<> read_configuration(std::string const& file, Configuration& configuration);
+
+/// The same of a file with the tables of logs alone: logs, syslog and log_patterns.
+Result<> read_log_configuration(std::string const& file, monitor::LogOptions& options);
+
+/// "udp", "tcp" or "tls" and an address, as one place where syslog is taken.
+Result<monitor::SyslogListen> parse_syslog(std::string const& transport, std::string const& listen);
 
 /// "127.0.0.1:8080" or "[::1]:8080" as host and port.
 Result<std::pair<std::string, std::uint16_t>> parse_listen(std::string const& listen);

@@ -18,6 +18,7 @@
 #include "http/assets.hpp"
 #include "http/server.hpp"
 #include "modules/registry.hpp"
+#include "monitor/logs_api.hpp"
 #include "monitor/prometheus_api.hpp"
 #include "monitor/push_api.hpp"
 #include "notify/deliverer.hpp"
@@ -228,6 +229,7 @@ Result<> House::Rooms::open_monitor() {
   options.scrape_interval = configuration.scrape_interval;
   options.rule_interval = configuration.scrape_interval;
   options.targets = [this] { return watched_systems(*store); };
+  options.logs = configuration.logs;
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
   auto opened = monitor::Monitor::open(std::move(options));
   if (opened.has_error()) return opened.error();
@@ -298,6 +300,8 @@ void House::Rooms::make_routes() {
   monitor::push_routes(router, *monitor, guard("monitor.push"), "/prometheus", "monitor.push");
   monitor::alertmanager_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
                                {guard("monitor.query"), "monitor.query"}, "/prometheus");
+  monitor::log_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
+                      {guard("monitor.query"), "monitor.query"}, "/prometheus");
   openapi_routes(router);
 }
 

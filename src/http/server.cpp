@@ -13,6 +13,7 @@
 
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "http/tls.hpp"
 #include "http/wire/connection.hpp"
 
 namespace yunzhi::http {
@@ -56,20 +57,9 @@ struct Server::Inside {
 Result<> Server::Inside::prepare_tls() {
   auto const& options = service.options;
   if (options.certificate_file.empty() && options.key_file.empty()) return {};
-  tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
-  ErrorCode code;
-  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
-                       asio::ssl::context::no_tlsv1_1 | asio::ssl::context::single_dh_use,
-                   code);
-  SSL_CTX_set_mode(tls->native_handle(), SSL_MODE_RELEASE_BUFFERS);
-  SSL_CTX_set_options(tls->native_handle(), SSL_OP_NO_RENEGOTIATION);
-  tls->use_certificate_chain_file(options.certificate_file, code);
-  if (code)
-    return refuse(Why::invalid, options.certificate_file, "the certificate cannot be read: {}",
-                  code.message());
-  tls->use_private_key_file(options.key_file, asio::ssl::context::pem, code);
-  if (code)
-    return refuse(Why::invalid, options.key_file, "the private key cannot be read: {}", code.message());
+  auto made = server_tls(options.certificate_file, options.key_file);
+  if (!made) return made.error();
+  tls = std::move(*made);
   return {};
 }
 

@@ -5,9 +5,14 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
+
+#include "base/random.hpp"
 
 namespace yunzhi::http::testing {
 namespace {
@@ -26,7 +31,35 @@ std::string_view value_of(std::string_view head, std::string_view name) {
   return value.substr(0, value.find("\r\n"));
 }
 
+void write_pem(std::filesystem::path const& path, std::function<void(BIO*)> const& fill) {
+  BIO* const out = BIO_new_file(path.c_str(), "w");
+  fill(out);
+  BIO_free(out);
+}
+
 }  // namespace
+
+Certificate::Certificate()
+    : folder_(std::filesystem::temp_directory_path() / ("yunzhi-tls-" + random_token(6))) {
+  std::filesystem::create_directories(folder_);
+  auto const free_key = [](EVP_PKEY* key) { EVP_PKEY_free(key); };
+  auto const free_certificate = [](X509* certificate) { X509_free(certificate); };
+  std::unique_ptr<EVP_PKEY, decltype(free_key)> const key(EVP_EC_gen("P-256"), free_key);
+  std::unique_ptr<X509, decltype(free_certificate)> const certificate(X509_new(), free_certificate);
+  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key.get());
+  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  write_pem(key_file(), [&key](BIO* out) {
+    PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  });
+  write_pem(file(), [&certificate](BIO* out) { PEM_write_bio_X509(out, certificate.get()); });
+}
+
+Certificate::~Certificate() {
+  std::filesystem::remove_all(folder_);
+}
 
 Wire::Wire(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
   timeval const patience{5, 0};

@@ -2,6 +2,7 @@
 // also say what no client library would.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,6 +32,21 @@ class Wire {
   bool more();
   int socket_ = -1;
   std::string buffer_;
+};
+
+/// A self-signed certificate in a folder of its own, gone with the object.
+class Certificate {
+ public:
+  Certificate();
+  ~Certificate();
+  Certificate(Certificate const&) = delete;
+  Certificate& operator=(Certificate const&) = delete;
+
+  [[nodiscard]] std::string file() const { return (folder_ / "certificate.pem").string(); }
+  [[nodiscard]] std::string key_file() const { return (folder_ / "key.pem").string(); }
+
+ private:
+  std::filesystem::path folder_;
 };
 
 /// "GET path" with a Host header.

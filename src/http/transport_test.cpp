@@ -1,7 +1,5 @@
 // The server against peers that are slow, hostile or encrypted.
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -13,9 +11,6 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
 #include "base/limits.hpp"
 #include "base/random.hpp"
@@ -221,49 +216,13 @@ TEST_CASE("random bytes are answered or refused, never taken badly") {
   }
 }
 
-// A self-signed certificate in a folder of its own, gone with the object.
-class Certificate {
- public:
-  Certificate() : folder_(std::filesystem::temp_directory_path() / ("yunzhi-tls-" + random_token(6))) {
-    std::filesystem::create_directories(folder_);
-    auto const free_key = [](EVP_PKEY* key) { EVP_PKEY_free(key); };
-    auto const free_certificate = [](X509* certificate) { X509_free(certificate); };
-    std::unique_ptr<EVP_PKEY, decltype(free_key)> const key(EVP_EC_gen("P-256"), free_key);
-    std::unique_ptr<X509, decltype(free_certificate)> const certificate(X509_new(), free_certificate);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-    X509_set_pubkey(certificate.get(), key.get());
-    X509_sign(certificate.get(), key.get(), EVP_sha256());
-    write("key.pem", [&key](BIO* out) {
-      PEM_write_bio_PrivateKey(out, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    });
-    write("certificate.pem", [&certificate](BIO* out) { PEM_write_bio_X509(out, certificate.get()); });
-  }
-  ~Certificate() { std::filesystem::remove_all(folder_); }
-  Certificate(Certificate const&) = delete;
-  Certificate& operator=(Certificate const&) = delete;
-
-  [[nodiscard]] ServerOptions options() const {
-    ServerOptions options;
-    options.certificate_file = (folder_ / "certificate.pem").string();
-    options.key_file = (folder_ / "key.pem").string();
-    return options;
-  }
-
- private:
-  void write(std::string const& name, std::function<void(BIO*)> const& fill) const {
-    BIO* const out = BIO_new_file((folder_ / name).c_str(), "w");
-    fill(out);
-    BIO_free(out);
-  }
-  std::filesystem::path folder_;
-};
-
 TEST_CASE("over TLS the same requests work, with HSTS, and plain ones do not") {
   namespace ssl = boost::asio::ssl;
-  Certificate const certificate;
-  Echo const echo(certificate.options());
+  testing::Certificate const certificate;
+  ServerOptions options;
+  options.certificate_file = certificate.file();
+  options.key_file = certificate.key_file();
+  Echo const echo(options);
   boost::asio::io_context context;
   ssl::context client(ssl::context::tls_client);
   ssl::stream<boost::asio::ip::tcp::socket> stream(context, client);

@@ -8,6 +8,7 @@
 
 #include "base/log.hpp"
 #include "monitor/alert/rule_evaluation.hpp"
+#include "monitor/log/syslog_server.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -39,9 +40,14 @@ std::vector<Point> points_of(Incoming const& incoming) {
 }
 
 template <class Work>
-Result<Appended> unless_full(Work const& work) {
+auto unless_full(Work const& work) -> Result<decltype(work())> {
   try {
-    return work();
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      return {};
+    } else {
+      return work();
+    }
   } catch (std::system_error const& problem) {
     if (problem.code() != std::errc::no_space_on_device) throw;
     return refuse(Why::full, "", "there is no room left on the disk");
@@ -167,6 +173,38 @@ struct Monitor::Inside {
     }
   }
 
+  void count_logs() {
+    auto const points = logs->points(options.scrape_interval);
+    if (!points.empty()) commit(points);
+  }
+
+  // Beside the series' upkeep, which may take long: rates need counters without gaps.
+  void logs_loop() {
+    auto const begun = std::chrono::steady_clock::now();
+    auto next_count = begun + options.scrape_interval;
+    auto next_upkeep = begun + upkeep_interval;
+    std::unique_lock lock(guard);
+    while (!wake_upkeep.wait_for(lock, std::min(sync_interval, options.scrape_interval),
+                                 [this] { return stopping; })) {
+      lock.unlock();
+      try {
+        logs->sync();
+        auto const now = std::chrono::steady_clock::now();
+        if (now >= next_count) {
+          next_count = std::max(next_count + options.scrape_interval, now);
+          count_logs();
+        }
+        if (now >= next_upkeep) {
+          next_upkeep = now + upkeep_interval;
+          logs->maintain();
+        }
+      } catch (std::exception const& problem) {
+        log::error("monitor.logs_upkeep_failed", {{"reason", problem.what()}});
+      }
+      lock.lock();
+    }
+  }
+
   Options const options;
   std::vector<std::unique_ptr<RemoteWriter>> writers;
   std::unique_ptr<Database> database;
@@ -174,6 +212,8 @@ struct Monitor::Inside {
   std::unique_ptr<ReceivedAlerts> received;
   std::vector<AlertEngine::Listener> listeners;
   std::unique_ptr<Scraper> scraper;
+  std::unique_ptr<Logs> logs;
+  std::unique_ptr<SyslogServer> syslog;
   RunningQueries running;
   std::mutex guard;
   std::condition_variable wake;
@@ -184,6 +224,7 @@ struct Monitor::Inside {
   Instant started_at{};
   std::thread rules;
   std::thread upkeep;
+  std::thread logs_keeper;
 };
 
 Monitor::Monitor(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -206,6 +247,12 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   auto database = Database::open(std::move(store));
   if (!database) return database.error();
   inside->database = std::move(*database);
+  auto logs = Logs::open(given.logs, given.folder / "logs", given.clock);
+  if (!logs) return logs.error();
+  inside->logs = std::move(*logs);
+  auto syslog = SyslogServer::open(given.logs, *inside->logs, given.clock);
+  if (!syslog) return syslog.error();
+  inside->syslog = std::move(*syslog);
   for (auto const& destination : given.remote_writes)
     inside->writers.push_back(std::make_unique<RemoteWriter>(destination, given.external_labels));
   auto* self = inside.get();
@@ -240,6 +287,8 @@ void Monitor::start() {
   inside_->scraper->start();
   inside_->rules = std::thread([inside = inside_.get()] { inside->rules_loop(); });
   inside_->upkeep = std::thread([inside = inside_.get()] { inside->upkeep_loop(); });
+  inside_->logs_keeper = std::thread([inside = inside_.get()] { inside->logs_loop(); });
+  inside_->syslog->start();
 }
 
 void Monitor::stop() {
@@ -250,9 +299,14 @@ void Monitor::stop() {
   inside_->wake.notify_all();
   inside_->wake_upkeep.notify_all();
   inside_->scraper->stop();
+  inside_->syslog->stop();
   if (inside_->rules.joinable()) inside_->rules.join();
   if (inside_->upkeep.joinable()) inside_->upkeep.join();
+  bool const counted = inside_->logs_keeper.joinable();
+  if (counted) inside_->logs_keeper.join();
   try {
+    if (counted) inside_->count_logs();
+    inside_->logs->sync();
     inside_->database->sync();
     inside_->database->shorten_log(0);
   } catch (std::exception const& problem) {
@@ -323,6 +377,22 @@ Result<> Monitor::receive(std::vector<SentAlert> alerts) {
   return {};
 }
 
+Result<> Monitor::take_logs(std::span<LogLine const> lines) {
+  return unless_full([&] { inside_->logs->take(lines); });
+}
+
+Result<LogPage> Monitor::search_logs(LogQuestion const& question) const {
+  return inside_->logs->search(question);
+}
+
+LogStoreStats Monitor::log_stats() const {
+  return inside_->logs->stats();
+}
+
+std::vector<std::uint16_t> Monitor::syslog_ports() const {
+  return inside_->syslog->ports();
+}
+
 std::vector<Alert> Monitor::alerts() const {
   auto all = inside_->engine->alerts();
   auto others = inside_->received->alerts();
@@ -371,8 +441,13 @@ void Monitor::evaluate() {
   inside_->evaluate();
 }
 
+void Monitor::count_logs() {
+  inside_->count_logs();
+}
+
 void Monitor::maintain() {
   inside_->database->maintain(inside_->options.clock());
+  inside_->logs->maintain();
 }
 
 Milliseconds Monitor::scrape_interval() const {

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "monitor/alert/alert_engine.hpp"
 #include "monitor/alert/received_alerts.hpp"
+#include "monitor/log/logs.hpp"
 #include "monitor/query/explain.hpp"
 #include "monitor/query/query.hpp"
 #include "monitor/query/running.hpp"
@@ -38,6 +39,7 @@ struct Options {
   QueryLimits query_limits;
   std::vector<Destination> remote_writes;  ///< where samples are sent on to
   Labels external_labels;                  ///< added to what is sent on
+  LogOptions logs;                         ///< their lines lie in the folder `logs` of the engine's own
 };
 
 /// What who asks may narrow of the limits of one query; zeros leave them.
@@ -48,8 +50,9 @@ struct QueryWishes {
 
 class Monitor {
  public:
-  /// Opens the series and loads the rules. Refused when a rule file has a mistake, with file, line and what
-  /// would be right. Throws when the disk fails.
+  /// Opens the series and the logs, loads the rules and binds where syslog is taken. Refused when a rule file
+  /// has a mistake, with file, line and what would be right, and when a pattern of log lines or an address to
+  /// listen at cannot be used. Throws when the disk fails.
   static Result<std::unique_ptr<Monitor>> open(Options options);
   ~Monitor();
   Monitor(Monitor const&) = delete;
@@ -89,6 +92,14 @@ class Monitor {
   /// already (this engine's, come back through an Alertmanager) is left out.
   Result<> receive(std::vector<SentAlert> alerts);
 
+  /// Keeps and counts log lines. Acknowledged when the operating system has them; refused (full) when the
+  /// disk takes no more.
+  Result<> take_logs(std::span<LogLine const> lines);
+  [[nodiscard]] Result<LogPage> search_logs(LogQuestion const& question) const;
+  [[nodiscard]] LogStoreStats log_stats() const;
+  /// Where syslog is taken, in the order of the options.
+  [[nodiscard]] std::vector<std::uint16_t> syslog_ports() const;
+
   [[nodiscard]] std::vector<Alert> alerts() const;  ///< pending and firing, of own rules and of others
   [[nodiscard]] std::vector<RuleStatus> rules() const;
   [[nodiscard]] std::vector<TargetStatus> targets() const;
@@ -109,8 +120,10 @@ class Monitor {
   /// that were.
   std::size_t erase(std::span<Matcher const> matchers, Instant from, Instant to);
 
-  /// What the engine's threads do, for tests that move the clock: evaluate what is due, tidy the store.
+  /// What the engine's threads do, for tests that move the clock: evaluate what is due, write the counters of
+  /// log lines into series, tidy the stores.
   void evaluate();
+  void count_logs();
   void maintain();
 
   [[nodiscard]] Instant now() const;

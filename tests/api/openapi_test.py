@@ -217,6 +217,8 @@ class OpenApi(PackCase):
         protobuf = {'Content-Type': 'application/x-protobuf'}
         self.ok(client.call('POST', base + 'otlp/v1/metrics', b'', protobuf))
         self.ok(client.call('POST', base + 'write', b'\x00', protobuf | {'Content-Encoding': 'snappy'}))
+        self.ok(client.post(base + 'logs', b'{"message":"contract"}', {'Content-Type': 'application/x-ndjson'}))
+        self.ok(client.get(base + 'logs', text='contract'))
         alert = {'labels': {'alertname': '他处的告警'}, 'startsAt': '2026-01-01T00:00:00Z'}
         self.ok(client.post('/prometheus/api/v2/alerts', [alert]))
         self.ok(client.post('/prometheus/api/v2/webhook', {'alerts': [alert | {'status': 'resolved'}]}))

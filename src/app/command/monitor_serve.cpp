@@ -21,6 +21,8 @@ struct Options {
   std::uint64_t retention_bytes = 0;
   std::size_t series_limit = 2'000'000;
   bool sync_each_append = false;
+  std::string logs;
+  std::vector<std::string> syslog;
 };
 
 Result<std::string> token_in(std::string const& file) {
@@ -50,6 +52,22 @@ std::map<std::string, std::string> flags_of(Options const& options, monitor::Opt
           {"query.lookback-delta", seconds(Milliseconds{engine.query_limits.lookback_ms})}};
 }
 
+// What the file says, and further places as "udp:127.0.0.1:5514".
+Result<monitor::LogOptions> log_options(Options const& options) {
+  monitor::LogOptions logs;
+  if (!options.logs.empty()) {
+    auto const read = read_log_configuration(options.logs, logs);
+    if (!read) return read.error();
+  }
+  for (auto const& text : options.syslog) {
+    auto const colon = std::min(text.find(':'), text.size() - 1);
+    auto const place = parse_syslog(text.substr(0, colon), text.substr(colon + 1));
+    if (!place) return place.error();
+    logs.syslog.push_back(*place);
+  }
+  return logs;
+}
+
 Result<monitor::Options> engine_options(Options const& options, monitor::PrometheusConfiguration& found,
                                         std::shared_ptr<monitor::Discovery>& discovery) {
   monitor::Options engine;
@@ -58,6 +76,9 @@ Result<monitor::Options> engine_options(Options const& options, monitor::Prometh
   engine.retention_bytes = options.retention_bytes;
   engine.series_limit = options.series_limit;
   engine.sync_each_append = options.sync_each_append;
+  auto logs = log_options(options);
+  if (!logs) return logs.error();
+  engine.logs = std::move(*logs);
   if (options.configuration.empty()) return engine;
   auto read = monitor::read_prometheus_configuration(options.configuration);
   if (!read) return read.error();
@@ -134,6 +155,12 @@ void add_monitor_serve(CLI::App& monitor, Act& chosen) {
   command->add_option("--series-limit", options->series_limit)->capture_default_str();
   command->add_flag("--sync-each-append", options->sync_each_append,
                     "Acknowledge samples when the disk has them, not each second");
+  command->add_option(
+      "--logs", options->logs,
+      "TOML file with the tables logs, syslog and log_patterns of the product's configuration");
+  command->add_option(
+      "--syslog", options->syslog,
+      "udp:HOST:PORT or tcp:HOST:PORT to take syslog at; TLS is set up in the file of --logs");
   command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

@@ -42,6 +42,26 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+std::string mended_utf8(std::string_view text) {
+  std::string mended;
+  mended.reserve(text.size());
+  while (!text.empty()) {
+    auto const length = sequence(text);
+    if (length == 0)
+      mended += "\xef\xbf\xbd";
+    else
+      mended += text.substr(0, length);
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return mended;
+}
+
+std::string_view first_bytes(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && continues(static_cast<unsigned char>(text[bytes]))) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
   for (auto const byte : text) count += continues(static_cast<unsigned char>(byte)) ? 0 : 1;

@@ -1,29 +1,15 @@
 #include "monitor/push_api.hpp"
 
+#include "monitor/api/pushed.hpp"
 #include "monitor/ingest/otlp.hpp"
 #include "monitor/ingest/remote_write.hpp"
 #include "monitor/ingest/snappy.hpp"
 #include "monitor/ingest/text_import.hpp"
-#include "monitor/ingest/unzip.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
-constexpr std::size_t packed_bytes = std::size_t{32} << 20;
 constexpr std::string_view second_version = "proto=io.prometheus.write.v2.Request";
-
-http::Reply plain(int status, std::string text) {
-  return http::Reply::text(std::move(text), "text/plain; charset=utf-8", status);
-}
-
-// 4xx tell the sender not to try again; 5xx to keep the samples and try later.
-http::Reply refused(Refusal const& refusal) {
-  int const status = refusal.why == Why::full        ? 507
-                     : refusal.why == Why::too_large ? 413
-                     : refusal.why == Why::busy      ? 503
-                                                     : 400;
-  return plain(status, refusal.english() + '\n');
-}
 
 // What was taken stays taken; the sender is told of the rest.
 http::Reply told(Appended const& appended) {
@@ -33,34 +19,25 @@ http::Reply told(Appended const& appended) {
               std::to_string(appended.over_limit) + " over the limit of series, " +
               std::to_string(appended.invalid) + " of invalid series";
   if (!appended.reason.empty()) text += " (" + appended.reason + ")";
-  return plain(400, text + '\n');
-}
-
-Result<std::string> unpacked(http::Request const& request) {
-  IngestLimits const limits;
-  auto const encoding = request.header("content-encoding");
-  if (encoding.empty() || encoding == "identity") return request.body;
-  if (encoding == "snappy") return unsnap(request.body, limits.body_bytes);
-  if (encoding == "gzip") return gunzip(request.body, limits.body_bytes);
-  return refuse(Why::invalid, "Content-Encoding", "the encoding {} is unknown; snappy or gzip would be right",
-                encoding);
+  return plain_reply(400, text + '\n');
 }
 
 http::Reply write(Monitor& monitor, http::Request const& request) {
   auto const message = request.header("content-encoding").empty()
                            ? unsnap(request.body, IngestLimits{}.body_bytes)
-                           : unpacked(request);
-  if (!message) return refused(message.error());
+                           : unpacked_body(request);
+  if (!message) return refused_push(message.error());
   bool const second = request.header("content-type").find(second_version) != std::string_view::npos;
   auto const read = read_remote_write(*message, second ? RemoteWriteVersion::two : RemoteWriteVersion::one,
                                       monitor.keys(), IngestLimits{});
-  if (!read) return refused(read.error());
+  if (!read) return refused_push(read.error());
   auto const appended = monitor.append(read->incoming);
-  if (!appended) return refused(appended.error());
+  if (!appended) return refused_push(appended.error());
   if (!read->metadata.empty()) monitor.add_metadata(read->metadata);
   auto reply = told(*appended);
   if (read->histograms > 0 && reply.status == 204)
-    reply = plain(400, "native histograms are not kept: " + std::to_string(read->histograms) + " of them\n");
+    reply = plain_reply(400,
+                        "native histograms are not kept: " + std::to_string(read->histograms) + " of them\n");
   if (second) {
     auto const written = std::to_string(appended->accepted + appended->repeated);
     reply = std::move(reply)
@@ -72,23 +49,23 @@ http::Reply write(Monitor& monitor, http::Request const& request) {
 }
 
 http::Reply import_text(Monitor& monitor, http::Request const& request) {
-  auto const text = unpacked(request);
-  if (!text) return refused(text.error());
+  auto const text = unpacked_body(request);
+  if (!text) return refused_push(text.error());
   auto const read = read_text_import(*text, to_ms(monitor.now()), monitor.keys(), IngestLimits{});
-  if (!read) return refused(read.error());
+  if (!read) return refused_push(read.error());
   auto const appended = monitor.append(read->incoming);
-  if (!appended) return refused(appended.error());
+  if (!appended) return refused_push(appended.error());
   monitor.add_metadata(read->metadata);
   return told(*appended);
 }
 
 http::Reply import_otlp(Monitor& monitor, http::Request const& request) {
-  auto const message = unpacked(request);
-  if (!message) return refused(message.error());
+  auto const message = unpacked_body(request);
+  if (!message) return refused_push(message.error());
   auto const read = read_otlp(*message, IngestLimits{});
-  if (!read) return refused(read.error());
+  if (!read) return refused_push(read.error());
   auto const appended = monitor.append(std::span<Point const>(read->points));
-  if (!appended) return refused(appended.error());
+  if (!appended) return refused_push(appended.error());
   monitor.add_metadata(read->metadata);
   auto const rejected = appended->out_of_order + appended->over_limit + read->refused;
   return http::Reply::text(otlp_answer(rejected, read->reason), "application/x-protobuf");
@@ -101,18 +78,9 @@ void push_routes(http::Router& router, Monitor& monitor, Guard const& guard, std
   using Take = http::Reply (*)(Monitor&, http::Request const&);
   auto add = [&](std::string const& path, std::string const& id, std::string const& summary,
                  std::string const& type, Take take) {
-    http::Route route;
-    route.method = http::Method::post;
-    route.path = prefix + "/api/v1/" + path;
-    route.body_limit = packed_bytes;
-    route.takes_packed = true;
-    route.operation.id = id;
-    route.operation.tag = "prometheus";
-    route.operation.summary = summary;
+    auto route = push_route(prefix + "/api/v1/" + path, id, summary, type);
     route.operation.permission = permission;
-    route.operation.request = {{"type", "string"}, {"format", "binary"}};
-    route.operation.request_type = type;
-    route.operation.success = path == "otlp/v1/metrics" ? 200 : 204;
+    if (path == "otlp/v1/metrics") route.operation.success = 200;
     http::Handler const handler = [&monitor, take](http::Request const& request,
                                                    http::Respond const& respond) {
       respond(take(monitor, request));

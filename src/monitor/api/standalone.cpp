@@ -9,6 +9,7 @@
 
 #include "monitor/api/form.hpp"
 #include "monitor/export.hpp"
+#include "monitor/logs_api.hpp"
 #include "monitor/push_api.hpp"
 #include "monitor/query/expression.hpp"
 #include "monitor/query/format.hpp"
@@ -166,6 +167,11 @@ std::string own_metrics(Monitor const& monitor) {
   add_gauge(text, "yunzhi_monitor_block_bytes", "gauge", number(stats.block_bytes));
   add_gauge(text, "yunzhi_monitor_damaged_blocks", "gauge", number(stats.damaged_blocks));
   add_gauge(text, "yunzhi_monitor_log_lost_bytes", "gauge", number(stats.wal.lost_bytes));
+  auto const logs = monitor.log_stats();
+  add_gauge(text, "yunzhi_monitor_log_store_lines", "gauge", number(logs.lines));
+  add_gauge(text, "yunzhi_monitor_log_store_bytes", "gauge", number(logs.bytes));
+  add_gauge(text, "yunzhi_monitor_log_store_lost_bytes", "gauge", number(logs.lost_bytes));
+  add_gauge(text, "yunzhi_monitor_log_store_damaged_blocks", "gauge", number(logs.damaged_blocks));
   add_sent_on(text, monitor);
   add_gauge(text, "process_resident_memory_bytes", "gauge", resident_bytes());
   return text;
@@ -227,6 +233,7 @@ void standalone_routes(http::Router& router, Monitor& monitor, std::string const
   routes(router, monitor, guard, "", "", facts);
   push_routes(router, monitor, guard, "");
   alertmanager_routes(router, monitor, {guard, ""}, {guard, ""});
+  log_routes(router, monitor, {guard, ""}, {guard, ""});
   add_deletion(router, monitor, guard);
   add_export(router, monitor, guard);
   add_health(router);

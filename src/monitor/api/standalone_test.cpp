@@ -71,6 +71,46 @@ TEST_CASE("what remote_write brings is answered by a query at the root") {
   CHECK(engine.post("/api/v1/write", message, "zstd").status == 400);
 }
 
+TEST_CASE("log lines that are pushed are searched, and counted into series that rules read") {
+  Engine engine;
+  std::string const lines =
+      R"({"time":1699999999,"level":"error","host":"db1","app":"pg","message":"disk full","pid":7})"
+      "\n"
+      R"({"host":"db2","app":"pg","message":"ready"})";
+  CHECK(engine.post("/api/v1/logs", lines).status == 204);
+  auto const found = engine.get("/api/v1/logs", "level=error&text=full");
+  CHECK(
+      found.body ==
+      R"({"status":"success","data":{"lines":[{"time":"2023-11-14T22:13:19.000Z","level":"error","host":"db1",)"
+      R"("app":"pg","message":"disk full","labels":{"pid":"7"}}]}})");
+  auto const first = engine.get("/api/v1/logs", "limit=1").body;
+  CHECK(first.find("ready") != first.npos);
+  auto const begin = first.find("\"cursor\":\"") + 10;
+  auto const cursor = first.substr(begin, first.find('"', begin) - begin);
+  auto const second = engine.get("/api/v1/logs", "limit=1&cursor=" + cursor).body;
+  CHECK(second.find("disk full") != second.npos);
+  engine.monitor->count_logs();
+  auto const counted = engine.get("/api/v1/query", "query=log_lines_total").body;
+  CHECK(
+      counted.find(
+          R"({"__name__":"log_lines_total","app":"pg","host":"db1","level":"error"},"value":[1700000000,"1"])") !=
+      counted.npos);
+  auto const grown = engine.get("/api/v1/query", "query=increase(log_lines_total{host=\"db2\"}[1m])").body;
+  CHECK(grown.find("\"result\":[{") != grown.npos);
+  CHECK(own_metrics(*engine.monitor).find("yunzhi_monitor_log_store_lines 2\n") != std::string::npos);
+}
+
+TEST_CASE("log lines and searches that make no sense are refused") {
+  Engine engine;
+  auto const reply = engine.post("/api/v1/logs", "{\"message\":\"a\"}\n[]");
+  CHECK(reply.status == 400);
+  CHECK(reply.body.find("line 2") != std::string::npos);
+  CHECK(engine.post("/api/v1/logs", "no gzip", "gzip").status == 400);
+  for (auto const* query : {"level=loud", "cursor=x", "start=x", "end=x", "limit=x"})
+    CHECK_MESSAGE(engine.get("/api/v1/logs", query).status == 400, query);
+  CHECK(engine.get("/api/v1/logs").body == R"({"status":"success","data":{"lines":[]}})");
+}
+
 TEST_CASE("a series without a name is refused while its neighbours are kept") {
   Engine engine;
   std::string message;
