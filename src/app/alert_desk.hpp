@@ -27,8 +27,9 @@ class AlertDesk {
   /// Takes one change, in one command. Safe to be told the same change again.
   void take(monitor::AlertChange const& change);
 
-  /// Looks again at firing alerts that were held back (maintenance, a system below that is down) and opens
-  /// the faults of those whose reason is over. At most `most` in one go; gives false, as there is no hurry.
+  /// Looks again at firing alerts that are held back (silence, maintenance, a system below that is down) and
+  /// opens the faults of those whose reason is over; notes silences that began since. At most `most` in one
+  /// go; gives false, as there is no hurry.
   bool review(std::size_t most);
 
   /// Writes down who has seen a firing alert. Refused when it is over or somebody was earlier; gives the
@@ -36,7 +37,8 @@ class AlertDesk {
   Result<json::object> acknowledge(store::Edit& edit, access::Actor const& actor, std::string const& id);
 
  private:
-  Result<> release(store::Edit& edit, std::string const& id);
+  std::vector<std::string> to_review(store::Reader& reader, std::size_t most) const;
+  Result<> look_again(store::Edit& edit, std::string const& id);
   Result<> fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<> resolved(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<std::string> incident_for(store::Edit& edit, monitor::AlertChange const& change,

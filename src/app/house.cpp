@@ -289,7 +289,9 @@ void House::Rooms::make_routes() {
   monitor::routes(router, *monitor, guard("monitor.query"), "/prometheus", "monitor.query");
   monitor::push_routes(router, *monitor, guard("monitor.push"), "/prometheus", "monitor.push");
   monitor::alertmanager_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
-                               {guard("monitor.query"), "monitor.query"}, "/prometheus");
+                               {guard("monitor.query"), "monitor.query"}, "/prometheus",
+                               [this](std::vector<monitor::Alert> const&) { return quiet_alerts(*store); });
+  silence_routes(router, gate, *kernel);
   openapi_routes(router);
 }
 
