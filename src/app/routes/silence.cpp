@@ -12,12 +12,6 @@ using monitor::SilenceOperation;
 
 constexpr auto listed_after_end = std::chrono::hours{24 * 5};  // as Alertmanager keeps them
 
-std::optional<monitor::Silence> known_silence(store::Reader& reader, std::string const& id) {
-  for (auto& silence : modules::silences_ending_after(reader, Instant{}))
-    if (silence.id == id) return std::move(silence);
-  return std::nullopt;
-}
-
 json::object fields_of(monitor::Silence const& silence) {
   return {{"matchers", monitor::matchers_text(silence.matchers)},
           {"starts_at", format_instant(silence.starts_at)},
@@ -55,7 +49,7 @@ Result<http::Reply> post(record::Kernel& kernel, access::Call const& call, store
   auto id = silence->id;
   bool in_place = false;
   if (!id.empty()) {
-    auto const known = known_silence(edit, id);
+    auto const known = modules::find_silence(edit, id);
     if (!known) return refuse(Why::missing, "", "there is no such silence");
     in_place = monitor::changes_in_place(*known, *silence, edit.now());
     auto const done =
@@ -73,7 +67,7 @@ Result<http::Reply> post(record::Kernel& kernel, access::Call const& call, store
 }
 
 Result<http::Reply> expire(record::Kernel& kernel, access::Call const& call, store::Edit& edit) {
-  auto const known = known_silence(edit, call.request.capture("id"));
+  auto const known = modules::find_silence(edit, call.request.capture("id"));
   if (!known) return refuse(Why::missing, "", "there is no such silence");
   auto const done = end_now(kernel, call, edit, *known);
   if (done.has_error()) return done.error();
@@ -93,7 +87,7 @@ void silence_routes(http::Router& router, access::Gate& gate, record::Kernel& ke
             });
   gate.read(router, monitor::silence_route(SilenceOperation::get, prefix, "silence.read"),
             [](access::Call const& call, store::Reader& reader) -> Result<http::Reply> {
-              auto const known = known_silence(reader, call.request.capture("id"));
+              auto const known = modules::find_silence(reader, call.request.capture("id"));
               if (!known) return refuse(Why::missing, "", "there is no such silence");
               return http::Reply::json(monitor::silence_json(*known, wall_clock()));
             });

@@ -34,6 +34,16 @@ Result<> sign(record::Change& change) {
   return check(change);
 }
 
+using Row = std::tuple<std::string, std::string, Instant, Instant, Instant, std::string, std::string>;
+
+std::optional<monitor::Silence> silence_from(Row const& row) {
+  auto const& [id, matchers, starts_at, ends_at, updated_at, author, reason] = row;
+  auto read = monitor::parse_matchers(matchers);
+  if (read) return monitor::Silence{id, std::move(*read), starts_at, ends_at, updated_at, author, reason};
+  log::error("silence.not_read", {{"silence", id}, {"reason", read.error().english()}});
+  return std::nullopt;
+}
+
 }  // namespace
 
 record::Module silence(record::Settings const&) {
@@ -56,19 +66,19 @@ record::Module silence(record::Settings const&) {
 
 std::vector<monitor::Silence> silences_ending_after(store::Reader& reader, Instant at) {
   std::vector<monitor::Silence> found;
-  for (auto& [id, matchers, starts_at, ends_at, updated_at, author, reason] :
+  for (auto const& row :
        reader.rows<std::string, std::string, Instant, Instant, Instant, std::string, std::string>(
            "select id, matchers, starts_at, ends_at, updated_at, author, reason from silence where ends_at > "
-           ":at order by id limit :most",
-           at, static_cast<std::int64_t>(2 * monitor::Silences::most))) {
-    auto read = monitor::parse_matchers(matchers);
-    if (read)
-      found.push_back({std::move(id), std::move(*read), starts_at, ends_at, updated_at, std::move(author),
-                       std::move(reason)});
-    else
-      log::error("silence.not_read", {{"silence", id}, {"reason", read.error().english()}});
-  }
+           ":at order by ends_at desc, id limit :most",
+           at, static_cast<std::int64_t>(2 * monitor::Silences::most)))
+    if (auto silence = silence_from(row)) found.push_back(std::move(*silence));
   return found;
+}
+
+std::optional<monitor::Silence> find_silence(store::Reader& reader, std::string const& id) {
+  auto const row = reader.row<std::string, std::string, Instant, Instant, Instant, std::string, std::string>(
+      "select id, matchers, starts_at, ends_at, updated_at, author, reason from silence where id = :id", id);
+  return row ? silence_from(*row) : std::nullopt;
 }
 
 std::string silence_of(store::Reader& reader, monitor::Labels const& labels, Instant at) {

@@ -26,7 +26,9 @@ record::Module silence(record::Settings const& settings);
 
 /// The silence that holds for an alert with these labels at the moment, by its id; empty when there is none.
 std::string silence_of(store::Reader& reader, monitor::Labels const& labels, Instant at);
-/// All that end after the moment, in the order they were made.
+/// All that end after the moment, the last to end first; at most twice as many as may be open.
 std::vector<monitor::Silence> silences_ending_after(store::Reader& reader, Instant at);
+/// The silence of this id, whether it is over or not.
+std::optional<monitor::Silence> find_silence(store::Reader& reader, std::string const& id);
 
 }  // namespace yunzhi::modules
