@@ -46,6 +46,13 @@ struct QueryWishes {
   Milliseconds lookback{0};
 };
 
+/// Signs of life: when the engine's threads last did their work to its end. The start counts.
+struct Pulse {
+  Instant evaluated_at{};
+  Instant stored_at{};
+  bool stores = true;  ///< false while there is nothing to scrape, so that no samples are expected
+};
+
 class Monitor {
  public:
   /// Opens the series and loads the rules. Refused when a rule file has a mistake, with file, line and what
@@ -113,6 +120,7 @@ class Monitor {
   void evaluate();
   void maintain();
 
+  [[nodiscard]] Pulse pulse() const;
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Milliseconds scrape_interval() const;
   [[nodiscard]] Milliseconds scrape_timeout() const;
