@@ -40,13 +40,6 @@ std::string annotation(monitor::AlertChange const& change, std::string const& na
   return found == change.annotations.end() ? std::string() : found->second;
 }
 
-// The label decides, and otherwise the severity: what is only low is looked at with the others of its kind.
-bool opens_incident(monitor::AlertChange const& change) {
-  auto const wish = change.labels.get("incident");
-  if (!wish.empty()) return wish == "true";
-  return among(change.severity, {"critical", "major", "minor"});
-}
-
 json::object known_occurrence(store::Reader& reader, record::Module const& module,
                               monitor::AlertChange const& change) {
   auto const id = reader.one<std::string>(
@@ -89,6 +82,23 @@ monitor::AlertChange change_of(json::object const& known) {
 
 }  // namespace
 
+// What is only low is looked at with the others of its kind.
+bool opens_fault(monitor::Labels const& labels, std::string_view severity) {
+  auto const wish = labels.get("incident");
+  if (!wish.empty()) return wish == "true";
+  return among(severity, {"critical", "major", "minor"});
+}
+
+std::string system_of(store::Reader& reader, monitor::Labels const& labels) {
+  auto const instance = labels.get("instance");
+  if (instance.empty()) return {};
+  return reader
+      .one<std::string>(
+          "select id from system where address = :address and state <> 'retired' order by id limit 1",
+          instance)
+      .value_or("");
+}
+
 void AlertDesk::take(monitor::AlertChange const& change) {
   if (change.state != monitor::AlertState::firing && change.state != monitor::AlertState::resolved) return;
   auto const done = store_.write([&](store::Edit& edit) -> Result<> {
@@ -100,14 +110,14 @@ void AlertDesk::take(monitor::AlertChange const& change) {
     log::error("alert.not_kept", {{"alert", change.name}, {"reason", done.error().english()}});
 }
 
-Result<std::string> AlertDesk::incident_for(store::Edit& edit, monitor::AlertChange const& change,
-                                            std::string const& system, bool& opened) {
+Result<AlertDesk::Fault> AlertDesk::incident_for(store::Edit& edit, monitor::AlertChange const& change,
+                                                 std::string const& system) {
   // An alert that comes back while its fault is still being worked on belongs to that fault.
   auto const open = edit.one<std::string>(
       "select id from incident where alert = :alert and state not in ('closed', 'cancelled') order by id "
       "desc limit 1",
       change.fingerprint);
-  if (open) return *open;
+  if (open) return Fault{*open, {}, {}, false};
   auto title = annotation(change, "summary");
   if (title.empty()) title = change.name;
   json::object given{{"title", line_of(title)},
@@ -123,25 +133,27 @@ Result<std::string> AlertDesk::incident_for(store::Edit& edit, monitor::AlertCha
   auto const incident =
       lifecycle_.open(edit, access::system_actor("monitor"), *kernel_.modules().find("incident"), given);
   if (incident.has_error()) return incident.error();
-  opened = true;
-  auto const id = text_of(*incident, "id");
-  messenger_(edit, on_duty_(edit),
-             {"Alert: {} ({})", {line_of(title), text_of(*incident, "number")}, "/incidents/" + id});
-  return id;
+  return Fault{text_of(*incident, "id"), text_of(*incident, "number"), line_of(title), true};
+}
+
+// Whoever is on duty hears of a new fault, and others if nobody acknowledges its alert.
+void AlertDesk::tell(store::Edit& edit, std::string const& alert, monitor::AlertChange const& change,
+                     Fault const& fault) {
+  if (fault.opened)
+    teller_.tell(edit, alert, 0, on_duty_(edit),
+                 {"Alert: {} ({})", {fault.title, fault.number}, "/incidents/" + fault.id});
+  escalation_.begin(edit, alert, change.severity);
 }
 
 Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known) {
   if (!known.empty()) return {};
-  auto const instance = std::string(change.labels.get("instance"));
-  auto const system = edit.one<std::string>(
-      "select id from system where address = :address and state <> 'retired' order by id limit 1", instance);
-  auto const suppression = suppression_of(edit, change.labels, system.value_or(""), edit.now(), zone_);
-  bool opened = false;
-  std::string incident;
-  if (opens_incident(change) && !suppression.holds()) {
-    auto const found = incident_for(edit, change, system.value_or(""), opened);
+  auto const system = system_of(edit, change.labels);
+  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
+  Fault fault;
+  if (opens_fault(change.labels, change.severity) && !suppression.holds()) {
+    auto found = incident_for(edit, change, system);
     if (found.has_error()) return found.error();
-    incident = *found;
+    fault = std::move(*found);
   }
   json::object alert{
       {"name", line_of(change.name)},
@@ -153,17 +165,19 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
       {"active_at", format_instant(change.active_at)},
       {"fired_at", instant_or_null(change.fired_at)},
       {"value", std::isfinite(change.value) ? json::value(change.value) : json::value(nullptr)},
-      {"notified", !incident.empty()}};
-  if (!incident.empty()) alert["incident"] = incident;
-  if (system) alert["system"] = *system;
+      {"notified", !fault.id.empty()}};
+  if (!fault.id.empty()) alert["incident"] = fault.id;
+  if (!system.empty()) alert["system"] = system;
   if (!suppression.silence.empty()) alert["silence"] = suppression.silence;
   if (!suppression.maintenance_window.empty()) alert["maintenance_window"] = suppression.maintenance_window;
   if (!suppression.caused_by.empty()) alert["caused_by"] = suppression.caused_by;
   auto const kept =
       kernel_.add(edit, access::system_actor("monitor"), *kernel_.modules().find("alert"), alert);
   if (kept.has_error()) return kept.error();
-  auto const subject = incident.empty() ? "alert/" + text_of(*kept, "id") : "incident/" + incident;
-  edit.record({"system:monitor", opened ? "incident.report" : "alert.fire", subject,
+  auto const id = text_of(*kept, "id");
+  if (!fault.id.empty()) tell(edit, id, change, fault);
+  auto const subject = fault.id.empty() ? "alert/" + id : "incident/" + fault.id;
+  edit.record({"system:monitor", fault.opened ? "incident.report" : "alert.fire", subject,
                json::object{{"alert", change.name}, {"value", alert["value"]}}, ""});
   return {};
 }
@@ -237,13 +251,14 @@ Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id) {
   auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
   bool const held = !text_of(known, "maintenance_window").empty() || !text_of(known, "caused_by").empty();
   json::object changes{{"silence", id_or_null(suppression.silence)}};
-  bool opened = false;
+  Fault fault;
   if (!suppression.holds()) {
     if (held) changes["maintenance_window"] = changes["caused_by"] = nullptr;
-    if (text_of(known, "incident").empty() && opens_incident(change)) {
-      auto const incident = incident_for(edit, change, system, opened);
-      if (incident.has_error()) return incident.error();
-      changes["incident"] = *incident;
+    if (text_of(known, "incident").empty() && opens_fault(change.labels, change.severity)) {
+      auto found = incident_for(edit, change, system);
+      if (found.has_error()) return found.error();
+      fault = std::move(*found);
+      changes["incident"] = fault.id;
       changes["notified"] = true;
     }
   }
@@ -251,8 +266,9 @@ Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id) {
   if (after.has_error()) return after.error();
   if (*after == known) return {};
   kernel_.write(edit, module, known, *after);
+  if (!fault.id.empty()) tell(edit, id, change, fault);
   auto const incident = text_of(*after, "incident");
-  auto const* action = opened                        ? "incident.report"
+  auto const* action = fault.opened                  ? "incident.report"
                        : suppression.silence.empty() ? "alert.release"
                                                      : "alert.silence";
   edit.record({"system:monitor", action, incident.empty() ? "alert/" + id : "incident/" + incident,

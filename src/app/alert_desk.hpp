@@ -4,11 +4,18 @@
 
 #include <functional>
 
+#include "app/alert_escalation.hpp"
+#include "app/alert_trace.hpp"
 #include "calendar/zone.hpp"
 #include "monitor/alert/alert.hpp"
 #include "record/lifecycle.hpp"
 
 namespace yunzhi::app {
+
+/// Whether such an alert is a fault at once: its label `incident` decides, and otherwise the severity.
+bool opens_fault(monitor::Labels const& labels, std::string_view severity);
+/// The system whose address is the alert's instance; empty when there is none.
+std::string system_of(store::Reader& reader, monitor::Labels const& labels);
 
 class AlertDesk {
  public:
@@ -16,11 +23,12 @@ class AlertDesk {
   using OnDuty = std::function<std::vector<std::string>(store::Edit&)>;
 
   AlertDesk(store::Store& store, record::Kernel& kernel, record::Lifecycle& lifecycle,
-            record::Messenger messenger, OnDuty on_duty, calendar::Zone zone)
+            AlertTeller const& teller, AlertEscalation const& escalation, OnDuty on_duty, calendar::Zone zone)
       : store_(store),
         kernel_(kernel),
         lifecycle_(lifecycle),
-        messenger_(std::move(messenger)),
+        teller_(teller),
+        escalation_(escalation),
         on_duty_(std::move(on_duty)),
         zone_(zone) {}
 
@@ -41,13 +49,22 @@ class AlertDesk {
   Result<> look_again(store::Edit& edit, std::string const& id);
   Result<> fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<> resolved(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
-  Result<std::string> incident_for(store::Edit& edit, monitor::AlertChange const& change,
-                                   std::string const& system, bool& opened);
+  struct Fault {
+    std::string id;
+    std::string number;
+    std::string title;
+    bool opened = false;
+  };
+  Result<Fault> incident_for(store::Edit& edit, monitor::AlertChange const& change,
+                             std::string const& system);
+  void tell(store::Edit& edit, std::string const& alert, monitor::AlertChange const& change,
+            Fault const& fault);
 
   store::Store& store_;
   record::Kernel& kernel_;
   record::Lifecycle& lifecycle_;
-  record::Messenger messenger_;
+  AlertTeller const& teller_;
+  AlertEscalation const& escalation_;
   OnDuty on_duty_;
   calendar::Zone zone_;
 };

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from datetime import datetime, timedelta, timezone
 
 from lib.case import PackCase, password
 from lib.client import Client
@@ -197,6 +198,8 @@ class OpenApi(PackCase):
         alert = self.eventually(lambda: self.ok(chief.get('/api/v1/alerts', state='firing'))['items'], 60)[0]['id']
         self.ok(chief.get(f'/api/v1/alerts/{alert}'))
         self.ok(chief.post(f'/api/v1/alerts/{alert}/acknowledge'))
+        self.assertTrue(self.ok(chief.get(f'/api/v1/alerts/{alert}/deliveries'))['items'])
+        self.ok(chief.post('/api/v1/rules/test-fire', {'rule': 'RoomTooWarm', 'labels': {'instance': figure.address}}))
         self.records_parts(chief, '/api/v1/alerts', alert)
         self.ok(chief.get('/api/v1/alerts/export', format='csv'))
         self.ok(chief.get('/api/v1/boards/host'))
@@ -223,8 +226,8 @@ class OpenApi(PackCase):
         self.ok(client.post('/prometheus/api/v2/alerts', [alert]))
         self.ok(client.post('/prometheus/api/v2/webhook', {'alerts': [alert | {'status': 'resolved'}]}))
         self.ok(client.get('/prometheus/api/v2/alerts'))
-        silence = {'matchers': [{'name': 'alertname', 'value': '他处的告警', 'isRegex': False}], 'startsAt': '2026-01-01T00:00:00Z',
-                   'endsAt': '2099-01-01T00:00:00Z', 'createdBy': 'x', 'comment': '已知问题'}
+        silence = {'matchers': [{'name': 'alertname', 'value': '他处的告警', 'isRegex': False}], 'startsAt': f'{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}',
+                   'endsAt': f'{datetime.now(timezone.utc) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}', 'createdBy': 'x', 'comment': '已知问题'}
         made = self.ok(client.post('/prometheus/api/v2/silences', silence))['silenceID']
         self.ok(client.get('/prometheus/api/v2/silences'))
         self.ok(client.get(f'/prometheus/api/v2/silence/{made}'))

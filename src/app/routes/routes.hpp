@@ -3,6 +3,7 @@
 
 #include "access/access.hpp"
 #include "app/alert_desk.hpp"
+#include "app/alert_test_fire.hpp"
 #include "app/availability.hpp"
 #include "app/configuration.hpp"
 #include "http/metrics.hpp"
@@ -35,8 +36,8 @@ void overview_routes(http::Router& router, Sources const& sources);
 void ledger_routes(http::Router& router, Sources const& sources);
 void process_routes(http::Router& router, Sources const& sources);
 void monitor_routes(http::Router& router, Sources const& sources);
-/// What a person does with an alert; reading them is the record kernel's.
-void alert_routes(http::Router& router, access::Gate& gate, AlertDesk& desk);
+/// What a person does with an alert and a rule; reading them is the record kernel's.
+void alert_routes(http::Router& router, Sources const& sources, AlertDesk& desk, AlertTestFire const& test);
 /// Alertmanager's interface for silences.
 void silence_routes(http::Router& router, access::Gate& gate, record::Kernel& kernel);
 /// The firing alerts that are kept quiet, by fingerprint, as their records tell.
