@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "base/log.hpp"
 #include "base/text/utf8.hpp"
+#include "modules/silence/silence.hpp"
 #include "record/rows.hpp"
 
 namespace yunzhi::app {
@@ -30,16 +31,13 @@ json::value instant_or_null(std::optional<Instant> const& at) {
   return at ? json::value(format_instant(*at)) : json::value(nullptr);
 }
 
+json::value id_or_null(std::string const& id) {
+  return id.empty() ? json::value(nullptr) : json::value(id);
+}
+
 std::string annotation(monitor::AlertChange const& change, std::string const& name) {
   auto const found = change.annotations.find(name);
   return found == change.annotations.end() ? std::string() : found->second;
-}
-
-// The label decides, and otherwise the severity: what is only low is looked at with the others of its kind.
-bool opens_incident(monitor::AlertChange const& change) {
-  auto const wish = change.labels.get("incident");
-  if (!wish.empty()) return wish == "true";
-  return among(change.severity, {"critical", "major", "minor"});
 }
 
 json::object known_occurrence(store::Reader& reader, record::Module const& module,
@@ -50,6 +48,24 @@ json::object known_occurrence(store::Reader& reader, record::Module const& modul
   return id ? record::fetch(reader, module.kind, module.fields, *id) : json::object();
 }
 
+monitor::Labels labels_of(json::object const& object) {
+  std::vector<monitor::Label> labels;
+  for (auto const& member : object)
+    labels.emplace_back(member.key(), std::string_view(member.value().as_string()));
+  return monitor::Labels(std::move(labels));
+}
+
+monitor::Labels labels_of(std::string const& text) {
+  auto const parsed = parse_json(text);
+  return parsed.has_value() && parsed->is_object() ? labels_of(parsed->get_object()) : monitor::Labels();
+}
+
+bool is_silenced(std::vector<monitor::Silence> const& silences, monitor::Labels const& labels, Instant now) {
+  return std::any_of(silences.begin(), silences.end(), [&](monitor::Silence const& silence) {
+    return monitor::silences(silence, labels, now);
+  });
+}
+
 // An alert kept as a record, as the engine told of it.
 monitor::AlertChange change_of(json::object const& known) {
   monitor::AlertChange change;
@@ -57,10 +73,7 @@ monitor::AlertChange change_of(json::object const& known) {
   change.name = text_of(known, "name");
   change.severity = text_of(known, "severity");
   change.state = monitor::AlertState::firing;
-  std::vector<std::pair<std::string, std::string>> labels;
-  for (auto const& member : known.at("labels").as_object())
-    labels.emplace_back(member.key(), std::string_view(member.value().as_string()));
-  change.labels = monitor::Labels(std::move(labels));
+  change.labels = labels_of(known.at("labels").as_object());
   for (auto const& member : known.at("annotations").as_object())
     change.annotations[member.key()] = std::string_view(member.value().as_string());
   if (auto const at = parse_instant(text_of(known, "active_at")); at.has_value()) change.active_at = *at;
@@ -68,6 +81,23 @@ monitor::AlertChange change_of(json::object const& known) {
 }
 
 }  // namespace
+
+// What is only low is looked at with the others of its kind.
+bool opens_fault(monitor::Labels const& labels, std::string_view severity) {
+  auto const wish = labels.get("incident");
+  if (!wish.empty()) return wish == "true";
+  return among(severity, {"critical", "major", "minor"});
+}
+
+std::string system_of(store::Reader& reader, monitor::Labels const& labels) {
+  auto const instance = labels.get("instance");
+  if (instance.empty()) return {};
+  return reader
+      .one<std::string>(
+          "select id from system where address = :address and state <> 'retired' order by id limit 1",
+          instance)
+      .value_or("");
+}
 
 void AlertDesk::take(monitor::AlertChange const& change) {
   if (change.state != monitor::AlertState::firing && change.state != monitor::AlertState::resolved) return;
@@ -80,14 +110,14 @@ void AlertDesk::take(monitor::AlertChange const& change) {
     log::error("alert.not_kept", {{"alert", change.name}, {"reason", done.error().english()}});
 }
 
-Result<std::string> AlertDesk::incident_for(store::Edit& edit, monitor::AlertChange const& change,
-                                            std::string const& system, bool& opened) {
+Result<AlertDesk::Fault> AlertDesk::incident_for(store::Edit& edit, monitor::AlertChange const& change,
+                                                 std::string const& system) {
   // An alert that comes back while its fault is still being worked on belongs to that fault.
   auto const open = edit.one<std::string>(
       "select id from incident where alert = :alert and state not in ('closed', 'cancelled') order by id "
       "desc limit 1",
       change.fingerprint);
-  if (open) return *open;
+  if (open) return Fault{*open, {}, {}, false};
   auto title = annotation(change, "summary");
   if (title.empty()) title = change.name;
   json::object given{{"title", line_of(title)},
@@ -103,25 +133,27 @@ Result<std::string> AlertDesk::incident_for(store::Edit& edit, monitor::AlertCha
   auto const incident =
       lifecycle_.open(edit, access::system_actor("monitor"), *kernel_.modules().find("incident"), given);
   if (incident.has_error()) return incident.error();
-  opened = true;
-  auto const id = text_of(*incident, "id");
-  messenger_(edit, on_duty_(edit),
-             {"Alert: {} ({})", {line_of(title), text_of(*incident, "number")}, "/incidents/" + id});
-  return id;
+  return Fault{text_of(*incident, "id"), text_of(*incident, "number"), line_of(title), true};
+}
+
+// Whoever is on duty hears of a new fault, and others if nobody acknowledges its alert.
+void AlertDesk::tell(store::Edit& edit, std::string const& alert, monitor::AlertChange const& change,
+                     Fault const& fault) {
+  if (fault.opened)
+    teller_.tell(edit, alert, 0, on_duty_(edit),
+                 {"Alert: {} ({})", {fault.title, fault.number}, "/incidents/" + fault.id});
+  escalation_.begin(edit, alert, change.severity);
 }
 
 Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known) {
   if (!known.empty()) return {};
-  auto const instance = std::string(change.labels.get("instance"));
-  auto const system = edit.one<std::string>(
-      "select id from system where address = :address and state <> 'retired' order by id limit 1", instance);
-  auto const suppression = suppression_of(edit, system.value_or(""), edit.now(), zone_);
-  bool opened = false;
-  std::string incident;
-  if (opens_incident(change) && !suppression.holds()) {
-    auto const found = incident_for(edit, change, system.value_or(""), opened);
+  auto const system = system_of(edit, change.labels);
+  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
+  Fault fault;
+  if (opens_fault(change.labels, change.severity) && !suppression.holds()) {
+    auto found = incident_for(edit, change, system);
     if (found.has_error()) return found.error();
-    incident = *found;
+    fault = std::move(*found);
   }
   json::object alert{
       {"name", line_of(change.name)},
@@ -133,16 +165,19 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
       {"active_at", format_instant(change.active_at)},
       {"fired_at", instant_or_null(change.fired_at)},
       {"value", std::isfinite(change.value) ? json::value(change.value) : json::value(nullptr)},
-      {"notified", !incident.empty()}};
-  if (!incident.empty()) alert["incident"] = incident;
-  if (system) alert["system"] = *system;
+      {"notified", !fault.id.empty()}};
+  if (!fault.id.empty()) alert["incident"] = fault.id;
+  if (!system.empty()) alert["system"] = system;
+  if (!suppression.silence.empty()) alert["silence"] = suppression.silence;
   if (!suppression.maintenance_window.empty()) alert["maintenance_window"] = suppression.maintenance_window;
   if (!suppression.caused_by.empty()) alert["caused_by"] = suppression.caused_by;
   auto const kept =
       kernel_.add(edit, access::system_actor("monitor"), *kernel_.modules().find("alert"), alert);
   if (kept.has_error()) return kept.error();
-  auto const subject = incident.empty() ? "alert/" + text_of(*kept, "id") : "incident/" + incident;
-  edit.record({"system:monitor", opened ? "incident.report" : "alert.fire", subject,
+  auto const id = text_of(*kept, "id");
+  if (!fault.id.empty()) tell(edit, id, change, fault);
+  auto const subject = fault.id.empty() ? "alert/" + id : "incident/" + fault.id;
+  edit.record({"system:monitor", fault.opened ? "incident.report" : "alert.fire", subject,
                json::object{{"alert", change.name}, {"value", alert["value"]}}, ""});
   return {};
 }
@@ -164,19 +199,30 @@ Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& chan
 }
 
 bool AlertDesk::review(std::size_t most) {
-  auto const held = store_.read([&](store::Reader& reader) {
-    return reader.rows<std::string>(
-        "select id from alert where state = 'firing' and incident is null and (maintenance_window is not "
-        "null "
-        "or caused_by is not null) order by created_at limit :most",
-        static_cast<std::int64_t>(most));
-  });
-  for (auto const& id : held) {
-    auto const done = store_.write([&](store::Edit& edit) { return release(edit, std::get<0>(id)); });
+  auto const found = store_.read([&](store::Reader& reader) { return to_review(reader, most); });
+  for (auto const& id : found) {
+    auto const done = store_.write([&](store::Edit& edit) { return look_again(edit, id); });
     if (done.has_error())
-      log::error("alert.not_released", {{"alert", std::get<0>(id)}, {"reason", done.error().english()}});
+      log::error("alert.not_reviewed", {{"alert", id}, {"reason", done.error().english()}});
   }
   return false;
+}
+
+// Those that are held back, and those that a silence keeps quiet or not any more. Only these are written to.
+std::vector<std::string> AlertDesk::to_review(store::Reader& reader, std::size_t most) const {
+  auto const now = store_.clock()();
+  auto const silences = modules::silences_ending_after(reader, now);
+  std::vector<std::string> ids;
+  for (auto const& [id, labels, silence, held] :
+       reader.rows<std::string, std::string, std::optional<std::string>, bool>(
+           "select id, labels, silence, case when incident is null and (maintenance_window is not null or "
+           "caused_by is not null) then 1 else 0 end from alert where state = 'firing' order by "
+           "created_at")) {
+    if (ids.size() == most) break;
+    bool const quiet = is_silenced(silences, labels_of(labels), now);
+    if (held || quiet != silence.has_value()) ids.push_back(id);
+  }
+  return ids;
 }
 
 Result<json::object> AlertDesk::acknowledge(store::Edit& edit, access::Actor const& actor,
@@ -194,28 +240,38 @@ Result<json::object> AlertDesk::acknowledge(store::Edit& edit, access::Actor con
   return kernel_.write(edit, module, *known, *after);
 }
 
-// What held the alert back is over, but the alert is not: now it is a fault like any other.
-Result<> AlertDesk::release(store::Edit& edit, std::string const& id) {
+// A silence may begin or end while the alert fires. When nothing holds it back any more, it is a fault like
+// any other.
+Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id) {
   auto const& module = *kernel_.modules().find("alert");
   auto const known = record::fetch(edit, module.kind, module.fields, id);
+  if (text_of(known, "state") != "firing") return {};
   auto const system = text_of(known, "system");
-  if (text_of(known, "state") != "firing" || suppression_of(edit, system, edit.now(), zone_).holds())
-    return {};
   auto const change = change_of(known);
-  json::object changes{{"maintenance_window", nullptr}, {"caused_by", nullptr}};
-  bool opened = false;
-  if (opens_incident(change)) {
-    auto const incident = incident_for(edit, change, system, opened);
-    if (incident.has_error()) return incident.error();
-    changes["incident"] = *incident;
-    changes["notified"] = true;
+  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
+  bool const held = !text_of(known, "maintenance_window").empty() || !text_of(known, "caused_by").empty();
+  json::object changes{{"silence", id_or_null(suppression.silence)}};
+  Fault fault;
+  if (!suppression.holds()) {
+    if (held) changes["maintenance_window"] = changes["caused_by"] = nullptr;
+    if (text_of(known, "incident").empty() && opens_fault(change.labels, change.severity)) {
+      auto found = incident_for(edit, change, system);
+      if (found.has_error()) return found.error();
+      fault = std::move(*found);
+      changes["incident"] = fault.id;
+      changes["notified"] = true;
+    }
   }
   auto const after = kernel_.prepare(edit, access::system_actor("monitor"), module, known, changes);
   if (after.has_error()) return after.error();
+  if (*after == known) return {};
   kernel_.write(edit, module, known, *after);
+  if (!fault.id.empty()) tell(edit, id, change, fault);
   auto const incident = text_of(*after, "incident");
-  edit.record({"system:monitor", opened ? "incident.report" : "alert.release",
-               incident.empty() ? "alert/" + id : "incident/" + incident,
+  auto const* action = fault.opened                  ? "incident.report"
+                       : suppression.silence.empty() ? "alert.release"
+                                                     : "alert.silence";
+  edit.record({"system:monitor", action, incident.empty() ? "alert/" + id : "incident/" + incident,
                json::object{{"alert", change.name}}, ""});
   return {};
 }

@@ -4,11 +4,18 @@
 
 #include <functional>
 
+#include "app/alert_escalation.hpp"
+#include "app/alert_trace.hpp"
 #include "calendar/zone.hpp"
 #include "monitor/alert/alert.hpp"
 #include "record/lifecycle.hpp"
 
 namespace yunzhi::app {
+
+/// Whether such an alert is a fault at once: its label `incident` decides, and otherwise the severity.
+bool opens_fault(monitor::Labels const& labels, std::string_view severity);
+/// The system whose address is the alert's instance; empty when there is none.
+std::string system_of(store::Reader& reader, monitor::Labels const& labels);
 
 class AlertDesk {
  public:
@@ -16,19 +23,21 @@ class AlertDesk {
   using OnDuty = std::function<std::vector<std::string>(store::Edit&)>;
 
   AlertDesk(store::Store& store, record::Kernel& kernel, record::Lifecycle& lifecycle,
-            record::Messenger messenger, OnDuty on_duty, calendar::Zone zone)
+            AlertTeller const& teller, AlertEscalation const& escalation, OnDuty on_duty, calendar::Zone zone)
       : store_(store),
         kernel_(kernel),
         lifecycle_(lifecycle),
-        messenger_(std::move(messenger)),
+        teller_(teller),
+        escalation_(escalation),
         on_duty_(std::move(on_duty)),
         zone_(zone) {}
 
   /// Takes one change, in one command. Safe to be told the same change again.
   void take(monitor::AlertChange const& change);
 
-  /// Looks again at firing alerts that were held back (maintenance, a system below that is down) and opens
-  /// the faults of those whose reason is over. At most `most` in one go; gives false, as there is no hurry.
+  /// Looks again at firing alerts that are held back (silence, maintenance, a system below that is down) and
+  /// opens the faults of those whose reason is over; notes silences that began since. At most `most` in one
+  /// go; gives false, as there is no hurry.
   bool review(std::size_t most);
 
   /// Writes down who has seen a firing alert. Refused when it is over or somebody was earlier; gives the
@@ -36,16 +45,26 @@ class AlertDesk {
   Result<json::object> acknowledge(store::Edit& edit, access::Actor const& actor, std::string const& id);
 
  private:
-  Result<> release(store::Edit& edit, std::string const& id);
+  std::vector<std::string> to_review(store::Reader& reader, std::size_t most) const;
+  Result<> look_again(store::Edit& edit, std::string const& id);
   Result<> fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<> resolved(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
-  Result<std::string> incident_for(store::Edit& edit, monitor::AlertChange const& change,
-                                   std::string const& system, bool& opened);
+  struct Fault {
+    std::string id;
+    std::string number;
+    std::string title;
+    bool opened = false;
+  };
+  Result<Fault> incident_for(store::Edit& edit, monitor::AlertChange const& change,
+                             std::string const& system);
+  void tell(store::Edit& edit, std::string const& alert, monitor::AlertChange const& change,
+            Fault const& fault);
 
   store::Store& store_;
   record::Kernel& kernel_;
   record::Lifecycle& lifecycle_;
-  record::Messenger messenger_;
+  AlertTeller const& teller_;
+  AlertEscalation const& escalation_;
   OnDuty on_duty_;
   calendar::Zone zone_;
 };

@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "modules/maintenance_window/maintenance_window.hpp"
+#include "modules/silence/silence.hpp"
 
 namespace yunzhi::app {
 namespace {
@@ -46,10 +47,14 @@ std::string cause_below(store::Reader& reader, std::string const& system) {
 
 }  // namespace
 
-AlertSuppression suppression_of(store::Reader& reader, std::string const& system, Instant now,
-                                calendar::Zone const& zone) {
-  if (system.empty()) return {};
-  return {modules::maintenance_window_of(reader, system, now, zone), cause_below(reader, system)};
+AlertSuppression suppression_of(store::Reader& reader, monitor::Labels const& labels,
+                                std::string const& system, Instant now, calendar::Zone const& zone) {
+  AlertSuppression found;
+  found.silence = modules::silence_of(reader, labels, now);
+  if (system.empty()) return found;
+  found.maintenance_window = modules::maintenance_window_of(reader, system, now, zone);
+  found.caused_by = cause_below(reader, system);
+  return found;
 }
 
 }  // namespace yunzhi::app

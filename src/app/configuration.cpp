@@ -121,6 +121,41 @@ Result<> read_robots(std::string const& file, toml::node const& node, notify::Ch
   });
 }
 
+Take names(std::vector<std::string>& into) {
+  return [&into](toml::node const& node) {
+    auto const* list = node.as_array();
+    if (list == nullptr) return false;
+    for (auto const& entry : *list) {
+      auto const value = entry.value_exact<std::string>();
+      if (!value || value->empty()) return false;
+      into.push_back(*value);
+    }
+    return true;
+  };
+}
+
+Result<> read_alert_receivers(std::string const& file, toml::node const& node, notify::Channels& channels) {
+  auto const* list = node.as_array();
+  if (list == nullptr) return mistake(file, node, "'{}' must be a list of tables", "alert_receivers");
+  for (auto const& entry : *list) {
+    auto const* table = entry.as_table();
+    if (table == nullptr) return mistake(file, entry, "'{}' must be a list of tables", "alert_receivers");
+    notify::AlertReceiver receiver;
+    auto const taken = take_all(file, "alert_receivers", *table,
+                                {{"name", text(receiver.name)},
+                                 {"url", text(receiver.url)},
+                                 {"secret", text(receiver.secret)},
+                                 {"group_by", names(receiver.group_by)},
+                                 {"group_wait", duration(receiver.group_wait)},
+                                 {"group_interval", duration(receiver.group_interval)},
+                                 {"repeat_interval", duration(receiver.repeat_interval)},
+                                 {"send_resolved", flag(receiver.send_resolved)}});
+    if (taken.has_error()) return taken.error();
+    channels.alert_receivers.push_back(std::move(receiver));
+  }
+  return {};
+}
+
 Result<> read_actions(std::string const& file, toml::node const& node, std::vector<ServiceCall>& actions) {
   auto const read = each_table(file, "actions", node, [&](toml::table const& table) {
     auto& call = actions.emplace_back();
@@ -198,6 +233,7 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
                     Configuration& c) {
   if (name == "webhooks") return read_webhooks(file, node, c.channels);
   if (name == "actions") return read_actions(file, node, c.actions);
+  if (name == "alert_receivers") return read_alert_receivers(file, node, c.channels);
   if (name == "robots") return read_robots(file, node, c.channels);
   if (is_of_logs(name)) return read_log_table(file, name, node, c.logs);
   auto const* table = node.as_table();
@@ -215,7 +251,9 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
                      {"password_passes", number(c.password_cost.passes, 1, 1, 20)}});
   if (name == "monitor")
     return take_all(file, name, *table,
-                    {{"scrape_interval", duration(c.scrape_interval)}, {"retention", duration(c.retention)}});
+                    {{"scrape_interval", duration(c.scrape_interval)},
+                     {"retention", duration(c.retention)},
+                     {"heartbeat_url", text(c.heartbeat_url)}});
   if (name == "mail") {
     notify::Smtp smtp;
     auto taken = take_all(file, name, *table,
@@ -255,6 +293,9 @@ Result<> read_configuration(std::string const& file, Configuration& configuratio
   });
   if (read.has_error()) return read.error();
   configuration.channels.base_url = configuration.origin;
+  auto const& heartbeat = configuration.heartbeat_url;
+  if (!heartbeat.empty() && !heartbeat.starts_with("http://") && !heartbeat.starts_with("https://"))
+    return refuse(Why::invalid, "/monitor/heartbeat_url", "must begin with {} or {}", "http://", "https://");
   return notify::check_channels(configuration.channels);
 }
 

@@ -32,6 +32,30 @@ TEST_CASE("settings of each table reach the configuration") {
   CHECK(configuration.channels.smtp->from == "ops@example.org");
 }
 
+TEST_CASE("receivers of alerts have Alertmanager's times unless they say others") {
+  Configuration configuration;
+  REQUIRE(read("[monitor]\nheartbeat_url = \"https://beat.test/1\"\n[[alert_receivers]]\nname = \"desk\"\n"
+               "url = \"https://desk.test\"\nsecret = \"s\"\ngroup_by = [\"alertname\", \"job\"]\n"
+               "group_wait = \"PT5S\"\nsend_resolved = false\n",
+               configuration)
+              .has_value());
+  CHECK(configuration.heartbeat_url == "https://beat.test/1");
+  REQUIRE(configuration.channels.alert_receivers.size() == 1);
+  auto const& receiver = configuration.channels.alert_receivers.front();
+  CHECK(receiver.group_by == std::vector<std::string>{"alertname", "job"});
+  CHECK(receiver.group_wait == std::chrono::seconds{5});
+  CHECK(receiver.group_interval == std::chrono::minutes{5});
+  CHECK(receiver.repeat_interval == std::chrono::hours{4});
+  CHECK(!receiver.send_resolved);
+  for (auto const* wrong : {"[[alert_receivers]]\nname = \"a\"\nurl = \"ftp://x\"\n",
+                            "[[alert_receivers]]\nurl = \"https://x\"\n",
+                            "[[alert_receivers]]\nname = \"a\"\nurl = \"https://x\"\ngroup_by = [1]\n",
+                            "[alert_receivers]\nname = \"a\"\n", "[monitor]\nheartbeat_url = \"x\"\n"}) {
+    Configuration other;
+    CHECK_MESSAGE(read(wrong, other).has_error(), wrong);
+  }
+}
+
 TEST_CASE("a mistake is named with its line") {
   for (auto const* text : {"\n[wev]\norigin = \"x\"\n", "\n[web]\norigins = \"x\"\n",
                            "\n[monitor]\nscrape_interval = 5\n", "\n[web\n"}) {

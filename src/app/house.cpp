@@ -4,8 +4,10 @@
 #include <fstream>
 
 #include "app/alert_desk.hpp"
+#include "app/alert_receivers.hpp"
 #include "app/availability.hpp"
 #include "app/background.hpp"
+#include "app/engine_watch.hpp"
 #include "app/pack_parts.hpp"
 #include "app/pack_source.hpp"
 #include "app/routes/routes.hpp"
@@ -22,6 +24,7 @@
 #include "monitor/prometheus_api.hpp"
 #include "monitor/push_api.hpp"
 #include "notify/deliverer.hpp"
+#include "notify/post.hpp"
 #include "record/house.hpp"
 #include "record/numbering.hpp"
 #include "record/search.hpp"
@@ -86,7 +89,12 @@ struct House::Rooms {
   std::unique_ptr<record::Kernel> kernel;
   std::unique_ptr<record::Lifecycle> lifecycle;
   std::unique_ptr<monitor::Monitor> monitor;
+  std::unique_ptr<AlertTeller> alert_teller;
+  std::unique_ptr<AlertEscalation> alert_escalation;
+  std::unique_ptr<AlertReceivers> alert_receivers;
   std::unique_ptr<AlertDesk> alert_desk;
+  std::unique_ptr<AlertTestFire> alert_test;
+  std::unique_ptr<EngineWatch> engine_watch;
   std::unique_ptr<regulation::Compliance> compliance;
   std::unique_ptr<record::House> records;
   std::unique_ptr<duty::Duties> duties;
@@ -96,6 +104,7 @@ struct House::Rooms {
   http::Router router;
   std::unique_ptr<Background> background;
   std::unique_ptr<Background> caller;
+  std::unique_ptr<Background> watcher;
   std::unique_ptr<http::Server> server;
 
   Rooms(Configuration given, regulation::Pack loaded)
@@ -109,10 +118,13 @@ struct House::Rooms {
   Result<> deploy_processes();
   Result<> open_monitor();
   void make_records();
+  void make_alerts();
+  void make_engine_watch();
   void make_routes();
   void make_background();
   Result<> serve();
-  void send(store::Edit& edit, std::vector<std::string> const& people, record::Message const& message);
+  std::vector<notify::Told> send(store::Edit& edit, std::vector<std::string> const& people,
+                                 record::Message const& message);
   void changed(store::Edit& edit, record::Module const& module, json::object const& record);
 };
 
@@ -141,9 +153,9 @@ Result<> House::Rooms::open_access() {
   return {};
 }
 
-void House::Rooms::send(store::Edit& edit, std::vector<std::string> const& people,
-                        record::Message const& message) {
-  notifier->notify(edit, people, {"record", {message.title, message.arguments}, {}, message.href});
+std::vector<notify::Told> House::Rooms::send(store::Edit& edit, std::vector<std::string> const& people,
+                                             record::Message const& message) {
+  return notifier->notify(edit, people, {"record", {message.title, message.arguments}, {}, message.href});
 }
 
 // Open pages hear of every change; who they belong to hears only of what he may read.
@@ -181,8 +193,18 @@ void House::Rooms::make_records() {
   records = std::unique_ptr<record::House>(new record::House{*store, *kernel, *lifecycle, *attachments});
   duties = std::make_unique<duty::Duties>(*store, pack.duties, pack.calendars,
                                           calendar::Zone::find("Asia/Shanghai").value());
+}
+
+void House::Rooms::make_alerts() {
+  alert_teller = std::make_unique<AlertTeller>(
+      [this](store::Edit& edit, std::vector<std::string> const& people, record::Message const& message) {
+        return send(edit, people, message);
+      });
+  alert_escalation = std::make_unique<AlertEscalation>(*store, pack.escalations, rota, *alert_teller);
+  alert_receivers =
+      std::make_unique<AlertReceivers>(*store, configuration.channels, [this] { deliverer->wake(); });
   alert_desk = std::make_unique<AlertDesk>(
-      *store, *kernel, *lifecycle, messenger,
+      *store, *kernel, *lifecycle, *alert_teller, *alert_escalation,
       [this](store::Edit& edit) { return access::on_duty_for(edit, rota, "system_operator", edit.now()); },
       calendar::Zone::find("Asia/Shanghai").value());
 }
@@ -235,6 +257,10 @@ Result<> House::Rooms::open_monitor() {
   if (opened.has_error()) return opened.error();
   monitor = std::move(*opened);
   availability = std::make_unique<AvailabilityBoard>(*store, *monitor);
+  alert_test = std::make_unique<AlertTestFire>(
+      AlertTestFire::Parts{*monitor, *alert_teller, *alert_escalation, *alert_receivers, pack.escalations,
+                           notifier->channels(), rota, calendar::Zone::find("Asia/Shanghai").value()});
+  make_engine_watch();
   monitor->on_change([this](monitor::AlertChange const& change) {
     alert_desk->take(change);
     hub.publish({"alert",
@@ -264,6 +290,27 @@ Result<> House::Rooms::open_monitor() {
   return {};
 }
 
+void House::Rooms::make_engine_watch() {
+  EngineWatchOptions options;
+  options.interval = configuration.scrape_interval;
+  options.pulse = [this] { return monitor->pulse(); };
+  options.tell = [this](record::Message const& message) {
+    auto const done = store->write([&](store::Edit& edit) -> Result<> {
+      auto const chiefs = access::holders(edit, access::supervisor);
+      send(edit, chiefs, message);
+      edit.record({"system:monitor", "monitor.watch", "monitor", json::object{{"said", message.title}}, ""});
+      return {};
+    });
+    return done.has_value();
+  };
+  if (!configuration.heartbeat_url.empty())
+    options.heartbeat = [url = configuration.heartbeat_url] {
+      constexpr long timeout_ms = 10'000;
+      return notify::post({url, {}, {}}, timeout_ms);
+    };
+  engine_watch = std::make_unique<EngineWatch>(std::move(options));
+}
+
 void House::Rooms::make_routes() {
   auto& gate = access->gate();
   access->add_routes(router);
@@ -285,7 +332,7 @@ void House::Rooms::make_routes() {
   publication_routes(router, *sources);
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
-  alert_routes(router, gate, *alert_desk);
+  alert_routes(router, *sources, *alert_desk, *alert_test);
   auto const guard = [&gate](std::string const& permission) -> monitor::Guard {
     return [&gate, permission](http::Handler inside) -> http::Handler {
       return [&gate, permission, inside = std::move(inside)](http::Request const& request,
@@ -299,9 +346,11 @@ void House::Rooms::make_routes() {
   monitor::routes(router, *monitor, guard("monitor.query"), "/prometheus", "monitor.query");
   monitor::push_routes(router, *monitor, guard("monitor.push"), "/prometheus", "monitor.push");
   monitor::alertmanager_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
-                               {guard("monitor.query"), "monitor.query"}, "/prometheus");
+                               {guard("monitor.query"), "monitor.query"}, "/prometheus",
+                               [this](std::vector<monitor::Alert> const&) { return quiet_alerts(*store); });
   monitor::log_routes(router, *monitor, {guard("monitor.push"), "monitor.push"},
                       {guard("monitor.query"), "monitor.query"}, "/prometheus");
+  silence_routes(router, gate, *kernel);
   openapi_routes(router);
 }
 
@@ -312,6 +361,9 @@ void House::Rooms::make_background() {
   jobs.push_back({"batches", 500, [this] { return lifecycle->run_batch(*store, 50) == 50; }});
   jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});
   jobs.push_back({"alerts_held_back", 5000, [this] { return alert_desk->review(100); }});
+  jobs.push_back({"alerts_escalated", 1000, [this] { return alert_escalation->run(100) == 100; }});
+  if (!configuration.channels.alert_receivers.empty())
+    jobs.push_back({"alerts_sent_on", 1000, [this] { return alert_receivers->run(); }});
   jobs.push_back({"search", 500, [this] { return record::index_changes(*store, modules, 200) == 200; }});
   jobs.push_back(
       {"duties_missed", 5000, [this] { return duties->mark_missed(store->clock()(), 100) == 100; }});
@@ -336,6 +388,10 @@ void House::Rooms::make_background() {
   std::vector<Job> calls;
   calls.push_back({"service_calls", 500, [this] { return lifecycle->run_jobs(*store, actions, 20) == 20; }});
   caller = std::make_unique<Background>(std::move(calls));
+  // On a thread of its own: what watches the others must not wait for them.
+  std::vector<Job> watching;
+  watching.push_back({"engine_watch", 1000, [this] { return engine_watch->look(); }});
+  watcher = std::make_unique<Background>(std::move(watching));
 }
 
 Result<> House::Rooms::serve() {
@@ -364,6 +420,7 @@ Result<std::unique_ptr<House>> House::build(Configuration const& configuration) 
     if (done.has_error()) return done.error();
   }
   rooms->make_records();
+  rooms->make_alerts();
   auto const watched = rooms->open_monitor();
   if (watched.has_error()) return watched.error();
   rooms->make_routes();
@@ -381,6 +438,7 @@ Result<> House::open_door() {
   rooms_->deliverer->start();
   rooms_->background->start();
   rooms_->caller->start();
+  rooms_->watcher->start();
   return {};
 }
 
@@ -389,6 +447,7 @@ House::~House() {
   rooms_->hub.stop();
   rooms_->background->stop();
   rooms_->caller->stop();
+  rooms_->watcher->stop();
   rooms_->compliance->stop();
   rooms_->monitor->stop();
   rooms_->deliverer->stop();

@@ -16,6 +16,7 @@ std::vector<std::string_view> order_of_owners() {
   std::vector<std::string_view> order{"store", "access", "notify", "process/durable", "duty", "record"};
   for (auto const folder : modules::folders()) order.push_back(folder);
   order.emplace_back("regulation");
+  order.emplace_back("app");
   return order;
 }
 

@@ -1,6 +1,7 @@
 #include "monitor/monitor.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <system_error>
@@ -62,6 +63,7 @@ struct Monitor::Inside {
   // Called by the scraper for each scrape, and by append().
   Appended commit(std::span<Point const> points) {
     auto result = database->append(points);
+    stored_at = options.clock();
     for (auto const& writer : writers) writer->take(points);
     std::set<std::string, std::less<>> metrics;
     for (auto const& point : points) {
@@ -109,6 +111,7 @@ struct Monitor::Inside {
   void evaluate() {
     try {
       engine->run(options.clock());
+      evaluated_at = options.clock();
     } catch (std::exception const& problem) {
       log::error("monitor.rules_not_evaluated", {{"reason", problem.what()}});
     }
@@ -222,6 +225,8 @@ struct Monitor::Inside {
   bool stopping = false;
   bool settled = false;
   Instant started_at{};
+  std::atomic<Instant> evaluated_at{Instant{}};
+  std::atomic<Instant> stored_at{Instant{}};
   std::thread rules;
   std::thread upkeep;
   std::thread logs_keeper;
@@ -284,6 +289,7 @@ void Monitor::start() {
   if (inside_->rules.joinable()) return;
   inside_->stopping = false;
   inside_->started_at = inside_->options.clock();
+  inside_->evaluated_at = inside_->stored_at = inside_->started_at;
   inside_->scraper->start();
   inside_->rules = std::thread([inside = inside_.get()] { inside->rules_loop(); });
   inside_->upkeep = std::thread([inside = inside_.get()] { inside->upkeep_loop(); });
@@ -448,6 +454,10 @@ void Monitor::count_logs() {
 void Monitor::maintain() {
   inside_->database->maintain(inside_->options.clock());
   inside_->logs->maintain();
+}
+
+Pulse Monitor::pulse() const {
+  return {inside_->evaluated_at, inside_->stored_at, !inside_->scraper->status().empty()};
 }
 
 Milliseconds Monitor::scrape_interval() const {

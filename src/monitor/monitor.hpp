@@ -48,6 +48,13 @@ struct QueryWishes {
   Milliseconds lookback{0};
 };
 
+/// Signs of life: when the engine's threads last did their work to its end. The start counts.
+struct Pulse {
+  Instant evaluated_at{};
+  Instant stored_at{};
+  bool stores = true;  ///< false while there is nothing to scrape, so that no samples are expected
+};
+
 class Monitor {
  public:
   /// Opens the series and the logs, loads the rules and binds where syslog is taken. Refused when a rule file
@@ -126,6 +133,7 @@ class Monitor {
   void count_logs();
   void maintain();
 
+  [[nodiscard]] Pulse pulse() const;
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Milliseconds scrape_interval() const;
   [[nodiscard]] Milliseconds scrape_timeout() const;

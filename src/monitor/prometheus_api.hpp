@@ -7,6 +7,7 @@
 
 #include "base/json.hpp"
 #include "http/router.hpp"
+#include "monitor/alert/silence.hpp"
 #include "monitor/monitor.hpp"
 
 namespace yunzhi::monitor {
@@ -19,6 +20,7 @@ struct ServerFacts {
   std::string configuration;  ///< as YAML
   std::map<std::string, std::string> flags;
   std::function<json::object()> alertmanagers;  ///< those alerts are sent to, in Prometheus' shape
+  Silences* silences = nullptr;                 ///< of an engine alone; without them nothing is silenced
 };
 
 /// Adds GET and POST /api/v1/{query, query_range, series, labels} and GET /api/v1/{label/{name}/values,

@@ -19,9 +19,21 @@ struct Admission {
   std::string permission;
 };
 
+/// Why an alert tells nobody.
+struct Quiet {
+  std::vector<std::string> silenced_by;   ///< ids of silences
+  std::vector<std::string> inhibited_by;  ///< fingerprints of the alerts that explain it
+  std::vector<std::string> muted_by;      ///< maintenance windows
+  [[nodiscard]] bool holds() const {
+    return !silenced_by.empty() || !inhibited_by.empty() || !muted_by.empty();
+  }
+};
+/// Tells it of those alerts that are kept quiet, by fingerprint.
+using AskQuiet = std::function<std::map<std::string, Quiet>(std::vector<Alert> const&)>;
+
 /// Adds GET and POST PREFIX/api/v2/alerts and POST PREFIX/api/v2/webhook. The monitor must outlive the
-/// router.
+/// router. Without `quiet` no alert is shown as suppressed.
 void alertmanager_routes(http::Router& router, Monitor& monitor, Admission const& push, Admission const& read,
-                         std::string const& prefix = "");
+                         std::string const& prefix = "", AskQuiet const& quiet = {});
 
 }  // namespace yunzhi::monitor

@@ -39,6 +39,8 @@ Result<> check_channels(Channels const& channels) {
     if (auto fit = check(webhook.name, webhook.url); !fit) return fit;
   for (auto const& robot : channels.robots)
     if (auto fit = check(robot.name, robot.url); !fit) return fit;
+  for (auto const& receiver : channels.alert_receivers)
+    if (auto fit = check(receiver.name, receiver.url); !fit) return fit;
   return {};
 }
 

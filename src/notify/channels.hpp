@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/instant.hpp"
 #include "base/result.hpp"
 
 namespace yunzhi::notify {
@@ -35,10 +36,24 @@ struct Robot {
   std::string secret;  ///< for the signature of DingTalk and Feishu; empty: none
 };
 
+/// Somebody who takes groups of alerts as an Alertmanager sends them (<webhook_config>). Defaults are
+/// Alertmanager's.
+struct AlertReceiver {
+  std::string name;
+  std::string url;
+  std::string secret;                                  ///< sent as `Authorization: Bearer …`; empty: none
+  std::vector<std::string> group_by;                   ///< labels; empty: all alerts in one group
+  Milliseconds group_wait = std::chrono::seconds{30};  ///< before a new group is told of
+  Milliseconds group_interval = std::chrono::minutes{5};  ///< between two messages of a group that changes
+  Milliseconds repeat_interval = std::chrono::hours{4};   ///< between two of one that does not
+  bool send_resolved = true;
+};
+
 struct Channels {
   std::optional<Smtp> smtp;
   std::vector<Webhook> webhooks;
   std::vector<Robot> robots;
+  std::vector<AlertReceiver> alert_receivers;
   std::string base_url;            ///< "https://yunzhi.example.org", in front of links
   std::string language = "zh-CN";  ///< of messages to webhooks and robots
 };

@@ -137,6 +137,11 @@ struct Deliverer::Inside {
       if (webhook) set_http(transfer, webhook_parcel(*webhook, due.rendered, due.id, now), limits.timeout_ms);
       return webhook != nullptr;
     }
+    if (due.channel == Channel::alerts) {
+      auto const* receiver = named(channels.alert_receivers, due.target);
+      if (receiver) set_http(transfer, alerts_parcel(*receiver, due.rendered), limits.timeout_ms);
+      return receiver != nullptr;
+    }
     auto const* robot = named(channels.robots, due.target);
     if (robot == nullptr) return false;
     transfer.robot = robot->kind;

@@ -24,18 +24,25 @@ Notifier::Notifier(Channels channels, Catalogue catalogue, AddressBook contacts,
       contacts_(std::move(contacts)),
       hub_(hub) {}
 
-void Notifier::notify(store::Edit& edit, std::vector<std::string> const& people, Message const& message) {
+std::vector<Told> Notifier::notify(store::Edit& edit, std::vector<std::string> const& people,
+                                   Message const& message) {
+  std::vector<Told> told;
   std::set<std::string> const each(people.begin(), people.end());
   for (auto const& person : each)
-    if (!person.empty() && !person.starts_with("system:")) tell(edit, person, message);
+    if (!person.empty() && !person.starts_with("system:")) tell(edit, person, message, told);
   auto const common = render(message, catalogue_, channels_.language, channels_.base_url);
-  for (auto const& webhook : channels_.webhooks) put(edit, Channel::webhook, webhook.name, common);
-  for (auto const& robot : channels_.robots) put(edit, Channel::robot, robot.name, common);
+  auto const send = [&](Channel channel, std::string const& name) {
+    told.push_back({{}, std::string(channel_name(channel)), name, put(edit, channel, name, common), {}});
+  };
+  for (auto const& webhook : channels_.webhooks) send(Channel::webhook, webhook.name);
+  for (auto const& robot : channels_.robots) send(Channel::robot, robot.name);
   bool const sends = channels_.smtp || !channels_.webhooks.empty() || !channels_.robots.empty();
   if (sends && wake_) edit.after_commit(wake_);
+  return told;
 }
 
-void Notifier::tell(store::Edit& edit, std::string const& person, Message const& message) {
+void Notifier::tell(store::Edit& edit, std::string const& person, Message const& message,
+                    std::vector<Told>& told) {
   auto const id = new_id(edit.now());
   edit.run(
       "insert into notification (id, person, at, kind, title, title_arguments, body, body_arguments, href) "
@@ -44,8 +51,16 @@ void Notifier::tell(store::Edit& edit, std::string const& person, Message const&
       message.body.text, pack_arguments(message.body.arguments), message.href);
   auto const contact = contacts_ ? contacts_(edit, person) : Contact();
   auto const language = contact.language.empty() ? channels_.language : contact.language;
+  told.push_back({person, "application", {}, id, {}});
   if (channels_.smtp && is_address(contact.email))
-    put(edit, Channel::email, contact.email, render(message, catalogue_, language, channels_.base_url));
+    told.push_back(
+        {person,
+         "email",
+         contact.email,
+         put(edit, Channel::email, contact.email, render(message, catalogue_, language, channels_.base_url)),
+         {}});
+  else if (channels_.smtp)
+    told.push_back({person, "email", contact.email, {}, "the person has no e-mail address"});
   if (hub_.listeners() == 0) return;
   json::object data{{"id", id},
                     {"at", format_instant(edit.now())},

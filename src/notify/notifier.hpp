@@ -20,12 +20,22 @@ struct Contact {
 };
 using AddressBook = std::function<Contact(store::Reader&, std::string_view person)>;
 
+/// One way by which a message goes to somebody.
+struct Told {
+  std::string person;   ///< empty for webhooks and robots
+  std::string channel;  ///< "application", or the outbox's: "email", "webhook", "robot", "alerts"
+  std::string target;   ///< address or name of the channel; empty in the application
+  std::string id;       ///< of the notification or of the message in the outbox; empty: not sent
+  std::string reason;   ///< why it was not sent
+};
+
 class Notifier {
  public:
   Notifier(Channels channels, Catalogue catalogue, AddressBook contacts, Hub& hub);
 
-  /// Each person once, however often the list names them. Webhooks and robots get the message once.
-  void notify(store::Edit& edit, std::vector<std::string> const& people, Message const& message);
+  /// Each person once, however often the list names them. Webhooks and robots get the message once. Gives
+  /// each way that was taken, or why one to a person could not be.
+  std::vector<Told> notify(store::Edit& edit, std::vector<std::string> const& people, Message const& message);
   /// Called after a commit that left something to send.
   void on_outbox(std::function<void()> wake) { wake_ = std::move(wake); }
 
@@ -34,7 +44,7 @@ class Notifier {
   [[nodiscard]] Hub& hub() { return hub_; }
 
  private:
-  void tell(store::Edit& edit, std::string const& person, Message const& message);
+  void tell(store::Edit& edit, std::string const& person, Message const& message, std::vector<Told>& told);
 
   Channels channels_;
   Catalogue catalogue_;

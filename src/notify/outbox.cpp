@@ -17,7 +17,9 @@ constexpr std::size_t trace_entries = 20;
 constexpr std::size_t error_characters = 300;
 
 Channel channel_of(std::string_view name) {
-  return name == "email" ? Channel::email : name == "webhook" ? Channel::webhook : Channel::robot;
+  for (auto const channel : {Channel::email, Channel::webhook, Channel::robot})
+    if (name == channel_name(channel)) return channel;
+  return Channel::alerts;
 }
 
 std::string readable(std::string const& text) {
@@ -36,16 +38,17 @@ json::array with_entry(std::string_view trace, Instant at, std::string_view text
 }  // namespace
 
 std::string_view channel_name(Channel channel) {
-  constexpr std::string_view names[] = {"email", "webhook", "robot"};
+  constexpr std::string_view names[] = {"email", "webhook", "robot", "alerts"};
   return names[static_cast<std::size_t>(channel)];
 }
 
-void put(store::Edit& edit, Channel channel, std::string_view target, Rendered const& rendered) {
+std::string put(store::Edit& edit, Channel channel, std::string_view target, Rendered const& rendered) {
+  auto id = new_id(edit.now());
   edit.run(
       "insert into outbox (id, channel, target, payload, state, attempts, next_at, created_at, trace) "
       "values (:id, :channel, :target, :payload, 'pending', 0, :next, :created, '[]')",
-      new_id(edit.now()), channel_name(channel), target, json::serialize(to_json(rendered)), edit.now(),
-      edit.now());
+      id, channel_name(channel), target, json::serialize(to_json(rendered)), edit.now(), edit.now());
+  return id;
 }
 
 std::vector<Due> due(store::Reader& reader, Instant now, std::size_t most, std::size_t each) {

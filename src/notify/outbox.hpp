@@ -12,7 +12,8 @@
 
 namespace yunzhi::notify {
 
-enum class Channel { email, webhook, robot };
+/// `alerts` carries groups of alerts to an AlertReceiver; the body of the message is what is sent.
+enum class Channel { email, webhook, robot, alerts };
 
 std::string_view channel_name(Channel channel);
 
@@ -32,7 +33,8 @@ struct Outcome {
   std::string text;    ///< for the trace people read
 };
 
-void put(store::Edit& edit, Channel channel, std::string_view target, Rendered const& rendered);
+/// Gives the id by which the message is found in the outbox.
+std::string put(store::Edit& edit, Channel channel, std::string_view target, Rendered const& rendered);
 /// The messages due now, oldest first, at most `each` to one receiver, so that none stands in the way of the
 /// others. All mail goes to one server and counts as one receiver.
 std::vector<Due> due(store::Reader& reader, Instant now, std::size_t most, std::size_t each);

@@ -143,6 +143,12 @@ HttpParcel webhook_parcel(Webhook const& webhook, std::string_view kind, json::o
           body};
 }
 
+HttpParcel alerts_parcel(AlertReceiver const& receiver, Rendered const& rendered) {
+  HttpParcel parcel{receiver.url, {"Content-Type: application/json"}, rendered.body};
+  if (!receiver.secret.empty()) parcel.headers.push_back("Authorization: Bearer " + receiver.secret);
+  return parcel;
+}
+
 HttpParcel robot_parcel(Robot const& robot, Rendered const& rendered, Instant now) {
   HttpParcel parcel{robot.url, {"Content-Type: application/json"}, {}};
   json::object body;

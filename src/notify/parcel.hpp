@@ -37,6 +37,8 @@ HttpParcel webhook_parcel(Webhook const& webhook, Rendered const& rendered, std:
 /// The same for anything that happened, with its own data.
 HttpParcel webhook_parcel(Webhook const& webhook, std::string_view kind, json::object data,
                           std::string_view id, Instant now);
+/// A group of alerts; the body is the rendered one as it is.
+HttpParcel alerts_parcel(AlertReceiver const& receiver, Rendered const& rendered);
 HttpParcel robot_parcel(Robot const& robot, Rendered const& rendered, Instant now);
 
 /// Empty when the robot took the message, else what it said: robots answer 200 whatever happens.

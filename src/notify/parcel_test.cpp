@@ -14,6 +14,20 @@ bool contains(std::string_view text, std::string_view part) {
 }
 }  // namespace
 
+TEST_CASE("a group of alerts goes out as it is, with the receiver's bearer token when it has one") {
+  AlertReceiver receiver;
+  receiver.url = "https://desk.test/alerts";
+  Rendered rendered;
+  rendered.body = "{}";
+  CHECK(alerts_parcel(receiver, rendered).headers ==
+        std::vector<std::string>{"Content-Type: application/json"});
+  receiver.secret = "s3cret";
+  auto const parcel = alerts_parcel(receiver, rendered);
+  CHECK(parcel.headers.back() == "Authorization: Bearer s3cret");
+  CHECK(parcel.url == "https://desk.test/alerts");
+  CHECK(parcel.body == "{}");
+}
+
 TEST_CASE("the MAC and the base64 are those of RFC 4231 and RFC 4648") {
   CHECK(hex(hmac_sha256("Jefe", "what do ya want for nothing?")) ==
         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");

@@ -39,6 +39,19 @@ struct Control {
   std::string promql_expected, promql_violations;  ///< PromQL over the signals
 };
 
+/// Whom to tell of an alert that nobody has acknowledged.
+struct EscalationStep {
+  Milliseconds after{};  ///< since people were told first
+  std::string role;
+  bool everybody = false;  ///< all who hold the role; otherwise those on duty, and all when nobody is
+};
+
+struct EscalationPolicy {
+  std::string id;
+  std::vector<std::string> severities;  ///< of the alerts it is for
+  std::vector<EscalationStep> steps;    ///< in the order of time
+};
+
 struct File {
   std::string name;  ///< path inside the pack
   std::string text;
@@ -52,6 +65,7 @@ struct Pack {
   record::Settings settings;
   std::map<std::string, std::shared_ptr<calendar::WorkingCalendar const>> calendars;
   std::vector<calendar::ShiftPlan> shifts;
+  std::vector<EscalationPolicy> escalations;   ///< the first that fits an alert holds
   std::vector<File> processes;                 ///< BPMN
   std::vector<File> decisions;                 ///< DMN
   std::vector<File> rules;                     ///< Prometheus rule files

@@ -109,6 +109,68 @@ class Alerts(Monitored):
         base.values['base_broken'] = 0
         self.eventually(lambda: self.firing(above)[0]['incident'], 60)
 
+    def silence(self, wanted, minutes=60, **more):
+        now = datetime.now(timezone.utc)
+        body = {'matchers': [{'name': name, 'value': value, 'isRegex': regex, 'isEqual': equal} for name, value, regex, equal in wanted],
+                'startsAt': now.isoformat(), 'endsAt': (now + timedelta(minutes=minutes)).isoformat(),
+                'createdBy': 'amtool', 'comment': '已知问题', **more}
+        return self.as_('zhuguan').post('/prometheus/api/v2/silences', body)
+
+    def listed(self, address):
+        return self.as_('zhuguan').call('GET', f'/prometheus/api/v2/alerts?filter=instance%3D%22{address}%22').json
+
+    def test_a_silenced_alert_is_shown_with_its_silence_and_opens_its_fault_when_the_silence_ends(self):
+        room, chief = Figure(room_temperature_celsius=45), self.as_('zhuguan')
+        self.addCleanup(room.close)
+        silence = self.ok(self.silence([('alertname', 'RoomTooWarm', False, True), ('instance', f'{room.address}|x', True, True)]))['silenceID']
+        system = self.watch(room, '静默的机房')
+        alert = self.eventually(lambda: self.firing(system), 60)[0]
+        self.assertEqual([silence, None, False], [alert['silence'], alert['incident'], alert.get('notified', False)])
+        status = self.listed(room.address)[0]['status']
+        self.assertEqual(['suppressed', [silence]], [status['state'], status['silencedBy']])
+        kept = self.ok(chief.get(f'/prometheus/api/v2/silence/{silence}'))
+        self.assertEqual(['active', '王建国', '已知问题'], [kept['status']['state'], kept['createdBy'], kept['comment']])
+        self.assertEqual(403, self.as_('yunwei').delete(f'/prometheus/api/v2/silence/{silence}').status)
+        self.ok(chief.delete(f'/prometheus/api/v2/silence/{silence}'))
+        self.eventually(lambda: self.firing(system)[0]['incident'], 30)
+        self.assertIsNone(self.firing(system)[0]['silence'])
+        self.assertEqual('expired', self.ok(chief.get(f'/prometheus/api/v2/silence/{silence}'))['status']['state'])
+        self.assertEqual('active', self.listed(room.address)[0]['status']['state'])
+
+    def test_a_silence_survives_a_restart_and_holds_only_for_what_it_names(self):
+        room, other = Figure(room_temperature_celsius=45), Figure(room_temperature_celsius=45)
+        self.addCleanup(room.close)
+        self.addCleanup(other.close)
+        silence = self.ok(self.silence([('alertname', 'RoomTooWarm', False, True), ('instance', other.address, False, False)]))['silenceID']
+        self.addCleanup(lambda: self.as_('zhuguan').delete(f'/prometheus/api/v2/silence/{silence}'))
+        self.server.restart()
+        type(self).clients.clear()
+        quiet, loud = self.watch(room, '安静'), self.watch(other, '不安静')
+        self.eventually(lambda: self.firing(quiet), 60)
+        self.assertIsNotNone(self.eventually(lambda: self.firing(loud), 60)[0]['incident'])
+        self.assertEqual(silence, self.firing(quiet)[0]['silence'])
+
+    def test_a_silence_posted_again_changes_while_its_matchers_are_the_same(self):
+        chief, matchers = self.as_('zhuguan'), [('alertname', 'Nothing', False, True)]
+        made = self.ok(self.silence(matchers))['silenceID']
+        known = self.ok(chief.get(f'/prometheus/api/v2/silence/{made}'))
+        self.assertEqual(made, self.ok(self.silence(matchers, id=made, startsAt=known['startsAt'], comment='延长'))['silenceID'])
+        other = self.ok(self.silence([('alertname', 'Else', False, True)], id=made))['silenceID']
+        self.assertNotEqual(made, other)
+        states = {each['id']: each['status']['state'] for each in self.ok(chief.get('/prometheus/api/v2/silences'))}
+        self.assertEqual(['expired', 'active'], [states[made], states[other]])
+        self.ok(chief.delete(f'/prometheus/api/v2/silence/{other}'))
+
+    def test_a_silence_that_cannot_be_is_refused_by_its_field(self):
+        for more, field in (({'matchers': []}, 'matchers'), ({'endsAt': 'soon'}, 'endsAt'), ({'comment': ''}, 'comment'),
+                            ({'matchers': [{'name': 'a', 'value': '.*', 'isRegex': True}]}, 'matchers'),
+                            ({'matchers': [{'name': 'a', 'value': '(', 'isRegex': True}]}, 'matchers[0].value')):
+            answer = self.silence([('alertname', 'x', False, True)], **more)
+            self.assertEqual(400, answer.status)
+            self.assertIn(field, str(answer.json))
+        self.assertEqual(404, self.as_('zhuguan').get('/prometheus/api/v2/silence/none').status)
+        self.assertEqual(403, self.as_('yunwei').post('/prometheus/api/v2/silences', {}).status)
+
     def test_one_person_acknowledges_a_firing_alert_and_the_name_stands_beside_it(self):
         room = Figure(room_temperature_celsius=50)
         self.addCleanup(room.close)

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from datetime import datetime, timedelta, timezone
 
 from lib.case import PackCase, password
 from lib.client import Client
@@ -82,12 +83,14 @@ class OpenApi(PackCase):
         system = self.ok(chief.post('/api/v1/systems', {'name': 'PACS', 'criticality': 'core', 'state': 'running'}))['id']
         bodies['maintenance_windows'] = {'title': '升级', 'systems': [system], 'starts_at': '2026-11-25T22:00:00+08:00',
                                          'ends_at': '2026-11-26T02:00:00+08:00'}
+        bodies['silences'] = {'matchers': 'alertname="无", instance=~"10.*"', 'starts_at': '2026-11-25T22:00:00+08:00',
+                              'ends_at': '2026-11-26T02:00:00+08:00', 'reason': '已知问题'}
         for plural, body in bodies.items():
             base = f'/api/v1/{plural}'
             one = self.ok(chief.post(base, body), 201)['id']
             self.ok(chief.get(base))
             etag = chief.get(f'{base}/{one}').headers['etag']
-            field = 'title' if 'title' in body else 'name'
+            field = next(name for name in ('title', 'name', 'reason') if name in body)
             self.ok(chief.patch(f'{base}/{one}', {field: '新名称'}, {'If-Match': etag}))
             self.records_parts(chief, base, one)
             line = json.dumps({**body, 'created_at': '2026-01-01T00:00:00Z'}).encode()
@@ -195,6 +198,8 @@ class OpenApi(PackCase):
         alert = self.eventually(lambda: self.ok(chief.get('/api/v1/alerts', state='firing'))['items'], 60)[0]['id']
         self.ok(chief.get(f'/api/v1/alerts/{alert}'))
         self.ok(chief.post(f'/api/v1/alerts/{alert}/acknowledge'))
+        self.assertTrue(self.ok(chief.get(f'/api/v1/alerts/{alert}/deliveries'))['items'])
+        self.ok(chief.post('/api/v1/rules/test-fire', {'rule': 'RoomTooWarm', 'labels': {'instance': figure.address}}))
         self.records_parts(chief, '/api/v1/alerts', alert)
         self.ok(chief.get('/api/v1/alerts/export', format='csv'))
         self.ok(chief.get('/api/v1/boards/host'))
@@ -223,6 +228,12 @@ class OpenApi(PackCase):
         self.ok(client.post('/prometheus/api/v2/alerts', [alert]))
         self.ok(client.post('/prometheus/api/v2/webhook', {'alerts': [alert | {'status': 'resolved'}]}))
         self.ok(client.get('/prometheus/api/v2/alerts'))
+        silence = {'matchers': [{'name': 'alertname', 'value': '他处的告警', 'isRegex': False}], 'startsAt': f'{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}',
+                   'endsAt': f'{datetime.now(timezone.utc) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}', 'createdBy': 'x', 'comment': '已知问题'}
+        made = self.ok(client.post('/prometheus/api/v2/silences', silence))['silenceID']
+        self.ok(client.get('/prometheus/api/v2/silences'))
+        self.ok(client.get(f'/prometheus/api/v2/silence/{made}'))
+        self.ok(client.delete(f'/prometheus/api/v2/silence/{made}'))
 
     def query_tools(self, client):
         base, form = '/prometheus/api/v1/', {'Content-Type': 'application/x-www-form-urlencoded'}

@@ -1,44 +1,10 @@
 #!/usr/bin/env python3
 """A service task calls the outside: signed, once, tried again, and settled by a person when nobody can know."""
-import http.server
-import json
-import threading
-
 from lib.case import PackCase
 from lib.pack import quick_pack
+from lib.receiver import Receiver
 from lib.run import run
 from lib.server import QUICK
-
-
-class Receiver:
-    """A small HTTP server that keeps what it is sent and answers as it is told."""
-
-    def __init__(self):
-        self.calls = []
-        self.status = 200
-        self.open = threading.Event()
-        self.open.set()
-        receiver = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers['content-length']))
-                receiver.calls.append((dict(self.headers), json.loads(body)))
-                receiver.open.wait(30)
-                self.send_response(receiver.status)
-                self.send_header('content-length', '0')
-                self.end_headers()
-
-            def log_message(self, *arguments):
-                pass
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.url = f'http://127.0.0.1:{self.server.server_address[1]}/entries'
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class ServiceCalls(PackCase):
@@ -56,7 +22,7 @@ class ServiceCalls(PackCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.receiver = Receiver()
+        cls.receiver = Receiver('/entries')
         cls.addClassCleanup(cls.receiver.close)
         action = f'\n[[actions]]\nname = "ledger"\nurl = "{cls.receiver.url}"\nsecret = "a-secret-of-the-test"\n'
         cls.server_settings = {'config': QUICK + action}

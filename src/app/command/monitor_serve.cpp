@@ -114,12 +114,24 @@ int serve(Options const& options) {
   auto opened = monitor::Monitor::open(std::move(*engine));
   if (!opened) return fail(opened.error());
   auto& monitor = **opened;
+  monitor::Silences silences(std::filesystem::path(options.data) / "silences.json");
+  facts.silences = &silences;
+  auto const is_silent = [&silences](monitor::Labels const& labels) {
+    return !silences.of(labels, wall_clock()).empty();
+  };
   std::unique_ptr<monitor::AlertSender> sender;
   if (!configuration.alertmanagers.empty()) {
-    sender = std::make_unique<monitor::AlertSender>(
-        monitor::AlertSenderOptions{configuration.alertmanagers, configuration.external_labels,
-                                    configuration.alert_relabel, [&monitor] { return monitor.alerts(); }});
-    monitor.on_change([&sender](monitor::AlertChange const& change) { sender->take(change); });
+    auto const heard = [&monitor, is_silent] {
+      auto alerts = monitor.alerts();
+      std::erase_if(alerts, [&](monitor::Alert const& alert) { return is_silent(alert.labels); });
+      return alerts;
+    };
+    sender = std::make_unique<monitor::AlertSender>(monitor::AlertSenderOptions{
+        configuration.alertmanagers, configuration.external_labels, configuration.alert_relabel, heard});
+    // That something is over is said even in silence: it was perhaps told before the silence began.
+    monitor.on_change([&sender, is_silent](monitor::AlertChange const& change) {
+      if (change.state == monitor::AlertState::resolved || !is_silent(change.labels)) sender->take(change);
+    });
     facts.alertmanagers = [&sender] { return sender->listed(); };
   }
   http::Router router;

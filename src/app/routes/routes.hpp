@@ -3,10 +3,12 @@
 
 #include "access/access.hpp"
 #include "app/alert_desk.hpp"
+#include "app/alert_test_fire.hpp"
 #include "app/availability.hpp"
 #include "app/configuration.hpp"
 #include "http/metrics.hpp"
 #include "monitor/monitor.hpp"
+#include "monitor/push_api.hpp"
 #include "notify/inbox.hpp"
 #include "notify/notifier.hpp"
 #include "record/lifecycle.hpp"
@@ -38,8 +40,12 @@ void process_routes(http::Router& router, Sources const& sources);
 /// Trying a drawing out, and putting it in force.
 void publication_routes(http::Router& router, Sources const& sources);
 void monitor_routes(http::Router& router, Sources const& sources);
-/// What a person does with an alert; reading them is the record kernel's.
-void alert_routes(http::Router& router, access::Gate& gate, AlertDesk& desk);
+/// What a person does with an alert and a rule; reading them is the record kernel's.
+void alert_routes(http::Router& router, Sources const& sources, AlertDesk& desk, AlertTestFire const& test);
+/// Alertmanager's interface for silences.
+void silence_routes(http::Router& router, access::Gate& gate, record::Kernel& kernel);
+/// The firing alerts that are kept quiet, by fingerprint, as their records tell.
+std::map<std::string, monitor::Quiet> quiet_alerts(store::Store& store);
 void notification_routes(http::Router& router, Sources const& sources);
 /// Last: the document tells of every route there is.
 void openapi_routes(http::Router& router);

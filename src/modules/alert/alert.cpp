@@ -9,10 +9,25 @@ record::Module alert(record::Settings const&) {
   module.fields = describe::fields<Alert>();
   module.defaults = describe::to_json(Alert{});
   module.title = "name";
-  module.listed = {"id",        "number",          "name",           "labels",     "annotations",
-                   "severity",  "state",           "active_at",      "fired_at",   "resolved_at",
-                   "value",     "incident",        "system",         "created_at", "maintenance_window",
-                   "caused_by", "acknowledged_by", "acknowledged_at"};
+  module.listed = {"id",
+                   "number",
+                   "name",
+                   "labels",
+                   "annotations",
+                   "severity",
+                   "state",
+                   "active_at",
+                   "fired_at",
+                   "resolved_at",
+                   "value",
+                   "incident",
+                   "system",
+                   "created_at",
+                   "maintenance_window",
+                   "caused_by",
+                   "silence",
+                   "acknowledged_by",
+                   "acknowledged_at"};
   module.sorted = {"created_at"};
   module.searched = {"name"};
   return module;

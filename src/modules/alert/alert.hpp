@@ -27,12 +27,13 @@ struct Alert : record::Record {
   bool notified = false;
   std::optional<describe::Ref<"maintenance_window">> maintenance_window;  ///< no fault: planned work
   std::optional<describe::Ref<"system">> caused_by;  ///< no fault of its own: the system it stands on is down
+  std::optional<describe::Ref<"silence">> silence;   ///< no fault and no message: somebody asked for silence
   std::optional<describe::Ref<"person">> acknowledged_by;
   std::optional<Instant> acknowledged_at;
 };
 BOOST_DESCRIBE_STRUCT(Alert, (record::Record),
                       (name, fingerprint, labels, annotations, severity, state, active_at, fired_at,
-                       resolved_at, value, incident, system, notified, maintenance_window, caused_by,
+                       resolved_at, value, incident, system, notified, maintenance_window, caused_by, silence,
                        acknowledged_by, acknowledged_at))
 
 record::Module alert(record::Settings const& settings);

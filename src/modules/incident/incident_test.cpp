@@ -33,9 +33,9 @@ Plan plan() {
                                      {"minor", {{"high", "p2"}, {"medium", "p3"}, {"low", "p4"}}}};
   auto const families = modules::registry(plan.settings);
   plan.modules = families.all();
-  plan.migrations =
-      store::migrations_of({"store", "access", "notify", "process/durable", "record", "modules/system",
-                            "modules/maintenance_window", "modules/incident", "modules/alert"});
+  plan.migrations = store::migrations_of({"store", "access", "notify", "process/durable", "record",
+                                          "modules/system", "modules/maintenance_window", "modules/silence",
+                                          "modules/incident", "modules/alert"});
   plan.processes = {{"incident.bpmn", standard_process()}};
   return plan;
 }

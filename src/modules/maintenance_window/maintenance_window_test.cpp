@@ -14,9 +14,9 @@ Plan plan() {
   Plan plan;
   plan.settings.numbering = {{"system", "SYS-{sequence:4}"}, {"maintenance_window", "MW-{sequence:4}"}};
   plan.modules = modules::registry(plan.settings).all();
-  plan.migrations =
-      store::migrations_of({"store", "access", "notify", "process/durable", "record", "modules/system",
-                            "modules/maintenance_window", "modules/incident", "modules/alert"});
+  plan.migrations = store::migrations_of({"store", "access", "notify", "process/durable", "record",
+                                          "modules/system", "modules/maintenance_window", "modules/silence",
+                                          "modules/incident", "modules/alert"});
   return plan;
 }
 

@@ -105,21 +105,36 @@ http::Reply take_webhook(Monitor& monitor, http::Request const& request) {
   return receive(monitor, request, list->get_array(), true);
 }
 
-json::object listed(Alert const& alert) {
+json::array texts(std::vector<std::string> const& list) {
+  json::array array;
+  for (auto const& text : list) array.emplace_back(text);
+  return array;
+}
+
+json::object listed(Alert const& alert, Quiet const& quiet) {
   auto const fired = format_instant(alert.fired_at.value_or(alert.active_at));
   return {{"annotations", annotations_json(alert)},
           {"endsAt", format_instant(alert.ends_at.value_or(alert.active_at))},
           {"fingerprint", alert.fingerprint},
           {"receivers", json::array{json::object{{"name", "yunzhi"}}}},
           {"startsAt", fired},
-          {"status",
-           json::object{{"inhibitedBy", json::array()}, {"silencedBy", json::array()}, {"state", "active"}}},
+          {"status", json::object{{"inhibitedBy", texts(quiet.inhibited_by)},
+                                  {"silencedBy", texts(quiet.silenced_by)},
+                                  {"mutedBy", texts(quiet.muted_by)},
+                                  {"state", quiet.holds() ? "suppressed" : "active"}}},
           {"updatedAt", fired},
           {"generatorURL", ""},
           {"labels", labels_json(alert.labels)}};
 }
 
-http::Reply list_alerts(Monitor& monitor, http::Request const& request) {
+bool is_wanted(Form const& form, Quiet const& quiet) {
+  if (!quiet.holds()) return form.get("active") != "false";
+  return (quiet.silenced_by.empty() || form.get("silenced") != "false") &&
+         (quiet.inhibited_by.empty() || form.get("inhibited") != "false") &&
+         (quiet.muted_by.empty() || form.get("muted") != "false");
+}
+
+http::Reply list_alerts(Monitor& monitor, http::Request const& request, AskQuiet const& ask) {
   Form const form(request);
   std::vector<Matcher> wanted;
   for (auto const& text : form.all("filter")) {
@@ -127,21 +142,27 @@ http::Reply list_alerts(Monitor& monitor, http::Request const& request) {
     if (!read) return http::Reply::problem(read.error(), request);
     wanted.insert(wanted.end(), read->begin(), read->end());
   }
+  auto alerts = monitor.alerts();
+  std::erase_if(alerts, [&](Alert const& alert) {
+    return alert.state != AlertState::firing || !all_accept(wanted, alert.labels);
+  });
+  auto const kept_quiet = ask ? ask(alerts) : std::map<std::string, Quiet>();
   json::array list;
-  for (auto const& alert : monitor.alerts())
-    if (alert.state == AlertState::firing && form.get("active") != "false" &&
-        all_accept(wanted, alert.labels))
-      list.push_back(listed(alert));
+  for (auto const& alert : alerts) {
+    auto const found = kept_quiet.find(alert.fingerprint);
+    auto const quiet = found == kept_quiet.end() ? Quiet() : found->second;
+    if (is_wanted(form, quiet)) list.push_back(listed(alert, quiet));
+  }
   return http::Reply::json(list);
 }
 
 }  // namespace
 
 void alertmanager_routes(http::Router& router, Monitor& monitor, Admission const& push, Admission const& read,
-                         std::string const& prefix) {
-  using Take = http::Reply (*)(Monitor&, http::Request const&);
+                         std::string const& prefix, AskQuiet const& quiet) {
+  using Take = std::function<http::Reply(Monitor&, http::Request const&)>;
   auto add = [&](http::Method method, std::string const& path, std::string const& id,
-                 std::string const& summary, Take take) {
+                 std::string const& summary, Take const& take) {
     bool const reads = method == http::Method::get;
     auto const& admission = reads ? read : push;
     http::Route route;
@@ -154,7 +175,8 @@ void alertmanager_routes(http::Router& router, Monitor& monitor, Admission const
     route.operation.permission = admission.permission;
     if (reads) {
       route.operation.parameters.push_back({"filter", "", {{"type", "string"}}, false});
-      route.operation.parameters.push_back({"active", "", {{"type", "string"}}, false});
+      for (auto const* state : {"active", "silenced", "inhibited", "muted"})
+        route.operation.parameters.push_back({state, "", {{"type", "string"}}, false});
       route.operation.response = {{"type", "array"}, {"items", {{"type", "object"}}}};
     } else {
       route.operation.request = {{"type", path == "/api/v2/alerts" ? "array" : "object"}};
@@ -168,7 +190,8 @@ void alertmanager_routes(http::Router& router, Monitor& monitor, Admission const
     router.add(std::move(route));
   };
   add(http::Method::get, "/api/v2/alerts", "alertmanagerAlerts",
-      "Lists firing alerts as an Alertmanager does", list_alerts);
+      "Lists firing alerts as an Alertmanager does",
+      [quiet](Monitor& engine, http::Request const& request) { return list_alerts(engine, request, quiet); });
   add(http::Method::post, "/api/v2/alerts", "alertmanagerPostAlerts", "Takes alerts as an Alertmanager does",
       post_alerts);
   add(http::Method::post, "/api/v2/webhook", "alertmanagerWebhook",

@@ -13,6 +13,7 @@
 #include "monitor/push_api.hpp"
 #include "monitor/query/expression.hpp"
 #include "monitor/query/format.hpp"
+#include "monitor/silences_api.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -225,6 +226,17 @@ http::Reply federated(Monitor const& monitor, Form const& form, Labels const& ex
   return http::Reply::text(std::move(text), exposition_type);
 }
 
+AskQuiet quiet_by(Silences const* silences, Monitor const& monitor) {
+  if (silences == nullptr) return {};
+  return [silences, &monitor](std::vector<Alert> const& alerts) {
+    std::map<std::string, Quiet> found;
+    for (auto const& alert : alerts)
+      if (auto ids = silences->of(alert.labels, monitor.now()); !ids.empty())
+        found[alert.fingerprint].silenced_by = std::move(ids);
+    return found;
+  };
+}
+
 }  // namespace
 
 void standalone_routes(http::Router& router, Monitor& monitor, std::string const& token,
@@ -232,8 +244,11 @@ void standalone_routes(http::Router& router, Monitor& monitor, std::string const
   auto const guard = bearer_guard(token);
   routes(router, monitor, guard, "", "", facts);
   push_routes(router, monitor, guard, "");
-  alertmanager_routes(router, monitor, {guard, ""}, {guard, ""});
   log_routes(router, monitor, {guard, ""}, {guard, ""});
+  alertmanager_routes(router, monitor, {guard, ""}, {guard, ""}, "", quiet_by(facts.silences, monitor));
+  if (facts.silences != nullptr)
+    silence_routes(
+        router, *facts.silences, [&monitor] { return monitor.now(); }, guard);
   add_deletion(router, monitor, guard);
   add_export(router, monitor, guard);
   add_health(router);

@@ -13,12 +13,15 @@ using namespace yunzhi::monitor;
 namespace {
 
 struct Engine {
-  explicit Engine(std::string const& token = "") {
+  explicit Engine(std::string const& token = "", bool with_silences = false) {
     Options options;
     options.folder = folder;
     options.clock = [] { return from_ms(1'700'000'000'000); };
     monitor = *Monitor::open(options);
-    standalone_routes(router, *monitor, token);
+    ServerFacts facts;
+    if (with_silences)
+      facts.silences = (silences = std::make_unique<Silences>(folder / "silences.json")).get();
+    standalone_routes(router, *monitor, token, facts);
   }
   ~Engine() {
     monitor = nullptr;
@@ -54,6 +57,7 @@ struct Engine {
   std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("yunzhi-standalone-" + new_id(wall_clock()));
   std::unique_ptr<Monitor> monitor;
+  std::unique_ptr<Silences> silences;
   http::Router router;
 };
 
@@ -159,4 +163,36 @@ TEST_CASE("another server takes the newest sample of each series") {
 TEST_CASE("the rule files are read again on demand") {
   Engine engine;
   CHECK(engine.post("/-/reload", "").status == 200);
+}
+
+TEST_CASE("an engine alone takes silences and shows what they keep quiet") {
+  Engine engine("", true);
+  CHECK(engine
+            .ask(http::Method::post, "/api/v2/alerts", "", {},
+                 R"([{"labels": {"alertname": "Down", "instance": "a"}}, {"labels": {"alertname": "Up"}}])")
+            .status == 200);
+  auto const made =
+      engine.ask(http::Method::post, "/api/v2/silences", "", {{"content-type", "application/json"}},
+                 R"({"matchers": [{"name": "alertname", "value": "Down", "isRegex": false}],
+                     "startsAt": "2023-01-01T00:00:00Z", "endsAt": "2024-01-01T00:00:00Z", "createdBy": "Li",
+                     "comment": "known"})");
+  REQUIRE(made.status == 200);
+  auto const id = std::string(text_of(parse_json(made.body)->as_object(), "silenceID"));
+  auto const states = [&](std::string const& query) {
+    std::map<std::string, std::string> found;
+    auto const list = parse_json(engine.get("/api/v2/alerts", query).body).value();
+    for (auto const& each : list.as_array())
+      found[text_of(each.at("labels").as_object(), "alertname")] =
+          text_of(each.at("status").as_object(), "state");
+    return found;
+  };
+  CHECK(states("") == std::map<std::string, std::string>{{"Down", "suppressed"}, {"Up", "active"}});
+  CHECK(states("silenced=false") == std::map<std::string, std::string>{{"Up", "active"}});
+  CHECK(states("active=false") == std::map<std::string, std::string>{{"Down", "suppressed"}});
+  CHECK(engine.get("/api/v2/silences", "filter=alertname%3D%22Down%22").body.find(id) != std::string::npos);
+  CHECK(engine.get("/api/v2/silences", "filter=alertname%3D%22Up%22").body == "[]");
+  CHECK(engine.get("/api/v2/silence/" + id).status == 200);
+  CHECK(engine.ask(http::Method::remove, "/api/v2/silence/" + id, "", {}, "").status == 200);
+  CHECK(states("")["Down"] == "active");
+  CHECK(engine.get("/api/v2/silence/unknown").status == 404);
 }

@@ -67,7 +67,7 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
   constexpr Kind kinds[] = {{"clauses/", read_clauses},         {"controls/", read_controls},
                             {"duties.yaml", read_duties},       {"roles.yaml", read_roles},
                             {"numbering.yaml", read_numbering}, {"priorities.yaml", read_priorities},
-                            {"sla.yaml", read_service_levels}};
+                            {"sla.yaml", read_service_levels},  {"escalation.yaml", read_escalations}};
   for (auto const& kind : kinds) {
     if (!name.starts_with(kind.begins)) continue;
     FileReader file(name, text, mistakes);
@@ -138,6 +138,11 @@ void check_whole(Pack& pack, Refusal& mistakes) {
     if (!clauses.contains(duty.clause) || !roles.contains(duty.role))
       mistakes.faults.push_back(
           {"duties.yaml", "duty {} names a clause or role that is not there", {duty.id}});
+  for (auto const& policy : pack.escalations)
+    for (auto const& step : policy.steps)
+      if (!roles.contains(step.role))
+        mistakes.faults.push_back(
+            {"escalation.yaml", "escalation {} tells '{}', which is no role", {policy.id, step.role}});
   for (auto const& role : pack.roles)
     for (auto const& other : role.excludes)
       if (!roles.contains(other))

@@ -62,9 +62,26 @@ TEST_CASE("a mistake is named with its file and its line") {
   names(wrong_with("calendars/extra.yaml", "id: [\n"), "calendars/extra.yaml:");
 }
 
+TEST_CASE("an escalation tells roles that are there, later and later") {
+  auto const pack = load_pack(standard());
+  REQUIRE(pack.has_value());
+  REQUIRE(!pack->escalations.empty());
+  CHECK(pack->escalations.front().steps.back().role == "operations_supervisor");
+  constexpr auto* begin = "- id: urgent\n  severities: [critical]\n  steps:\n";
+  auto const steps = [&](std::string const& text) { return wrong_with("escalation.yaml", begin + text); };
+  CHECK(steps("    - {after: PT5M, role: system_operator}\n").empty());
+  names(steps("    - {after: PT5M, role: nobody}\n"), "escalation urgent tells 'nobody', which is no role");
+  names(steps("    - {after: PT5M, role: auditor}\n    - {after: PT5M, role: auditor}\n"),
+        "escalation.yaml:5 must be after the step before");
+  names(steps("    - {after: PT5M, role: auditor, tell: some}\n"), "must be one of on_duty, everybody");
+  names(wrong_with("escalation.yaml", "- id: urgent\n  severities: [critical]\n"),
+        "escalation.yaml:1 an escalation needs 'severities' and 'steps'");
+}
+
 TEST_CASE("a file of another shape is a mistake, not the end of the program") {
-  for (auto const* file : {"roles.yaml", "numbering.yaml", "priorities.yaml", "sla.yaml", "duties.yaml",
-                           "shifts.yaml", "clauses/1.yaml", "controls/2.2.yaml", "boards/host.yaml"})
+  for (auto const* file :
+       {"roles.yaml", "numbering.yaml", "priorities.yaml", "sla.yaml", "duties.yaml", "shifts.yaml",
+        "escalation.yaml", "clauses/1.yaml", "controls/2.2.yaml", "boards/host.yaml"})
     for (auto const* text : {"", "just text", "- just text", "- [1, 2]", "a: b", "a: [b]", "{", "- a: {b: c}",
                              "- id: x\n  clocks: y\n  kind: z", "- kind: incident\n  clocks: [{id: x}]"}) {
       CAPTURE(file);
