@@ -212,6 +212,7 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   AlertEngineOptions engine;
   engine.state_file = given.folder / "alerts.json";
   engine.interval = given.rule_interval;
+  engine.query_offset = given.rule_query_offset;
   engine.limits = given.query_limits;
   // What rules write touches no rules: a group that reads its own results would run without a pause.
   engine.store = [self](std::vector<Point> const& points) {

@@ -29,6 +29,7 @@ struct Options {
   Milliseconds retention = std::chrono::hours(24 * 30);
   Milliseconds scrape_interval{15'000};
   Milliseconds rule_interval{15'000};  ///< of groups that name none
+  Milliseconds rule_query_offset{0};   ///< of groups that name none
   Targets targets;                     ///< asked again and again; without it nothing is scraped
   std::vector<std::filesystem::path> rule_files;
   std::size_t series_limit = 200'000;

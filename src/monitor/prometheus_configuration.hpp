@@ -20,6 +20,7 @@ struct PrometheusConfiguration {
   Milliseconds scrape_interval{60'000};
   Milliseconds scrape_timeout{10'000};
   Milliseconds evaluation_interval{60'000};
+  Milliseconds rule_query_offset{0};
   Labels external_labels;
   std::vector<std::shared_ptr<ScrapeJob const>> jobs;
   std::vector<std::filesystem::path> rule_files;  ///< patterns are resolved

@@ -65,6 +65,7 @@ Result<monitor::Options> engine_options(Options const& options, monitor::Prometh
   engine.scrape_interval = read->scrape_interval;
   engine.scrape_limits.timeout = read->scrape_timeout;
   engine.rule_interval = read->evaluation_interval;
+  engine.rule_query_offset = read->rule_query_offset;
   engine.rule_files = read->rule_files;
   engine.remote_writes = read->remote_writes;
   engine.external_labels = read->external_labels;

@@ -79,6 +79,7 @@ class ConfigurationReader {
     result_.scrape_timeout =
         std::min(map.duration("scrape_timeout", result_.scrape_timeout), result_.scrape_interval);
     result_.evaluation_interval = map.duration("evaluation_interval", result_.evaluation_interval);
+    result_.rule_query_offset = map.duration("rule_query_offset", result_.rule_query_offset);
     for (auto& [name, value] : map.pairs("external_labels")) result_.external_labels.set(name, value);
     defaults_.body_bytes = map.size("body_size_limit", 0);
     defaults_.samples = map.count("sample_limit", 0);

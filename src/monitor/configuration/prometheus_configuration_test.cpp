@@ -33,7 +33,7 @@ TEST_CASE("a Prometheus configuration gives targets with their settings") {
   folder.write("secret", "pass word\n");
   folder.write("hosts.json", R"([{"targets": ["c:1"], "labels": {"zone": "n"}}])");
   auto const read = read_prometheus_configuration(folder.write("prometheus.yml", R"(
-global: {scrape_interval: 30s, evaluation_interval: 1m, external_labels: {site: a}}
+global: {scrape_interval: 30s, evaluation_interval: 1m, rule_query_offset: 2m, external_labels: {site: a}}
 scrape_configs:
   - job_name: node
     metrics_path: /probe
@@ -55,6 +55,7 @@ scrape_configs:
   REQUIRE_MESSAGE(read.has_value(), (read ? std::string() : read.error().english()));
   CHECK(read->warnings.empty());
   CHECK(read->scrape_interval == Milliseconds{30'000});
+  CHECK(read->rule_query_offset == Milliseconds{120'000});
   CHECK(read->external_labels.get("site") == "a");
   Discovery discovery(read->jobs);
   auto const targets = discovery.targets();
