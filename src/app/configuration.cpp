@@ -146,7 +146,9 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
                      {"password_passes", number(c.password_cost.passes, 1, 1, 20)}});
   if (name == "monitor")
     return take_all(file, name, *table,
-                    {{"scrape_interval", duration(c.scrape_interval)}, {"retention", duration(c.retention)}});
+                    {{"scrape_interval", duration(c.scrape_interval)},
+                     {"retention", duration(c.retention)},
+                     {"prometheus_file", text(c.prometheus_file)}});
   if (name == "mail") {
     notify::Smtp smtp;
     auto taken = take_all(file, name, *table,

@@ -30,6 +30,7 @@ struct Configuration {
   access::PasswordCost password_cost;
   Milliseconds scrape_interval{15'000};
   Milliseconds retention = std::chrono::days{30};
+  std::string prometheus_file;  ///< whose remote_write, remote_read and external_labels count; empty: none
   notify::Channels channels;
   std::vector<ServiceCall> actions;  ///< what service tasks can call, by `webhook:<name>`
 };

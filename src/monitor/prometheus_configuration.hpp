@@ -10,6 +10,7 @@
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "monitor/reading/reading_place.hpp"
 #include "monitor/scrape/job.hpp"
 #include "monitor/sending/destination.hpp"
 #include "monitor/series/labels.hpp"
@@ -27,6 +28,8 @@ struct PrometheusConfiguration {
   std::vector<Destination> alertmanagers;
   std::vector<RelabelStep> alert_relabel;
   std::vector<Destination> remote_writes;
+  std::vector<ReadingPlace> reading;
+  std::size_t exemplars = 100'000;
   std::string text;                   ///< the file itself
   std::vector<std::string> warnings;  ///< "file:line: …" for what has no effect here
 };

@@ -127,7 +127,7 @@ class Reading {
       for (auto& [labels, row] : *result) divide(row, static_cast<double>(reach_.range) / 1000);
       return result;
     }
-    auto const counts = rows(*find_recipe("count_over_time"));
+    auto counts = rows(*find_recipe("count_over_time"));
     if (!counts) return counts;
     for (auto& [labels, row] : *result) {
       auto const count = counts->find(labels);
