@@ -253,7 +253,8 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
     return take_all(file, name, *table,
                     {{"scrape_interval", duration(c.scrape_interval)},
                      {"retention", duration(c.retention)},
-                     {"heartbeat_url", text(c.heartbeat_url)}});
+                     {"heartbeat_url", text(c.heartbeat_url)},
+                     {"prometheus_file", text(c.prometheus_file)}});
   if (name == "mail") {
     notify::Smtp smtp;
     auto taken = take_all(file, name, *table,

@@ -22,12 +22,14 @@ Result<> read(std::string const& text, Configuration& configuration) {
 
 TEST_CASE("settings of each table reach the configuration") {
   Configuration configuration;
-  REQUIRE(read("[web]\norigin = \"https://ops.example.org\"\n[monitor]\nscrape_interval = \"PT5S\"\n"
+  REQUIRE(read("[web]\norigin = \"https://ops.example.org\"\n[monitor]\nscrape_interval = "
+               "\"PT5S\"\nprometheus_file = \"p.yml\"\n"
                "[mail]\nurl = \"smtp://127.0.0.1:2525\"\nfrom = \"ops@example.org\"\n",
                configuration)
               .has_value());
   CHECK(configuration.origin == "https://ops.example.org");
   CHECK(configuration.scrape_interval == std::chrono::seconds{5});
+  CHECK(configuration.prometheus_file == "p.yml");
   REQUIRE(configuration.channels.smtp.has_value());
   CHECK(configuration.channels.smtp->from == "ops@example.org");
 }

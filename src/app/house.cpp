@@ -22,6 +22,7 @@
 #include "modules/registry.hpp"
 #include "monitor/logs_api.hpp"
 #include "monitor/prometheus_api.hpp"
+#include "monitor/prometheus_configuration.hpp"
 #include "monitor/push_api.hpp"
 #include "notify/deliverer.hpp"
 #include "notify/post.hpp"
@@ -244,6 +245,26 @@ Result<> House::Rooms::deploy_processes() {
   });
 }
 
+namespace {
+
+// What stands in the file beside the other servers would be scraped and evaluated by nobody.
+Result<> read_remotes(std::string const& file, monitor::Options& options) {
+  if (file.empty()) return {};
+  auto read = monitor::read_prometheus_configuration(file);
+  if (read.has_error()) return read.error();
+  if (!read->jobs.empty() || !read->rule_files.empty() || !read->alertmanagers.empty())
+    return refuse(Why::invalid, file,
+                  "only remote_write, remote_read, storage and global.external_labels have effect here");
+  for (auto const& warning : read->warnings) log::warning("monitor.without_effect", {{"what", warning}});
+  options.remote_writes = std::move(read->remote_writes);
+  options.reading = std::move(read->reading);
+  options.external_labels = std::move(read->external_labels);
+  options.exemplars = read->exemplars;
+  return {};
+}
+
+}  // namespace
+
 Result<> House::Rooms::open_monitor() {
   monitor::Options options;
   options.folder = std::filesystem::path(configuration.data) / "series";
@@ -252,6 +273,7 @@ Result<> House::Rooms::open_monitor() {
   options.rule_interval = configuration.scrape_interval;
   options.targets = [this] { return watched_systems(*store); };
   options.logs = configuration.logs;
+  if (auto read = read_remotes(configuration.prometheus_file, options); read.has_error()) return read;
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
   auto opened = monitor::Monitor::open(std::move(options));
   if (opened.has_error()) return opened.error();

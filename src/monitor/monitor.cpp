@@ -10,6 +10,8 @@
 #include "base/log.hpp"
 #include "monitor/alert/rule_evaluation.hpp"
 #include "monitor/log/syslog_server.hpp"
+#include "monitor/query/selectors.hpp"
+#include "monitor/reading/remote_source.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -22,6 +24,7 @@ QueryLimits narrowed(QueryLimits limits, QueryWishes const& wishes, RunningQueri
   if (wishes.timeout.count() > 0)
     limits.time = std::min<std::chrono::milliseconds>(limits.time, wishes.timeout);
   if (wishes.lookback.count() > 0) limits.lookback_ms = wishes.lookback.count();
+  limits.resolution = wishes.resolution;
   limits.cancelled = entry.ended();
   return limits;
 }
@@ -208,9 +211,17 @@ struct Monitor::Inside {
     }
   }
 
+  // What queries and rules read.
+  [[nodiscard]] Source const& reads() const {
+    if (joined) return *joined;
+    return *database;
+  }
+
   Options const options;
   std::vector<std::unique_ptr<RemoteWriter>> writers;
   std::unique_ptr<Database> database;
+  std::unique_ptr<JoinedSource> joined;  ///< when there are other servers to read from
+  ExemplarRing exemplars{options.exemplars};
   std::unique_ptr<AlertEngine> engine;
   std::unique_ptr<ReceivedAlerts> received;
   std::vector<AlertEngine::Listener> listeners;
@@ -258,19 +269,22 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   auto syslog = SyslogServer::open(given.logs, *inside->logs, given.clock);
   if (!syslog) return syslog.error();
   inside->syslog = std::move(*syslog);
+  if (!given.reading.empty())
+    inside->joined = std::make_unique<JoinedSource>(*inside->database, given.reading, given.external_labels);
   for (auto const& destination : given.remote_writes)
     inside->writers.push_back(std::make_unique<RemoteWriter>(destination, given.external_labels));
   auto* self = inside.get();
   AlertEngineOptions engine;
   engine.state_file = given.folder / "alerts.json";
   engine.interval = given.rule_interval;
+  engine.query_offset = given.rule_query_offset;
   engine.limits = given.query_limits;
   // What rules write touches no rules: a group that reads its own results would run without a pause.
   engine.store = [self](std::vector<Point> const& points) {
     self->database->append(points);
     for (auto const& writer : self->writers) writer->take(points);
   };
-  inside->engine = std::make_unique<AlertEngine>(*inside->database, std::move(engine));
+  inside->engine = std::make_unique<AlertEngine>(inside->reads(), std::move(engine));
   inside->engine->set_rules(std::move(*groups));
   inside->engine->on_change([self](AlertChange const& change) { self->tell_house(change); });
   inside->received = std::make_unique<ReceivedAlerts>(given.folder / "received_alerts.json");
@@ -281,6 +295,9 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
   scraper.limits.timeout = std::min(scraper.limits.timeout, given.scrape_interval);
   scraper.targets = given.targets;
   scraper.commit = [self](std::vector<Point> const& points) { self->commit(points); };
+  scraper.keep_exemplars = [self](std::vector<SeriesExemplar> exemplars) {
+    for (auto& each : exemplars) self->exemplars.add(std::move(each));
+  };
   inside->scraper = std::make_unique<Scraper>(std::move(scraper));
   return std::unique_ptr<Monitor>(new Monitor(std::move(inside)));
 }
@@ -338,28 +355,28 @@ void Monitor::add_metadata(Metadata const& metadata) {
 
 Result<QueryResult> Monitor::query(std::string_view expression, Instant at, QueryWishes const& wishes) const {
   auto const entry = inside_->running.add(expression, inside_->options.clock());
-  return run_instant(*inside_->database, expression, to_ms(at),
+  return run_instant(inside_->reads(), expression, to_ms(at),
                      narrowed(inside_->options.query_limits, wishes, *entry));
 }
 
 Result<QueryResult> Monitor::query_range(std::string_view expression, Instant from, Instant to,
                                          Milliseconds step, QueryWishes const& wishes) const {
   auto const entry = inside_->running.add(expression, inside_->options.clock());
-  return run_range(*inside_->database, expression, {to_ms(from), to_ms(to), step.count()},
+  return run_range(inside_->reads(), expression, {to_ms(from), to_ms(to), step.count()},
                    narrowed(inside_->options.query_limits, wishes, *entry));
 }
 
 Result<PlanNode> Monitor::explain(std::string_view expression, Grid const& grid) const {
   auto const query = parse_query(expression);
   if (!query) return query.error();
-  return monitor::explain(*inside_->database, **query, grid, inside_->options.query_limits);
+  return monitor::explain(inside_->reads(), **query, grid, inside_->options.query_limits);
 }
 
 Result<std::vector<AlertChange>> Monitor::preview(std::string const& rule, Instant from, Instant to,
                                                   Milliseconds step) const {
   auto const parsed = parse_rule(rule);
   if (!parsed) return parsed.error();
-  return monitor::preview(*inside_->database, *parsed, from, to, step, inside_->options.query_limits);
+  return monitor::preview(inside_->reads(), *parsed, from, to, step, inside_->options.query_limits);
 }
 
 std::vector<RunningQuery> Monitor::running_queries() const {
@@ -372,6 +389,31 @@ bool Monitor::end_query(std::uint64_t number) {
 
 std::vector<Labels> Monitor::series(std::span<Matcher const> matchers, Instant from, Instant to) const {
   return inside_->database->series(matchers, to_ms(from), to_ms(to));
+}
+
+Result<std::vector<Labels>> Monitor::all_series(std::span<Matcher const> matchers, Instant from,
+                                                Instant to) const {
+  auto found = series(matchers, from, to);
+  if (!inside_->joined) return found;
+  return unless_source_fails<std::vector<Labels>>([&]() -> Result<std::vector<Labels>> {
+    inside_->joined->add_series(matchers, to_ms(from), to_ms(to), found);
+    return std::move(found);
+  });
+}
+
+std::size_t Monitor::add_exemplars(std::vector<SeriesExemplar> exemplars) {
+  std::size_t kept = 0;
+  for (auto& each : exemplars) kept += inside_->exemplars.add(std::move(each)) ? 1 : 0;
+  return kept;
+}
+
+Result<std::vector<SeriesExemplars>> Monitor::exemplars(std::string_view expression, Instant from,
+                                                        Instant to) const {
+  auto const query = parse_query(expression);
+  if (!query) return query.error();
+  std::vector<std::vector<Matcher>> matchers;
+  for (auto const* selector : selectors_of(**query)) matchers.push_back(selector->matchers);
+  return inside_->exemplars.select(matchers, to_ms(from), to_ms(to));
 }
 
 Result<> Monitor::receive(std::vector<SentAlert> alerts) {

@@ -18,9 +18,11 @@
 #include "monitor/query/explain.hpp"
 #include "monitor/query/query.hpp"
 #include "monitor/query/running.hpp"
+#include "monitor/reading/reading_place.hpp"
 #include "monitor/scrape/scraper.hpp"
 #include "monitor/sending/remote_writer.hpp"
 #include "monitor/series/database.hpp"
+#include "monitor/series/exemplars.hpp"
 
 namespace yunzhi::monitor {
 
@@ -30,6 +32,7 @@ struct Options {
   Milliseconds retention = std::chrono::hours(24 * 30);
   Milliseconds scrape_interval{15'000};
   Milliseconds rule_interval{15'000};  ///< of groups that name none
+  Milliseconds rule_query_offset{0};   ///< of groups that name none
   Targets targets;                     ///< asked again and again; without it nothing is scraped
   std::vector<std::filesystem::path> rule_files;
   std::size_t series_limit = 200'000;
@@ -40,12 +43,15 @@ struct Options {
   std::vector<Destination> remote_writes;  ///< where samples are sent on to
   Labels external_labels;                  ///< added to what is sent on
   LogOptions logs;                         ///< their lines lie in the folder `logs` of the engine's own
+  std::vector<ReadingPlace> reading;       ///< servers that queries and rules read from beside the own store
+  std::size_t exemplars = 100'000;         ///< kept in memory, of all series together
 };
 
-/// What who asks may narrow of the limits of one query; zeros leave them.
+/// What who asks may narrow of the limits of one query, zeros leave them; and what it is to read.
 struct QueryWishes {
   Milliseconds timeout{0};
   Milliseconds lookback{0};
+  Resolution resolution = Resolution::as_needed;
 };
 
 /// Signs of life: when the engine's threads last did their work to its end. The start counts.
@@ -79,6 +85,12 @@ class Monitor {
   /// Keeps what senders tell of metrics.
   void add_metadata(Metadata const& metadata);
 
+  /// Keeps exemplars in memory, those of a restart are lost; tells how many were new.
+  std::size_t add_exemplars(std::vector<SeriesExemplar> exemplars);
+  /// The exemplars of the series that the query's selectors accept.
+  [[nodiscard]] Result<std::vector<SeriesExemplars>> exemplars(std::string_view expression, Instant from,
+                                                               Instant to) const;
+
   [[nodiscard]] Result<QueryResult> query(std::string_view expression, Instant at,
                                           QueryWishes const& wishes = {}) const;
   [[nodiscard]] Result<QueryResult> query_range(std::string_view expression, Instant from, Instant to,
@@ -92,7 +104,11 @@ class Monitor {
   [[nodiscard]] std::vector<RunningQuery> running_queries() const;
   /// False when no query of this number runs.
   bool end_query(std::uint64_t number);
-  /// Label sets of the series with samples in the stretch.
+  /// Label sets of the series with samples in the stretch, of the own store and of the servers that are read
+  /// from. Refused (busy) when one of those does not answer.
+  [[nodiscard]] Result<std::vector<Labels>> all_series(std::span<Matcher const> matchers, Instant from,
+                                                       Instant to) const;
+  /// Those of the own store alone.
   [[nodiscard]] std::vector<Labels> series(std::span<Matcher const> matchers, Instant from, Instant to) const;
 
   /// Takes alerts of others; listeners are told as of those of the own rules. An alert that an own rule has

@@ -13,6 +13,8 @@ namespace {
 struct Options {
   std::vector<std::string> files;
   bool verbose = false;
+  std::vector<std::string> run{};
+  bool ignore_unknown = false;
 };
 
 /// How many evaluations of one script failed; a script that cannot be read counts as one.
@@ -38,15 +40,22 @@ int test_scripts(Options const& options) {
   return failed == 0 ? 0 : 1;
 }
 
+monitor::UnknownKeys unknown_keys(Options const& options) {
+  return options.ignore_unknown ? monitor::UnknownKeys::ignored : monitor::UnknownKeys::refused;
+}
+
 /// Prints each rule test file's result in the form of the query scripts.
 int test_rules(Options const& options) {
   std::size_t failed = 0;
   for (auto const& path : options.files) {
-    auto const report = monitor::run_rule_tests(path);
+    auto const report = monitor::run_rule_tests(path, {options.run, unknown_keys(options)});
     auto const failures = report ? report->failures : std::vector<std::string>{report.error().english()};
-    std::printf("%s: %zu passed, %zu failed\n", path.c_str(), report ? report->passed : 0, failures.size());
+    auto const refused = report ? report->refused : std::vector<std::string>{};
+    std::printf("%s: %zu passed, %zu failed, %zu groups refused\n", path.c_str(), report ? report->passed : 0,
+                failures.size(), refused.size());
     for (auto const& failure : failures) std::printf("  %s\n", failure.c_str());
-    failed += failures.size();
+    for (auto const& group : refused) std::printf("  refused: %s\n", group.c_str());
+    failed += failures.size() + refused.size();
   }
   return failed == 0 ? 0 : 1;
 }
@@ -54,7 +63,7 @@ int test_rules(Options const& options) {
 int check_rules(Options const& options) {
   bool fine = true;
   for (auto const& path : options.files) {
-    auto const groups = monitor::read_rules({path});
+    auto const groups = monitor::read_rules({path}, unknown_keys(options));
     std::size_t rules = 0;
     if (groups) {
       for (auto const& group : *groups) rules += group.rules.size();
@@ -81,9 +90,13 @@ void add_monitor(CLI::App& root, Act& chosen) {
   test->callback([options, &chosen] { chosen = [options] { return test_scripts(*options); }; });
   auto* rules = monitor->add_subcommand("test-rules", "Run unit tests of rules in the format of promtool");
   rules->add_option("files", options->files, "Test files")->required();
+  rules->add_option("--run", options->run, "Only tests whose name has this regular expression")
+      ->allow_extra_args(false);
+  rules->add_flag("--ignore-unknown-fields", options->ignore_unknown, "Pass over keys that are not known");
   rules->callback([options, &chosen] { chosen = [options] { return test_rules(*options); }; });
   auto* check = monitor->add_subcommand("check-rules", "Read rule files and tell their mistakes");
   check->add_option("files", options->files, "Rule files")->required();
+  check->add_flag("--ignore-unknown-fields", options->ignore_unknown, "Pass over keys that are not known");
   check->callback([options, &chosen] { chosen = [options] { return check_rules(*options); }; });
 }
 

@@ -86,8 +86,11 @@ Result<monitor::Options> engine_options(Options const& options, monitor::Prometh
   engine.scrape_interval = read->scrape_interval;
   engine.scrape_limits.timeout = read->scrape_timeout;
   engine.rule_interval = read->evaluation_interval;
+  engine.rule_query_offset = read->rule_query_offset;
   engine.rule_files = read->rule_files;
   engine.remote_writes = read->remote_writes;
+  engine.reading = read->reading;
+  engine.exemplars = read->exemplars;
   engine.external_labels = read->external_labels;
   discovery = std::make_shared<monitor::Discovery>(read->jobs);
   engine.targets = [discovery] { return discovery->targets(); };

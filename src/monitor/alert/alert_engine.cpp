@@ -26,6 +26,7 @@ void AlertEngine::set_rules(std::vector<RuleGroup> groups) {
   for (auto& description : groups) {
     Group group;
     for (auto& rule : description.rules) {
+      if (!rule.query_offset) rule.query_offset = options_.query_offset;
       for (auto const& query : {rule.query, rule.recover}) {
         if (!query) continue;
         for (auto& name : metric_names(*query)) group.reads.insert(std::move(name));

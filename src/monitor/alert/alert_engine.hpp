@@ -31,6 +31,7 @@ struct RuleStatus {
 struct AlertEngineOptions {
   std::filesystem::path state_file;
   Milliseconds interval{15'000};  ///< of groups that name none
+  Milliseconds query_offset{0};   ///< of rules whose group names none
   Milliseconds least_gap{200};    ///< between two runs of a group that is touched often
   QueryLimits limits;
   std::function<void(std::vector<Point> const&)> store;

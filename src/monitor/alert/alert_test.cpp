@@ -36,9 +36,10 @@ groups:
 
   void write(std::string const& name, std::string const& text) const { std::ofstream(path_ / name) << text; }
 
-  [[nodiscard]] Result<RuleTestReport> run(std::string const& tests) const {
-    write("tests.yml", "rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n" + tests);
-    return run_rule_tests(path_ / "tests.yml");
+  [[nodiscard]] Result<RuleTestReport> run(std::string const& tests, RuleTestChoice const& choice = {},
+                                           std::string const& more = "") const {
+    write("tests.yml", more + "rule_files: [rules.yml]\nevaluation_interval: 1m\ntests:\n" + tests);
+    return run_rule_tests(path_ / "tests.yml", choice);
   }
 
  private:
@@ -102,4 +103,47 @@ TEST_CASE("a rule test file with a mistake is refused with its line") {
   CHECK(problem("  - input_series: [{series: 'up{', values: 1}]\n").find("cannot be read") !=
         std::string::npos);
   CHECK(problem("  - alert_rule_test: [{eval_time: 1m}]\n").find("alertname") != std::string::npos);
+}
+
+TEST_CASE("a test group that needs native histograms is refused alone, with its line, and the others run") {
+  Folder const folder("rule-tests-histograms");
+  auto const report = folder.run(std::string(input) + R"(
+    promql_expr_test:
+      - {expr: 'job:up:count', eval_time: 2m, exp_samples: [{labels: 'job:up:count{job="node"}', value: 2}]}
+  - name: as input
+    input_series: [{series: h, values: "{{schema:1 sum:-0.3 count:32.1 buckets:[5.1 10 7]}}"}]
+    promql_expr_test: [{expr: h, eval_time: 0, exp_samples: []}]
+  - name: as result
+    promql_expr_test: [{expr: h, eval_time: 0, exp_samples: [{labels: h, histogram: "{{sum:1}}"}]}]
+)");
+  REQUIRE_MESSAGE(report.has_value(), (report ? "" : report.error().english()));
+  CHECK(report->passed == 1);
+  CHECK(report->failures.empty());
+  REQUIRE(report->refused.size() == 2);
+  CHECK(report->refused[0].starts_with("as input: "));
+  CHECK(report->refused[0].ends_with("tests.yml:15: native histograms are not supported"));
+  CHECK(report->refused[1].ends_with("tests.yml:18: native histograms are not supported"));
+}
+
+TEST_CASE("only tests with a chosen name are run") {
+  Folder const folder("rule-tests-chosen");
+  auto const tests = R"(
+  - {name: first, promql_expr_test: [{expr: vector(1), eval_time: 0, exp_samples: [{value: 1}]}]}
+  - {name: second, promql_expr_test: [{expr: vector(1), eval_time: 0, exp_samples: [{value: 2}]}]}
+)";
+  CHECK(folder.run(tests, {{"fir"}})->failures.empty());
+  CHECK(folder.run(tests, {{"fir", "sec.nd"}})->failures.size() == 1);
+  CHECK_FALSE(folder.run(tests, {{"("}}).has_value());
+}
+
+TEST_CASE("a fuzzy comparison lets the nearest neighbour of a number pass and no other") {
+  Folder const folder("rule-tests-fuzzy");
+  auto const passes = [&](std::string const& given) {
+    auto const tests =
+        "  - {input_series: [{series: a, values: " + given +
+        "}], promql_expr_test: [{expr: a, eval_time: 0, exp_samples: [{labels: a, value: 3}]}]}\n";
+    return folder.run(tests, {}, "fuzzy_compare: true\n")->failures.empty();
+  };
+  CHECK(passes("2.9999999999999996"));
+  CHECK_FALSE(passes("2.9999999999999987"));
 }

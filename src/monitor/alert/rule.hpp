@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +49,11 @@ struct Rule {
   NoData no_data = NoData::resolve;
   Flapping flapping;
   std::string place;  ///< file:line
+  // Of its group.
+  std::size_t limit = 0;                     ///< of series or alerts it may give at once; 0: no bound
+  std::optional<Milliseconds> query_offset;  ///< it asks for, and writes, what was so long ago
+
+  [[nodiscard]] Milliseconds offset() const { return query_offset.value_or(Milliseconds{0}); }
 };
 
 struct RuleGroup {
@@ -57,11 +63,16 @@ struct RuleGroup {
   std::vector<Rule> rules;
 };
 
+/// What becomes of keys in a rule file that mean nothing here.
+enum class UnknownKeys { refused, ignored };
+
 /// Reads one rule as it would stand in a group's list.
 Result<Rule> parse_rule(std::string const& yaml);
 
 /// Reads one rule file. Every mistake is a fault with `file:line` and what would be right.
-Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file);
-Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> const& files);
+Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file,
+                                           UnknownKeys unknown = UnknownKeys::refused);
+Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> const& files,
+                                          UnknownKeys unknown = UnknownKeys::refused);
 
 }  // namespace yunzhi::monitor

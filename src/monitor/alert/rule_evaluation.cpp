@@ -55,7 +55,7 @@ class Steps {
 Result<RuleInput> input_of(Source const& source, Rule const& rule, Instant now, QueryLimits const& limits) {
   std::vector<QueryResult> results;
   for (auto const* query : queries_of(rule)) {
-    auto result = run_instant(source, *query, to_ms(now), limits);
+    auto result = run_instant(source, *query, to_ms(now - rule.offset()), limits);
     if (!result) return result.error();
     results.push_back(std::move(*result));
   }
@@ -70,9 +70,11 @@ Result<std::vector<AlertChange>> preview(Source const& source, Rule const& rule,
                                          Milliseconds step, QueryLimits const& limits) {
   if (rule.recording) return refuse(Why::invalid, "rule", "only alerting rules have a preview");
   Grid const grid{to_ms(from), to_ms(to), step.count()};
+  auto const offset = rule.offset().count();
+  Grid const asked{grid.start - offset, grid.end - offset, grid.step};
   std::vector<Steps> stretches;
   for (auto const* query : queries_of(rule)) {
-    auto result = run_range(source, *query, grid, limits);
+    auto result = run_range(source, *query, asked, limits);
     if (!result) return result.error();
     stretches.emplace_back(std::move(*result));
   }
@@ -81,7 +83,7 @@ Result<std::vector<AlertChange>> preview(Source const& source, Rule const& rule,
   for (std::size_t i = 0; i < grid.count(); ++i) {
     std::vector<QueryResult> results;
     results.reserve(stretches.size());
-    for (auto& stretch : stretches) results.push_back(stretch.at(grid.at(i)));
+    for (auto& stretch : stretches) results.push_back(stretch.at(asked.at(i)));
     auto const points = run.step(put_together(rule, std::move(results)), from_ms(grid.at(i)));
     if (!points) return points.error();
     for (auto& change : run.news()) {

@@ -1,5 +1,6 @@
 // Reads rule files: YAML in, rules with compiled queries and templates out, every mistake with its line.
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -20,7 +21,7 @@ constexpr std::size_t file_bytes = 4 << 20;
 // Collects faults instead of stopping at the first, so that a file is mended in one go.
 class RuleReader {
  public:
-  explicit RuleReader(std::string file) : file_(std::move(file)) {}
+  RuleReader(std::string file, UnknownKeys unknown) : file_(std::move(file)), unknown_(unknown) {}
 
   Result<std::vector<RuleGroup>> run(YAML::Node const& root) {
     std::vector<RuleGroup> groups;
@@ -56,6 +57,7 @@ class RuleReader {
       fault(node, "here must be a map of keys and values");
       return false;
     }
+    if (unknown_ == UnknownKeys::ignored) return true;
     for (auto const& pair : node) {
       auto const key = pair.first.IsScalar() ? pair.first.Scalar() : std::string();
       if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
@@ -83,6 +85,15 @@ class RuleReader {
     return Milliseconds{0};
   }
 
+  std::size_t count(YAML::Node const& node, std::string_view key) {
+    auto const written = text(node, key);
+    std::size_t number = 0;
+    auto const* end = written.data() + written.size();
+    if (written.empty() || std::from_chars(written.data(), end, number).ptr == end) return number;
+    fault(node[std::string(key)], "{} must be a whole number, not {}", key, written);
+    return 0;
+  }
+
   RuleGroup group(YAML::Node const& node) {
     RuleGroup result;
     result.file = file_;
@@ -90,9 +101,9 @@ class RuleReader {
     result.name = text(node, "name");
     if (result.name.empty()) fault(node, "a group needs a name");
     result.interval = duration(node, "interval");
-    for (auto const* key : {"limit", "query_offset"}) {
-      if (node[key]) fault(node[key], "the key {} is not supported", key);
-    }
+    auto const limit = count(node, "limit");
+    std::optional<Milliseconds> offset;
+    if (node["query_offset"]) offset = duration(node, "query_offset");
     auto const rules = node["rules"];
     if (!rules || !rules.IsSequence()) {
       fault(node, "a group has a list of rules under the key rules");
@@ -100,8 +111,10 @@ class RuleReader {
     }
     auto const common = templates(node, "labels");
     for (auto const& each : rules) {
-      result.rules.push_back(rule(each));
-      auto& labels = result.rules.back().labels;
+      auto& added = result.rules.emplace_back(rule(each));
+      added.limit = limit;
+      added.query_offset = offset;
+      auto& labels = added.labels;
       for (auto const& label : common) {
         bool const own = std::any_of(labels.begin(), labels.end(),
                                      [&](auto const& pair) { return pair.first == label.first; });
@@ -244,6 +257,7 @@ class RuleReader {
   }
 
   std::string file_;
+  UnknownKeys unknown_;
   std::vector<Fault> faults_;
 };
 
@@ -266,20 +280,22 @@ Result<Rule> parse_rule(std::string const& yaml) {
   return std::move(groups->front().rules.front());
 }
 
-Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file) {
+Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file,
+                                           UnknownKeys unknown) {
   if (yaml.size() > file_bytes)
     return refuse(Why::too_large, file, "a rule file has at most {} bytes", file_bytes);
   try {
     auto const root = YAML::Load(yaml);
     if (root.IsNull()) return std::vector<RuleGroup>{};
-    return RuleReader(file).run(root);
+    return RuleReader(file, unknown).run(root);
   } catch (YAML::Exception const& problem) {
     return refuse(Why::invalid, file + ":" + std::to_string(problem.mark.line + 1), "this is no YAML: {}",
                   problem.msg);
   }
 }
 
-Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> const& files) {
+Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> const& files,
+                                          UnknownKeys unknown) {
   std::vector<RuleGroup> groups;
   std::vector<Fault> faults;
   for (auto const& path : files) {
@@ -288,7 +304,7 @@ Result<std::vector<RuleGroup>> read_rules(std::vector<std::filesystem::path> con
       faults.push_back({path.string(), "the rule file cannot be read", {}});
       continue;
     }
-    auto parsed = parse_rules({std::istreambuf_iterator<char>(in), {}}, path.filename().string());
+    auto parsed = parse_rules({std::istreambuf_iterator<char>(in), {}}, path.filename().string(), unknown);
     if (parsed) {
       std::move(parsed->begin(), parsed->end(), std::back_inserter(groups));
     } else {

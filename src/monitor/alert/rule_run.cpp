@@ -47,7 +47,24 @@ Result<std::vector<Point>> RuleRun::step(RuleInput const& input, Instant now) {
   for (auto& [key, kept] : alerts_) {
     if (!active->contains(key)) miss(key, kept, input, now);
   }
-  return alert_points(now);
+  if (auto few = need_few_alerts(now); !few) return few.error();
+  return alert_points(now - rule_.offset());
+}
+
+// Over the group's limit the rule has no alerts at all, as in Prometheus; those that were told of are told to
+// be over.
+Result<> RuleRun::need_few_alerts(Instant now) {
+  auto const count = alerts().size();
+  if (rule_.limit == 0 || count <= rule_.limit) return {};
+  std::erase_if(alerts_, [](auto const& each) { return !each.second.told; });
+  for (auto& [key, kept] : alerts_) {
+    auto& alert = kept.alert;
+    if (alert.state == AlertState::pending) alert.state = AlertState::inactive;
+    if (alert.state != AlertState::firing) continue;
+    alert.state = AlertState::resolved;
+    alert.resolved_at = now;
+  }
+  return refuse(Why::too_large, rule_.place, "exceeded limit of {} with {} alerts", rule_.limit, count);
 }
 
 // One row for each alert: that of the most severe level at which it has one.
@@ -176,9 +193,13 @@ Result<std::vector<Point>> RuleRun::record(RuleInput const& input, Instant now) 
                     "two results have the same labels {} once the rule's own are set", labels.back().text());
     }
   }
+  if (rule_.limit > 0 && labels.size() > rule_.limit) {
+    return refuse(Why::too_large, rule_.place, "exceeded limit of {} with {} series", rule_.limit,
+                  labels.size());
+  }
   health_ = RuleHealth::ok;
   last_error_.clear();
-  return recorded_points(rows, labels, now);
+  return recorded_points(rows, labels, now - rule_.offset());
 }
 
 std::vector<Point> RuleRun::alert_points(Instant now) {

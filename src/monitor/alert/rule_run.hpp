@@ -32,7 +32,8 @@ class RuleRun {
   explicit RuleRun(Rule rule) : rule_(std::move(rule)) {}
 
   /// Takes the rows of the rule's query at `now`. Returns the points to store: the recorded series, or ALERTS
-  /// and ALERTS_FOR_STATE, with stale markers for what vanished. Refused when rows collide or are too many.
+  /// and ALERTS_FOR_STATE, with stale markers for what vanished; they stand at `now` less the rule's
+  /// query_offset. Refused when rows collide or are too many.
   Result<std::vector<Point>> step(RuleInput const& input, Instant now);
   Result<std::vector<Point>> step(QueryResult const& rows, Instant now);
   /// The query failed: alerts stay as they are.
@@ -73,6 +74,7 @@ class RuleRun {
   void touch(Labels const& labels, Seen const& seen, RuleInput const& input, Instant now);
   void miss(Labels const& key, Kept& kept, RuleInput const& input, Instant now);
   [[nodiscard]] bool must_stay(Labels const& key, Kept& kept, RuleInput const& input, Instant now);
+  Result<> need_few_alerts(Instant now);
   [[nodiscard]] std::vector<Point> alert_points(Instant now);
   [[nodiscard]] std::vector<Point> recorded_points(QueryResult const& rows, std::vector<Labels> const& labels,
                                                    Instant now);

@@ -141,3 +141,75 @@ TEST_CASE("what is beyond Prometheus is checked when the rule is read") {
   CHECK(problem("levels: [{severity: warning}]").find("a level needs severity") != std::string::npos);
   CHECK(problem("levels: [{severity: warning, when: \"> 1\"}]") == "");
 }
+
+namespace {
+
+std::vector<Rule> rules_of_group(std::string const& yaml) {
+  auto groups = parse_rules("groups:\n- name: g\n" + yaml, "rules.yml");
+  REQUIRE_MESSAGE(groups.has_value(), (groups ? "" : groups.error().english()));
+  return std::move(groups->at(0).rules);
+}
+
+Result<std::vector<Point>> step_at(MemorySource const& source, RuleRun& run, std::int64_t ms) {
+  auto const input = input_of(source, run.rule(), from_ms(ms), {});
+  REQUIRE(input.has_value());
+  return run.step(*input, from_ms(ms));
+}
+
+Labels disk(std::string const& name) {
+  return {{"__name__", "used"}, {"disk", name}};
+}
+
+}  // namespace
+
+TEST_CASE("a recording rule that gives more series than its group's limit gives none and says so") {
+  MemorySource source;
+  source.add(disk("sda"), {0, 1});
+  RuleRun run(rules_of_group("  limit: 1\n  rules: [{record: a, expr: used}]\n")[0]);
+  CHECK(step_at(source, run, 0)->size() == 1);
+  source.add(disk("sdb"), {1'000, 1});
+  auto const refused = step_at(source, run, 1'000);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().english() == "rules.yml:4: exceeded limit of 1 with 2 series");
+}
+
+TEST_CASE("an alerting rule that gives more alerts than its group's limit has none, and ends what it told") {
+  MemorySource source;
+  source.add(disk("sda"), {0, 1});
+  RuleRun run(rules_of_group("  limit: 1\n  rules: [{alert: A, expr: used}]\n")[0]);
+  REQUIRE(step_at(source, run, 0).has_value());
+  for (auto const& change : run.news()) run.told(change);
+  REQUIRE(run.alerts().size() == 1);
+  source.add(disk("sdb"), {1'000, 1});
+  auto const refused = step_at(source, run, 1'000);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().english() == "rules.yml:4: exceeded limit of 1 with 2 alerts");
+  CHECK(run.alerts().empty());
+  auto const news = run.news();
+  REQUIRE(news.size() == 1);
+  CHECK(news[0].state == AlertState::resolved);
+  CHECK(news[0].labels.get("disk") == "sda");
+}
+
+TEST_CASE("with a query_offset a rule asks for what was so long ago and writes its result there") {
+  MemorySource source;
+  for (int i = 0; i < 10; ++i) source.add(disk("sda"), {i * 60'000, static_cast<double>(i)});
+  auto const rules = rules_of_group(
+      "  query_offset: 2m\n  rules: [{record: a, expr: used}, {alert: B, expr: used == 3, for: 1m}]\n");
+  RuleRun recording(rules.at(0));
+  auto const recorded = step_at(source, recording, 5 * 60'000);
+  REQUIRE(recorded.has_value());
+  CHECK(recorded->at(0).sample.at == 3 * 60'000);
+  CHECK(recorded->at(0).sample.value == 3);
+  RuleRun alerting(rules.at(1));
+  auto const points = step_at(source, alerting, 5 * 60'000);
+  REQUIRE(points.has_value());
+  CHECK(points->at(0).sample.at == 3 * 60'000);
+  CHECK(points->at(0).sample.value == 1);
+  // The alert itself began when the rule was run.
+  CHECK(points->at(1).sample.at == 3 * 60'000);
+  CHECK(points->at(1).sample.value == 5 * 60);
+  auto const told = preview(source, rules.at(1), from_ms(0), from_ms(9 * 60'000), Milliseconds{60'000}, {});
+  REQUIRE(told.has_value());
+  CHECK(to_ms(told->front().active_at) == 5 * 60'000);
+}

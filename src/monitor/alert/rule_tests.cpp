@@ -6,6 +6,7 @@
 #include "monitor/alert/rule_evaluation.hpp"
 #include "monitor/alert/rule_tests_file.hpp"
 #include "monitor/query/format.hpp"
+#include "monitor/series/matcher.hpp"
 #include "monitor/series/memory_source.hpp"
 
 namespace yunzhi::monitor {
@@ -20,10 +21,11 @@ std::string shown(std::vector<ExpectedAlert> const& alerts) {
   return text + "]";
 }
 
+// The nearest neighbours count as the same when the file asks for a fuzzy comparison, as promtool has it.
 bool same_value(double wanted, double got, bool fuzzy) {
   if (std::isnan(wanted) && std::isnan(got)) return true;
   if (wanted == got) return true;
-  return fuzzy && std::fabs(wanted - got) <= 1e-9 * std::fmax(std::fabs(wanted), std::fabs(got));
+  return fuzzy && (std::nextafter(got, -HUGE_VAL) == wanted || std::nextafter(got, HUGE_VAL) == wanted);
 }
 
 class RuleTestRun {
@@ -62,7 +64,7 @@ class RuleTestRun {
         auto const at = test_.start_ms + static_cast<std::int64_t>(next) * test_.interval_ms;
         if (at > now) break;
         auto const& point = series.points[next];
-        if (point && !is_histogram(*point)) source_.add(series.labels, {at, *point});
+        if (point) source_.add(series.labels, {at, *point});
       }
     }
   }
@@ -143,16 +145,31 @@ class RuleTestRun {
   MemorySource source_;
 };
 
+// Those whose name has one of the patterns somewhere; without patterns all, as promtool's --run.
+Result<Matcher> chosen_names(std::vector<std::string> const& patterns) {
+  std::string any;
+  for (auto const& pattern : patterns) any += (any.empty() ? "" : "|") + pattern;
+  return Matcher::make(Match::regex, "run", ".*(?:" + any + ").*");
+}
+
 }  // namespace
 
-Result<RuleTestReport> run_rule_tests(std::filesystem::path const& path) {
-  auto const file = read_rule_tests(path);
+Result<RuleTestReport> run_rule_tests(std::filesystem::path const& path, RuleTestChoice const& choice) {
+  auto const chosen = chosen_names(choice.names);
+  if (!chosen) return chosen.error();
+  auto const file = read_rule_tests(path, choice.unknown);
   if (!file) return file.error();
   RuleTestReport report;
   for (std::size_t i = 0; i < file->tests.size(); ++i) {
     auto const& test = file->tests[i];
-    auto const name = test.name.empty() ? "test group " + std::to_string(i + 1) : test.name;
-    RuleTestRun(*file, test, name + ": ", report).run();
+    if (!chosen->accepts(test.name)) continue;
+    auto const name = (test.name.empty() ? "test group " + std::to_string(i + 1) : test.name) + ": ";
+    if (test.refused_line > 0) {
+      report.refused.push_back(name + path.string() + ":" + std::to_string(test.refused_line) +
+                               ": native histograms are not supported");
+    } else {
+      RuleTestRun(*file, test, name, report).run();
+    }
   }
   return report;
 }

@@ -22,6 +22,15 @@ struct Mistake {
   std::string text;
 };
 
+// Thrown to where a test group is read: it asks for what is not kept here, the others may run.
+struct NotSupported {
+  int line;
+};
+
+[[noreturn]] void histogram_at(YAML::Node const& node) {
+  throw NotSupported{node.Mark().line + 1};
+}
+
 [[noreturn]] void mistake(YAML::Node const& node, std::string text) {
   throw Mistake{node.Mark().line + 1, std::move(text)};
 }
@@ -75,6 +84,9 @@ WrittenSeries series_of(YAML::Node const& node) {
   need_keys(node, {"series", "values"});
   auto series = parse_written_series(text_of(node, "series") + " " + text_of(node, "values"));
   if (!series) mistake(node, "this series cannot be read: " + series.error().english());
+  bool const histograms = std::any_of(series->points.begin(), series->points.end(),
+                                      [](auto const& point) { return point && is_histogram(*point); });
+  if (histograms) histogram_at(node);
   return std::move(*series);
 }
 
@@ -108,7 +120,7 @@ QueryExpectation query_of(YAML::Node const& node) {
     auto const labels = parse_written_series(item["labels"] ? text_of(item, "labels") : "{}");
     double value = 0;
     if (!labels) mistake(item, "these labels cannot be read: " + labels.error().english());
-    if (item["histogram"]) mistake(item["histogram"], "native histograms are not supported");
+    if (item["histogram"]) histogram_at(item["histogram"]);
     if (item["value"] && !parse_number(text_of(item, "value"), value))
       mistake(item["value"], "this is no number");
     result.samples.emplace_back(labels->labels, value);
@@ -135,9 +147,13 @@ RuleTest test_of(YAML::Node const& node, std::int64_t evaluation_interval) {
   result.start_ms = start_of(node);
   result.external_labels = Labels(texts_of(node, "external_labels"));
   result.external_url = text_of(node, "external_url");
-  each(node, "input_series", [&](YAML::Node const& item) { result.input.push_back(series_of(item)); });
-  each(node, "alert_rule_test", [&](YAML::Node const& item) { result.alerts.push_back(alert_of(item)); });
-  each(node, "promql_expr_test", [&](YAML::Node const& item) { result.queries.push_back(query_of(item)); });
+  try {
+    each(node, "input_series", [&](YAML::Node const& item) { result.input.push_back(series_of(item)); });
+    each(node, "alert_rule_test", [&](YAML::Node const& item) { result.alerts.push_back(alert_of(item)); });
+    each(node, "promql_expr_test", [&](YAML::Node const& item) { result.queries.push_back(query_of(item)); });
+  } catch (NotSupported const& found) {
+    result.refused_line = found.line;
+  }
   return result;
 }
 
@@ -163,7 +179,8 @@ void order_groups(std::vector<RuleGroup>& groups, std::vector<std::string> const
                    [&](RuleGroup const& a, RuleGroup const& b) { return place(a) < place(b); });
 }
 
-Result<RuleTestFile> read_document(YAML::Node const& root, std::filesystem::path const& folder) {
+Result<RuleTestFile> read_document(YAML::Node const& root, std::filesystem::path const& folder,
+                                   UnknownKeys unknown) {
   need_keys(root, {"rule_files", "evaluation_interval", "group_eval_order", "fuzzy_compare", "tests"});
   RuleTestFile result;
   result.evaluation_interval_ms = duration_of(root, "evaluation_interval", result.evaluation_interval_ms);
@@ -172,7 +189,7 @@ Result<RuleTestFile> read_document(YAML::Node const& root, std::filesystem::path
   each(root, "rule_files", [&](YAML::Node const& item) {
     for (auto& path : files_of(folder, item.Scalar())) files.push_back(std::move(path));
   });
-  auto groups = read_rules(files);
+  auto groups = read_rules(files, unknown);
   if (!groups) return groups.error();
   result.groups = std::move(*groups);
   std::vector<std::string> order;
@@ -185,14 +202,14 @@ Result<RuleTestFile> read_document(YAML::Node const& root, std::filesystem::path
 
 }  // namespace
 
-Result<RuleTestFile> read_rule_tests(std::filesystem::path const& file) {
+Result<RuleTestFile> read_rule_tests(std::filesystem::path const& file, UnknownKeys unknown) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return refuse(Why::missing, file.string(), "the file cannot be read");
   std::string const text(std::istreambuf_iterator<char>(in), {});
   if (text.size() > file_bytes)
     return refuse(Why::too_large, file.string(), "a rule file has at most {} bytes", file_bytes);
   try {
-    return read_document(YAML::Load(text), file.parent_path());
+    return read_document(YAML::Load(text), file.parent_path(), unknown);
   } catch (Mistake const& found) {
     return refuse(Why::invalid, file.string() + ":" + std::to_string(found.line), "{}", found.text);
   } catch (YAML::Exception const& problem) {

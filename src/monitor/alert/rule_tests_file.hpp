@@ -40,6 +40,7 @@ struct RuleTest {
   std::vector<QueryExpectation> queries;
   Labels external_labels;
   std::string external_url;
+  int refused_line = 0;  ///< where it asks for native histograms, which are not kept; 0: it can run
 };
 
 struct RuleTestFile {
@@ -49,6 +50,6 @@ struct RuleTestFile {
   std::vector<RuleTest> tests;
 };
 
-Result<RuleTestFile> read_rule_tests(std::filesystem::path const& file);
+Result<RuleTestFile> read_rule_tests(std::filesystem::path const& file, UnknownKeys unknown);
 
 }  // namespace yunzhi::monitor

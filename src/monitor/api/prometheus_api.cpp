@@ -13,12 +13,25 @@ namespace {
 
 constexpr std::size_t names_limit = 100'000;
 
+// The parameter has Thanos' name; without it rollups stand in only for samples that are gone.
+Result<Resolution> resolution_of(Form const& form) {
+  auto const text = form.get("max_source_resolution");
+  if (text.empty()) return Resolution::as_needed;
+  if (text == "auto") return Resolution::by_step;
+  if (text == "raw" || text == "0s") return Resolution::raw;
+  if (text == "5m") return Resolution::five_minutes;
+  if (text == "1h") return Resolution::one_hour;
+  return refuse(Why::invalid, "max_source_resolution", "must be one of raw, 5m, 1h and auto");
+}
+
 Result<QueryWishes> wishes_of(Form const& form) {
   auto const timeout = form.optional_duration("timeout");
   if (!timeout) return timeout.error();
   auto const lookback = form.optional_duration("lookback_delta");
   if (!lookback) return lookback.error();
-  return QueryWishes{*timeout, *lookback};
+  auto const resolution = resolution_of(form);
+  if (!resolution) return resolution.error();
+  return QueryWishes{*timeout, *lookback, *resolution};
 }
 
 // What the query took, when `stats` asks for it.
@@ -88,12 +101,16 @@ Result<std::set<Labels>> matching(Monitor const& monitor, Form const& form, bool
   if (matches.empty() && need_match) return refuse(Why::invalid, "match[]", "at least one match[] is needed");
   std::set<Labels> result;
   if (matches.empty()) {
-    for (auto& labels : monitor.series({}, *start, *end)) result.insert(std::move(labels));
+    auto const all = monitor.all_series({}, *start, *end);
+    if (!all) return all.error();
+    result.insert(all->begin(), all->end());
   }
   for (auto const& match : matches) {
     auto const matchers = parse_selector(match);
     if (!matchers) return matchers.error();
-    for (auto& labels : monitor.series(*matchers, *start, *end)) result.insert(std::move(labels));
+    auto const found = monitor.all_series(*matchers, *start, *end);
+    if (!found) return found.error();
+    result.insert(found->begin(), found->end());
   }
   return result;
 }
@@ -145,10 +162,11 @@ Result<json::value> label_values(Monitor const& monitor, Form const& form, std::
 void add_queries(Adder& adder, Monitor& monitor) {
   adder.queries("query", "prometheusQuery", "Evaluates PromQL at one moment",
                 [&](Form const& form, http::Request const&) { return query(monitor, form); },
-                {"query", "time", "timeout", "limit", "lookback_delta", "stats"});
+                {"query", "time", "timeout", "limit", "lookback_delta", "stats", "max_source_resolution"});
   adder.queries("query_range", "prometheusQueryRange", "Evaluates PromQL over a range of time",
                 [&](Form const& form, http::Request const&) { return query_range(monitor, form); },
-                {"query", "start", "end", "step", "timeout", "limit", "lookback_delta", "stats"});
+                {"query", "start", "end", "step", "timeout", "limit", "lookback_delta", "stats",
+                 "max_source_resolution"});
   adder.get_and_post("series", "prometheusSeries", "Lists series that match",
                      [&](Form const& form, http::Request const&) { return series(monitor, form); },
                      {"match[]", "start", "end", "limit"});

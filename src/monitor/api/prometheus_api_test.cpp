@@ -182,3 +182,30 @@ TEST_CASE("a rule is tried on the past") {
   CHECK(reply.status == 200);
   CHECK(reply.body.find(R"("fired":2)") != std::string::npos);
 }
+
+TEST_CASE("a query may name the resolution it reads, and the answer tells when rollups gave it") {
+  Api api;
+  std::string const range = "query=up&start=1699996000&end=1700000000&step=100&max_source_resolution=";
+  auto const rolled = api.get("query_range", range + "5m");
+  CHECK(rolled.status == 200);
+  CHECK(rolled.body.find("answered from rollups of 5m") != std::string::npos);
+  CHECK(api.get("query_range", range + "auto").body.find("rollups") == std::string::npos);
+  CHECK(api.get("query_range", range + "raw").body.find("rollups") == std::string::npos);
+  CHECK(api.get("query", "query=up&time=1700000000&max_source_resolution=1h").body.find("rollups of 1h") !=
+        std::string::npos);
+  CHECK(api.get("query_range", range + "7m").status == 400);
+}
+
+TEST_CASE("exemplars are told as Prometheus tells them") {
+  Api api;
+  std::vector<SeriesExemplar> given{
+      {Labels{{"__name__", "up"}, {"instance", "a"}}, {Labels{{"trace_id", "t1"}}, 6, 1'699'999'990'479}},
+      {Labels{{"__name__", "up"}, {"instance", "b"}}, {Labels{{"trace_id", "t2"}}, 7, 1'600'000'000'000}}};
+  CHECK(api.monitor->add_exemplars(given) == 2);
+  CHECK(api.get("query_exemplars", "query=rate(up[5m])%20%2B%20down&start=1699990000&end=1700000000").body ==
+        R"({"status":"success","data":[{"seriesLabels":{"__name__":"up","instance":"a"},)"
+        R"("exemplars":[{"labels":{"trace_id":"t1"},"value":"6","timestamp":1.699999990479E9}]}]})");
+  CHECK(api.get("query_exemplars", "query=up").body.find("t2") != std::string::npos);
+  CHECK(api.get("query_exemplars", "query=up&start=2&end=1").status == 400);
+  CHECK(api.get("query_exemplars", "query=up{").status == 400);
+}

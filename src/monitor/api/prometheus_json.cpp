@@ -121,7 +121,7 @@ json::object rules_json(std::vector<RuleStatus> const& rules, bool with_alerts) 
       groups.push_back(json::object{{"name", status.group},
                                     {"file", status.file},
                                     {"interval", seconds(status.interval)},
-                                    {"limit", 0},
+                                    {"limit", status.rule.limit},
                                     {"evaluationTime", status.seconds},
                                     {"lastEvaluation", format_instant(status.last_run)},
                                     {"rules", json::array()}});

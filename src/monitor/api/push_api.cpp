@@ -2,6 +2,7 @@
 
 #include "monitor/api/pushed.hpp"
 #include "monitor/ingest/otlp.hpp"
+#include "monitor/ingest/otlp_json.hpp"
 #include "monitor/ingest/remote_write.hpp"
 #include "monitor/ingest/snappy.hpp"
 #include "monitor/ingest/text_import.hpp"
@@ -34,6 +35,7 @@ http::Reply write(Monitor& monitor, http::Request const& request) {
   auto const appended = monitor.append(read->incoming);
   if (!appended) return refused_push(appended.error());
   if (!read->metadata.empty()) monitor.add_metadata(read->metadata);
+  auto const exemplars = monitor.add_exemplars(read->exemplars);
   auto reply = told(*appended);
   if (read->histograms > 0 && reply.status == 204)
     reply = plain_reply(400,
@@ -43,7 +45,7 @@ http::Reply write(Monitor& monitor, http::Request const& request) {
     reply = std::move(reply)
                 .with("X-Prometheus-Remote-Write-Samples-Written", written)
                 .with("X-Prometheus-Remote-Write-Histograms-Written", "0")
-                .with("X-Prometheus-Remote-Write-Exemplars-Written", "0");
+                .with("X-Prometheus-Remote-Write-Exemplars-Written", std::to_string(exemplars));
   }
   return reply;
 }
@@ -62,12 +64,16 @@ http::Reply import_text(Monitor& monitor, http::Request const& request) {
 http::Reply import_otlp(Monitor& monitor, http::Request const& request) {
   auto const message = unpacked_body(request);
   if (!message) return refused_push(message.error());
-  auto const read = read_otlp(*message, IngestLimits{});
+  bool const as_json = request.header("content-type").starts_with("application/json");
+  auto const binary = as_json ? otlp_from_json(*message) : message;
+  if (!binary) return refused_push(binary.error());
+  auto const read = read_otlp(*binary, IngestLimits{});
   if (!read) return refused_push(read.error());
   auto const appended = monitor.append(std::span<Point const>(read->points));
   if (!appended) return refused_push(appended.error());
   monitor.add_metadata(read->metadata);
   auto const rejected = appended->out_of_order + appended->over_limit + read->refused;
+  if (as_json) return http::Reply::text(otlp_json_answer(rejected, read->reason), "application/json");
   return http::Reply::text(otlp_answer(rejected, read->reason), "application/x-protobuf");
 }
 

@@ -82,6 +82,30 @@ Json preview(Monitor const& monitor, Form const& form) {
   return json::value(json::object{{"fired", fired}, {"changes", std::move(list)}});
 }
 
+json::object exemplar_json(Exemplar const& exemplar) {
+  return {{"labels", labels_json(exemplar.labels)},
+          {"value", format_number(exemplar.value)},
+          {"timestamp", static_cast<double>(exemplar.at) / 1000}};
+}
+
+Json exemplars(Monitor const& monitor, Form const& form) {
+  auto const start = form.instant("start", from_ms(0));
+  if (!start) return start.error();
+  auto const end = form.instant("end", from_ms(INT64_MAX / 2));
+  if (!end) return end.error();
+  if (*end < *start) return refuse(Why::invalid, "end", "the end lies before the start");
+  auto const found = monitor.exemplars(form.get("query"), *start, *end);
+  if (!found) return found.error();
+  json::array list;
+  for (auto const& series : *found) {
+    json::array exemplars;
+    for (auto const& each : series.exemplars) exemplars.push_back(exemplar_json(each));
+    list.push_back(
+        json::object{{"seriesLabels", labels_json(series.series)}, {"exemplars", std::move(exemplars)}});
+  }
+  return json::value(std::move(list));
+}
+
 json::value running(Monitor const& monitor) {
   json::array list;
   for (auto const& query : monitor.running_queries()) {
@@ -117,11 +141,8 @@ void add_query_tools(Adder& adder, Monitor& monitor) {
   adder.post("rules/preview", "prometheusPreviewRule", "Tells what a rule would have told in the past",
              [&](Form const& form, http::Request const&) { return preview(monitor, form); },
              {"rule", "start", "end", "step"});
-  adder.get_and_post("query_exemplars", "prometheusExemplars", "Lists exemplars; none are kept",
-                     [](Form const& form, http::Request const&) -> Json {
-                       if (auto const query = parse_query(form.get("query")); !query) return query.error();
-                       return json::value(json::array());
-                     },
+  adder.get_and_post("query_exemplars", "prometheusExemplars", "Lists the exemplars of what a query reads",
+                     [&](Form const& form, http::Request const&) { return exemplars(monitor, form); },
                      {"query", "start", "end"});
 }
 

@@ -13,6 +13,7 @@
 namespace yunzhi::monitor {
 namespace {
 
+constexpr std::string_view read_path = "/api/v1/read";
 constexpr std::size_t file_bytes = 4 << 20;
 // The last six are our own: see monitor/probe/probe.hpp.
 constexpr std::array<std::string_view, 8> schemes = {"http",      "https",     "probe-http", "probe-https",
@@ -49,6 +50,8 @@ class ConfigurationReader {
       for (auto const& each : top.list("scrape_configs")) job(each);
       alerting(top.node("alerting"));
       for (auto const& each : top.list("remote_write")) remote_write(each);
+      for (auto const& each : top.list("remote_read")) remote_read(each);
+      storage(top.node("storage"));
     }
     if (!findings_.faults.empty()) return Refusal{Why::invalid, std::move(findings_.faults)};
     result_.warnings = std::move(findings_.warnings);
@@ -79,6 +82,7 @@ class ConfigurationReader {
     result_.scrape_timeout =
         std::min(map.duration("scrape_timeout", result_.scrape_timeout), result_.scrape_interval);
     result_.evaluation_interval = map.duration("evaluation_interval", result_.evaluation_interval);
+    result_.rule_query_offset = map.duration("rule_query_offset", result_.rule_query_offset);
     for (auto& [name, value] : map.pairs("external_labels")) result_.external_labels.set(name, value);
     defaults_.body_bytes = map.size("body_size_limit", 0);
     defaults_.samples = map.count("sample_limit", 0);
@@ -176,6 +180,32 @@ class ConfigurationReader {
     map.without_effect("queue_config", "the queue holds 500,000 samples and sends 5,000 at once");
     map.without_effect("metadata_config", "types and help texts are not sent on");
     result_.remote_writes.push_back(std::move(destination));
+  }
+
+  // The API is what is spoken, not the protocol of remote_read, so its path is taken off.
+  void remote_read(YAML::Node const& node) {
+    YamlMap map(node, "remote_read", findings_);
+    ReadingPlace place;
+    place.url = map.text("url");
+    bool const known = place.url.starts_with("http://") || place.url.starts_with("https://");
+    if (!known) map.wrong("url", "must begin with http:// or https://");
+    while (place.url.ends_with('/')) place.url.pop_back();
+    if (place.url.ends_with(read_path)) place.url.resize(place.url.size() - read_path.size());
+    auto settings = client(map);
+    settings.scheme = place.url.substr(0, place.url.find(':'));
+    place.settings = std::make_shared<ScrapeSettings const>(std::move(settings));
+    place.timeout = map.duration("remote_timeout", place.timeout);
+    place.read_recent = map.truth("read_recent", place.read_recent);
+    place.external_labels = map.truth("filter_external_labels", place.external_labels);
+    place.required_matchers = map.pairs("required_matchers");
+    static_cast<void>(map.text("name"));
+    result_.reading.push_back(std::move(place));
+  }
+
+  void storage(YAML::Node const& node) {
+    YamlMap map(node, "storage", findings_);
+    YamlMap exemplars(map.node("exemplars"), "storage.exemplars", findings_);
+    result_.exemplars = exemplars.count("max_exemplars", result_.exemplars);
   }
 
   ScrapeSettings client(YamlMap& map) {

@@ -33,7 +33,7 @@ TEST_CASE("a Prometheus configuration gives targets with their settings") {
   folder.write("secret", "pass word\n");
   folder.write("hosts.json", R"([{"targets": ["c:1"], "labels": {"zone": "n"}}])");
   auto const read = read_prometheus_configuration(folder.write("prometheus.yml", R"(
-global: {scrape_interval: 30s, evaluation_interval: 1m, external_labels: {site: a}}
+global: {scrape_interval: 30s, evaluation_interval: 1m, rule_query_offset: 2m, external_labels: {site: a}}
 scrape_configs:
   - job_name: node
     metrics_path: /probe
@@ -55,6 +55,7 @@ scrape_configs:
   REQUIRE_MESSAGE(read.has_value(), (read ? std::string() : read.error().english()));
   CHECK(read->warnings.empty());
   CHECK(read->scrape_interval == Milliseconds{30'000});
+  CHECK(read->rule_query_offset == Milliseconds{120'000});
   CHECK(read->external_labels.get("site") == "a");
   Discovery discovery(read->jobs);
   auto const targets = discovery.targets();
@@ -119,6 +120,40 @@ alerting: {alertmanagers: [{api_version: v1}]}
   REQUIRE_FALSE(wrong.has_value());
   CHECK(wrong.error().english().find("must begin with http:// or https://") != std::string::npos);
   CHECK(wrong.error().english().find("must be v2, not v1") != std::string::npos);
+}
+
+TEST_CASE("what is read from, and how many exemplars are kept, is read from the configuration") {
+  Folder folder;
+  auto const read =
+      read_prometheus_configuration(folder.write("p.yml", R"(storage: {exemplars: {max_exemplars: 5}}
+remote_read:
+  - url: https://mimir:8080/prometheus/api/v1/read
+    name: mimir
+    bearer_token: secret
+    remote_timeout: 10s
+    read_recent: true
+    filter_external_labels: false
+    required_matchers: {room: "1"}
+    tls_config: {insecure_skip_verify: true}
+  - url: http://store:9090/
+)"));
+  REQUIRE_MESSAGE(read.has_value(), read.error().english());
+  CHECK(read->warnings.empty());
+  CHECK(read->exemplars == 5);
+  REQUIRE(read->reading.size() == 2);
+  auto const& place = read->reading[0];
+  CHECK(place.url == "https://mimir:8080/prometheus");
+  CHECK(place.settings->authorization == "Bearer secret");
+  CHECK_FALSE(place.settings->tls.verify);
+  CHECK(place.timeout == Milliseconds{10'000});
+  CHECK(place.read_recent);
+  CHECK_FALSE(place.external_labels);
+  CHECK(place.required_matchers == std::vector{std::pair<std::string, std::string>("room", "1")});
+  CHECK(read->reading[1].url == "http://store:9090");
+  CHECK_FALSE(read->reading[1].read_recent);
+  auto const wrong = read_prometheus_configuration(folder.write("w.yml", "remote_read: [{url: store}]\n"));
+  REQUIRE_FALSE(wrong.has_value());
+  CHECK(wrong.error().english().find("must begin with http:// or https://") != std::string::npos);
 }
 
 TEST_CASE("every mistake of a configuration is told at once, with its line") {

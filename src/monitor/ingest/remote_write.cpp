@@ -32,6 +32,35 @@ bool read_sample(std::string_view bytes, Sample& sample) {
   return fields.ok();
 }
 
+// Both versions have an exemplar's labels in field 1; they differ in how they write them.
+template <class ReadLabels>
+bool read_exemplar(std::string_view bytes, Exemplar& exemplar, ReadLabels const& read_labels) {
+  ProtobufReader fields(bytes);
+  while (fields.next()) {
+    if (fields.field() == 2) exemplar.value = fields.real();
+    if (fields.field() == 3) exemplar.at = fields.signed_number();
+  }
+  if (!fields.ok()) return false;
+  auto pairs = read_labels(bytes);
+  auto const given = pairs.size();
+  for (auto const& [name, value] : pairs) {
+    if (name.empty() || !valid_utf8(name) || !valid_utf8(value)) return false;
+  }
+  exemplar.labels = Labels(std::move(pairs));
+  return exemplar.labels.size() == given;
+}
+
+// Those of one series, whose own labels must make sense too.
+template <class ReadLabels>
+void add_exemplars(std::vector<std::string_view> const& messages, Result<Labels> const& series,
+                   ReadLabels const& read_labels, std::vector<SeriesExemplar>& result) {
+  if (!series) return;
+  for (auto const bytes : messages) {
+    SeriesExemplar each{*series, {}};
+    if (read_exemplar(bytes, each.exemplar, read_labels)) result.push_back(std::move(each));
+  }
+}
+
 // Version 1: each series carries its labels as texts.
 class FirstVersion {
  public:
@@ -58,6 +87,7 @@ class FirstVersion {
     char const* end = nullptr;
     bool together = true;
     std::uint32_t count = 0;
+    std::vector<std::string_view> exemplars;
     for (auto const* before = bytes.data(); fields.next(); before = fields.position()) {
       if (fields.field() == 1) {
         if (begin == nullptr) begin = before;
@@ -69,12 +99,14 @@ class FirstVersion {
         result.incoming.samples.push_back(sample);
         ++count;
       } else if (fields.field() == 3) {
-        ++result.exemplars;
+        exemplars.push_back(fields.bytes());
       } else if (fields.field() == 4) {
         ++result.histograms;
       }
     }
     if (!fields.ok()) return false;
+    if (!exemplars.empty())
+      add_exemplars(exemplars, checked_labels(pairs_of(bytes), limits_), pairs_of, result.exemplars);
     if (count == 0) return true;
     auto const span = together && begin != nullptr
                           ? std::string_view(begin, static_cast<std::size_t>(end - begin))
@@ -107,19 +139,25 @@ class FirstVersion {
     if (result.size() < limits_.metadata) result[name] = std::move(facts);
   }
 
-  static Result<Labels> labels(std::string_view span, IngestLimits const& limits) {
+  // What is malformed becomes a label without a name, which no series has.
+  static std::vector<Label> pairs_of(std::string_view span) {
     std::vector<Label> pairs;
     ProtobufReader fields(span);
     while (fields.next()) {
+      if (fields.field() != 1) continue;
       auto& pair = pairs.emplace_back();
       ProtobufReader label(fields.bytes());
       while (label.next()) {
         if (label.field() == 1) pair.first = label.bytes();
         if (label.field() == 2) pair.second = label.bytes();
       }
-      if (!label.ok()) return malformed();
+      if (!label.ok()) pair.first.clear();
     }
-    return checked_labels(std::move(pairs), limits);
+    return pairs;
+  }
+
+  static Result<Labels> labels(std::string_view span, IngestLimits const& limits) {
+    return checked_labels(pairs_of(span), limits);
   }
 
   KeyMaker const& keys_;
@@ -162,6 +200,7 @@ class SecondVersion {
     std::uint32_t count = 0;
     auto const begin = references_.size();
     std::string_view facts;
+    std::vector<std::string_view> exemplars;
     while (fields.next()) {
       if (fields.field() == 1 && !references(fields)) return false;
       if (fields.field() == 2) {
@@ -171,11 +210,12 @@ class SecondVersion {
         ++count;
       }
       if (fields.field() == 3) ++result.histograms;
-      if (fields.field() == 4) ++result.exemplars;
+      if (fields.field() == 4) exemplars.push_back(fields.bytes());
       if (fields.field() == 5) facts = fields.bytes();
     }
     if (!fields.ok() || (references_.size() - begin) % 2 != 0) return false;
     if (!facts.empty()) metadata(facts, begin, result.metadata);
+    if (!exemplars.empty()) keep_exemplars(exemplars, begin, result);
     if (count == 0) {
       references_.resize(begin);
       return true;
@@ -203,6 +243,29 @@ class SecondVersion {
       if (!keep(reference)) return false;
     }
     return packed.empty();
+  }
+
+  [[nodiscard]] std::vector<Label> pairs_from(std::size_t begin) const {
+    std::vector<Label> pairs;
+    for (auto at = begin; at + 1 < references_.size(); at += 2)
+      pairs.emplace_back(symbols_[references_[at]], symbols_[references_[at + 1]]);
+    return pairs;
+  }
+
+  // The references of an exemplar's labels are taken in behind those of the series and dropped again.
+  void keep_exemplars(std::vector<std::string_view> const& messages, std::size_t begin, RemoteWrite& result) {
+    auto const series = checked_labels(pairs_from(begin), limits_);
+    auto const end = references_.size();
+    auto const read = [this, end](std::string_view bytes) {
+      bool fine = true;
+      ProtobufReader fields(bytes);
+      while (fields.next()) fine = fine && (fields.field() != 1 || references(fields));
+      auto pairs = pairs_from(end);
+      fine = fine && (references_.size() - end) % 2 == 0;
+      references_.resize(end);
+      return fine ? pairs : std::vector<Label>{Label{}};
+    };
+    add_exemplars(messages, series, read, result.exemplars);
   }
 
   void metadata(std::string_view bytes, std::size_t begin, Metadata& result) const {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "monitor/scrape/exposition.hpp"
+#include "monitor/series/exemplars.hpp"
 #include "monitor/series/incoming.hpp"
 
 namespace yunzhi::monitor {
@@ -27,8 +28,8 @@ struct IngestLimits {
 struct RemoteWrite {
   Incoming incoming;
   Metadata metadata;
-  std::size_t histograms = 0;  ///< native histograms, which are not kept
-  std::size_t exemplars = 0;   ///< accepted and not kept
+  std::size_t histograms = 0;             ///< native histograms, which are not kept
+  std::vector<SeriesExemplar> exemplars;  ///< those whose labels make sense
 };
 
 /// Reads an unpacked request. Refused when it is no such message; single series whose labels break a rule are

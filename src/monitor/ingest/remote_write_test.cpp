@@ -166,3 +166,37 @@ TEST_CASE("an OTLP sum becomes a counter with job, instance and its attributes")
   CHECK(refused->refused == 1);
   CHECK(refused->points.empty());
 }
+
+TEST_CASE("exemplars of both versions of remote_write come with their series, also without a sample") {
+  auto const label = [](std::string_view name, std::string_view value) {
+    return field(1, field(1, name) + field(2, value));
+  };
+  auto const exemplar =
+      label("trace_id", "t") + fixed_field(2, std::bit_cast<std::uint64_t>(1.5)) + number_field(3, 7);
+  auto const first = read_remote_write(field(1, label("__name__", "a") + field(3, exemplar)),
+                                       RemoteWriteVersion::one, keys, {});
+  REQUIRE(first.has_value());
+  CHECK(first->incoming.series.empty());
+  REQUIRE(first->exemplars.size() == 1);
+  CHECK(first->exemplars[0].series == Labels{{"__name__", "a"}});
+  CHECK(first->exemplars[0].exemplar.labels == Labels{{"trace_id", "t"}});
+  CHECK(first->exemplars[0].exemplar.value == 1.5);
+  CHECK(first->exemplars[0].exemplar.at == 7);
+
+  auto const symbols =
+      field(4, "") + field(4, "__name__") + field(4, "a") + field(4, "trace_id") + field(4, "t");
+  auto const references = [](std::uint64_t name, std::uint64_t value) {
+    return number_field(1, name) + number_field(1, value);
+  };
+  auto const sample = fixed_field(1, std::bit_cast<std::uint64_t>(2.0)) + number_field(2, 8);
+  auto const second_exemplar =
+      references(3, 4) + fixed_field(2, std::bit_cast<std::uint64_t>(1.5)) + number_field(3, 7);
+  auto const message = symbols + field(5, references(1, 2) + field(2, sample) + field(4, second_exemplar)) +
+                       field(5, references(1, 2) + field(4, references(3, 99)));
+  auto const second = read_remote_write(message, RemoteWriteVersion::two, keys, {});
+  REQUIRE(second.has_value());
+  CHECK(*second->incoming.labels(0) == Labels{{"__name__", "a"}});
+  REQUIRE(second->exemplars.size() == 1);
+  CHECK(second->exemplars[0].exemplar.labels == Labels{{"trace_id", "t"}});
+  CHECK(second->exemplars[0].series == Labels{{"__name__", "a"}});
+}

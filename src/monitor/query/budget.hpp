@@ -10,6 +10,10 @@
 
 namespace yunzhi::monitor {
 
+/// What a query reads: samples, and rollups only where samples are gone; samples alone; rollups of this
+/// length as far as they can answer; or rollups as the step allows.
+enum class Resolution { as_needed, raw, five_minutes, one_hour, by_step };
+
 struct QueryLimits {
   std::size_t steps = 11'000;
   std::size_t samples = 20'000'000;         ///< read from the source; they are decoded series by series
@@ -17,6 +21,7 @@ struct QueryLimits {
   std::chrono::milliseconds time{30'000};
   std::int64_t lookback_ms = 300'000;
   std::int64_t subquery_step_ms = 60'000;
+  Resolution resolution = Resolution::as_needed;
   std::shared_ptr<std::atomic<bool> const> cancelled;  ///< set by whoever ends the query from outside
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "monitor/query/format.hpp"
+#include "monitor/query/long_view.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -45,7 +46,7 @@ Result<Value> Evaluator::evaluate(Expression const& expression) {
   if (auto const* text = std::get_if<TextNode>(&expression.node))
     return Value{ValueType::text, {}, {}, text->value};
   if (auto const* node = std::get_if<SelectorNode>(&expression.node)) {
-    if (node->range.empty()) return select(*node, false);
+    if (node->range.empty()) return select(*node, false, expression.place);
   }
   if (auto const* node = std::get_if<NegationNode>(&expression.node)) return negate(*node);
   if (auto const* node = std::get_if<CallNode>(&expression.node)) return call(*node);
@@ -93,50 +94,98 @@ Result<Reach> Evaluator::reach_of(Expression const& matrix) const {
 namespace {
 
 // The newest sample at or before a moment, unless it is older than the lookback or a stale marker.
-void fill_latest(Row& row, Samples const& samples, Grid const& grid, Reach const& reach, bool times) {
+void fill_latest(std::span<double> values, Samples const& samples, Grid const& grid, Reach const& reach,
+                 bool times) {
   std::size_t next = 0;
-  for (std::size_t step = 0; step < row.values.size(); ++step) {
+  for (std::size_t step = 0; step < values.size(); ++step) {
     auto const at = reach.end_at(grid.at(step));
     while (next < samples.size() && samples[next].at <= at) ++next;
     if (next == 0) continue;
     auto const& sample = samples[next - 1];
     if (sample.at <= at - reach.range || is_stale(sample.value)) continue;
-    row.values[step] = times ? static_cast<double>(sample.at) / 1000 : sample.value;
+    values[step] = times ? static_cast<double>(sample.at) / 1000 : sample.value;
   }
 }
 
 // On the line between the neighbours; after the last sample its value, before the first nothing.
-void fill_smoothed(Row& row, Samples const& samples, Grid const& grid, Reach const& reach) {
+void fill_smoothed(std::span<double> values, Samples const& samples, Grid const& grid, Reach const& reach) {
   std::size_t next = 0;
-  for (std::size_t step = 0; step < row.values.size(); ++step) {
+  for (std::size_t step = 0; step < values.size(); ++step) {
     auto const at = reach.end_at(grid.at(step));
     while (next < samples.size() && samples[next].at < at) ++next;
     bool const has_before = next > 0 && samples[next - 1].at > at - reach.range;
     bool const has_after = next < samples.size() && samples[next].at <= at + reach.range;
     if (has_after && samples[next].at == at) {
-      row.values[step] = samples[next].value;
+      values[step] = samples[next].value;
     } else if (has_before && has_after) {
       auto const& a = samples[next - 1];
       auto const& b = samples[next];
-      row.values[step] =
+      values[step] =
           a.value + (b.value - a.value) * static_cast<double>(at - a.at) / static_cast<double>(b.at - a.at);
     } else if (has_before) {
-      row.values[step] = samples[next - 1].value;
+      values[step] = samples[next - 1].value;
     }
   }
 }
 
 }  // namespace
 
-Result<Value> Evaluator::select(SelectorNode const& selector, bool times) {
+Result<Value> Evaluator::select(SelectorNode const& selector, bool times, std::string_view place) {
   auto found = reach_of(selector.shift, selector.range);
   if (!found) return found.error();
   auto& reach = *found;
-  reach.range = budget().limits().lookback_ms;
-  bool const smoothed = selector.extension == Extension::smoothed;
-  auto const from = reach.end_at(grid_.start) - reach.range + 1;
-  auto const to = reach.end_at(grid_.end) + (smoothed ? reach.range : 0);
+  auto const lookback = budget().limits().lookback_ms;
+  auto view = LongView{};
+  if (!times && selector.extension == Extension::none) {
+    view = choose_long_view(run_.source, budget().limits(), grid_, reach, lookback);
+    remark_view(*this, run_.source, view, reach, {}, place);
+  }
+  reach.range = lookback;
   Value result;
+  if (view.steps > 0) {
+    if (auto done = select_rollups(selector, reach, view, result.rows); !done) return done.error();
+  }
+  if (view.steps < grid_.count()) {
+    if (auto done = select_samples(selector, reach, view.steps, times, result.rows); !done)
+      return done.error();
+  }
+  if (view.steps == 0 || view.steps == grid_.count()) return result;
+  auto joined = merged(std::move(result.rows));
+  if (!joined) return joined.error();
+  result.rows = std::move(*joined);
+  return result;
+}
+
+// The last sample of the last whole stretch.
+Result<> Evaluator::select_rollups(SelectorNode const& selector, Reach const& reach, LongView const& view,
+                                   std::vector<Row>& rows) {
+  auto wider = reach;
+  wider.range = std::max(reach.range, view.length);
+  RollupQuestion const question{selector.matchers, RollupFigure::last, view.length,
+                                wider.end_at(grid_.start) - wider.range + 1,
+                                wider.end_at(grid_.at(view.steps - 1))};
+  Result<> failed;
+  run_.source.select_rollup(question, [&](Labels const& labels, Samples& figures) {
+    failed = budget().samples(figures.size());
+    if (!failed) return false;
+    auto made = row(labels, false);
+    if (!made) {
+      failed = made.error();
+      return false;
+    }
+    fill_latest(std::span(made->values).first(view.steps), figures, grid_, wider, false);
+    if (!std::all_of(made->values.begin(), made->values.end(), is_missing)) rows.push_back(std::move(*made));
+    return true;
+  });
+  return failed;
+}
+
+Result<> Evaluator::select_samples(SelectorNode const& selector, Reach const& reach, std::size_t first,
+                                   bool times, std::vector<Row>& rows) {
+  bool const smoothed = selector.extension == Extension::smoothed;
+  auto const grid = grid_.after(first);
+  auto const from = reach.end_at(grid.start) - reach.range + 1;
+  auto const to = reach.end_at(grid.end) + (smoothed ? reach.range : 0);
   Result<> failed;
   run_.source.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
     failed = budget().samples(samples.size());
@@ -146,27 +195,26 @@ Result<Value> Evaluator::select(SelectorNode const& selector, bool times) {
       failed = made.error();
       return false;
     }
+    auto const values = std::span(made->values).subspan(first);
     if (smoothed && !times) {
       std::erase_if(samples, [](Sample const& sample) { return is_stale(sample.value); });
-      fill_smoothed(*made, samples, grid_, reach);
+      fill_smoothed(values, samples, grid, reach);
     } else {
-      fill_latest(*made, samples, grid_, reach, times);
+      fill_latest(values, samples, grid, reach, times);
     }
-    if (!std::all_of(made->values.begin(), made->values.end(), is_missing))
-      result.rows.push_back(std::move(*made));
+    if (!std::all_of(made->values.begin(), made->values.end(), is_missing)) rows.push_back(std::move(*made));
     return true;
   });
-  if (!failed) return failed.error();
-  return result;
+  return failed;
 }
 
-Result<> Evaluator::each_series(Expression const& matrix, Visit const& visit) {
+Result<> Evaluator::each_series(Expression const& matrix, Grid const& grid, Visit const& visit) {
   if (std::holds_alternative<SubqueryNode>(matrix.node)) return each_series_of_subquery(matrix, visit);
   auto const& selector = std::get<SelectorNode>(matrix.node);
   auto const reach = reach_of(matrix);
   if (!reach) return reach.error();
-  auto const from = reach->end_at(grid_.start) - reach->range - reach->before + 1;
-  auto const to = reach->end_at(grid_.end) + reach->after;
+  auto const from = reach->end_at(grid.start) - reach->range - reach->before + 1;
+  auto const to = reach->end_at(grid.end) + reach->after;
   Result<> failed;
   run_.source.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
     failed = budget().samples(samples.size());
@@ -296,18 +344,45 @@ Result<Value> Evaluator::call_over_window(CallNode const& node) {
   auto const reach = reach_of(*matrix);
   if (!reach) return reach.error();
   Value result;
-  auto done =
-      each_series(*matrix, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
+  auto const view = long_view_of(node, *matrix, *reach);
+  if (view.steps > 0) {
+    auto rows = rows_from_rollups(*this, run_.source, std::get<SelectorNode>(matrix->node),
+                                  *find_recipe(node.function->name), *reach, view);
+    if (!rows) return rows.error();
+    result.rows = std::move(*rows);
+    for (auto& row : result.rows) {
+      row.drop_name = !node.function->keeps_name;
+      if (node.function->counter) remark_non_counter(*this, row.labels, node.arguments[0]->place);
+    }
+  }
+  if (view.steps == grid_.count()) return result;
+  auto const rest = grid_.after(view.steps);
+  auto done = each_series(
+      *matrix, rest, [&](Labels const& labels, bool drop_name, Samples const& samples) -> Result<> {
         auto made = row(labels, drop_name || !node.function->keeps_name);
         if (!made) return made.error();
-        Slide const slide(samples, grid_, *reach, scalars, made->values);
+        Slide const slide(samples, rest, *reach, scalars, std::span(made->values).subspan(view.steps));
         if (auto filled = fill_row(node, slide, labels, *made); !filled) return filled;
         if (!std::all_of(made->values.begin(), made->values.end(), is_missing))
           result.rows.push_back(std::move(*made));
         return {};
       });
   if (!done) return done.error();
+  if (view.steps == 0) return result;
+  auto joined = merged(std::move(result.rows));
+  if (!joined) return joined.error();
+  result.rows = std::move(*joined);
   return result;
+}
+
+LongView Evaluator::long_view_of(CallNode const& node, Expression const& matrix, Reach const& reach) {
+  auto const* selector = std::get_if<SelectorNode>(&matrix.node);
+  if (selector == nullptr) return {};
+  LongView view;
+  if (find_recipe(node.function->name) != nullptr)
+    view = choose_long_view(run_.source, budget().limits(), grid_, reach, 0);
+  remark_view(*this, run_.source, view, reach, node.function->name, matrix.place);
+  return view;
 }
 
 Result<Value> Evaluator::call_per_value(CallNode const& node) {

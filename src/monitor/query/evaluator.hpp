@@ -13,6 +13,8 @@
 
 namespace yunzhi::monitor {
 
+struct LongView;
+
 /// What all parts of one query share.
 struct QueryRun {
   Source const& source;
@@ -38,19 +40,28 @@ class Evaluator {
 
   /// The series below a range, each with all samples its windows need, without stale markers.
   using Visit = std::function<Result<>(Labels const& labels, bool drop_name, Samples const& samples)>;
-  Result<> each_series(Expression const& matrix, Visit const& visit);
+  Result<> each_series(Expression const& matrix, Visit const& visit) {
+    return each_series(matrix, grid_, visit);
+  }
   Result<Reach> reach_of(Expression const& matrix) const;
 
   /// The moments at which a subquery's inner query is evaluated; may be none (the end before the start).
   Result<Grid> inner_grid(Expression const& subquery) const;
 
-  /// An instant selector; with `times` the samples' own times in seconds instead of their values.
-  Result<Value> select(SelectorNode const& selector, bool times);
+  /// An instant selector; with `times` the samples' own times in seconds instead of their values. `place` is
+  /// the selector's, for remarks.
+  Result<Value> select(SelectorNode const& selector, bool times, std::string_view place = {});
 
  private:
+  Result<> each_series(Expression const& matrix, Grid const& grid, Visit const& visit);
+  Result<> select_samples(SelectorNode const& selector, Reach const& reach, std::size_t first, bool times,
+                          std::vector<Row>& rows);
+  Result<> select_rollups(SelectorNode const& selector, Reach const& reach, LongView const& view,
+                          std::vector<Row>& rows);
   Result<Value> aggregate(AggregateNode const& node);
   Result<Value> binary(BinaryNode const& node);
   Result<Value> call(CallNode const& node);
+  LongView long_view_of(CallNode const& node, Expression const& matrix, Reach const& reach);
   Result<Value> call_over_window(CallNode const& node);
   Result<> fill_row(CallNode const& node, Slide const& slide, Labels const& labels, Row const& row);
   Result<Value> call_per_value(CallNode const& node);

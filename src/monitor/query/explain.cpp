@@ -1,6 +1,7 @@
 #include "monitor/query/explain.hpp"
 
 #include "monitor/query/print.hpp"
+#include "monitor/series/source_failed.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -96,7 +97,7 @@ Result<PlanNode> explain(Source const& source, Expression const& query, Grid con
     return refuse(Why::invalid, "step",
                   "the query has more than {} steps; take a larger step or a shorter time", limits.steps);
   QueryRun run{source, Budget(limits), {}, grid};
-  return Planner(run).plan(query, grid);
+  return unless_source_fails<PlanNode>([&] { return Planner(run).plan(query, grid); });
 }
 
 }  // namespace yunzhi::monitor

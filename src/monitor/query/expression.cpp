@@ -1,18 +1,16 @@
 #include "monitor/query/expression.hpp"
 
+#include "monitor/query/selectors.hpp"
+
 namespace yunzhi::monitor {
 namespace {
 
-void collect_names(Expression const& expression, std::vector<std::string>& names) {
-  auto walk = [&names](Child const& child) {
-    if (child) collect_names(*child, names);
+void collect(Expression const& expression, std::vector<SelectorNode const*>& selectors) {
+  auto walk = [&selectors](Child const& child) {
+    if (child) collect(*child, selectors);
   };
   if (auto const* selector = std::get_if<SelectorNode>(&expression.node)) {
-    std::string name;
-    for (auto const& matcher : selector->matchers) {
-      if (matcher.name() == name_label && matcher.kind() == Match::equal) name = matcher.value();
-    }
-    names.push_back(std::move(name));
+    selectors.push_back(selector);
   } else if (auto const* subquery = std::get_if<SubqueryNode>(&expression.node)) {
     walk(subquery->inner);
   } else if (auto const* negation = std::get_if<NegationNode>(&expression.node)) {
@@ -43,8 +41,19 @@ Result<Labels> parse_series(std::string_view text) {
 
 std::vector<std::string> metric_names(Expression const& expression) {
   std::vector<std::string> names;
-  collect_names(expression, names);
+  for (auto const* selector : selectors_of(expression)) {
+    auto& name = names.emplace_back();
+    for (auto const& matcher : selector->matchers) {
+      if (matcher.name() == name_label && matcher.kind() == Match::equal) name = matcher.value();
+    }
+  }
   return names;
+}
+
+std::vector<SelectorNode const*> selectors_of(Expression const& expression) {
+  std::vector<SelectorNode const*> selectors;
+  collect(expression, selectors);
+  return selectors;
 }
 
 std::string_view name_of(Operator op) {

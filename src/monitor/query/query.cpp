@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "monitor/series/source_failed.hpp"
+
 namespace yunzhi::monitor {
 namespace {
 
@@ -87,8 +89,10 @@ Result<std::vector<Row>> merged(std::vector<Row> rows) {
   return result;
 }
 
-Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at,
-                                QueryLimits const& limits) {
+namespace {
+
+Result<QueryResult> instant(Source const& source, Expression const& query, std::int64_t at,
+                            QueryLimits const& limits) {
   Grid const grid{at, at, instant_step};
   QueryRun run{source, Budget(limits), {}, grid};
   Evaluator evaluator(run, grid);
@@ -113,6 +117,13 @@ Result<QueryResult> run_instant(Source const& source, Expression const& query, s
   return result;
 }
 
+}  // namespace
+
+Result<QueryResult> run_instant(Source const& source, Expression const& query, std::int64_t at,
+                                QueryLimits const& limits) {
+  return unless_source_fails<QueryResult>([&] { return instant(source, query, at, limits); });
+}
+
 Result<QueryResult> run_instant(Source const& source, std::string_view query, std::int64_t at,
                                 QueryLimits const& limits) {
   auto parsed = parse_query(query);
@@ -127,8 +138,10 @@ Result<QueryResult> run_range(Source const& source, std::string_view query, Grid
   return run_range(source, **parsed, grid, limits);
 }
 
-Result<QueryResult> run_range(Source const& source, Expression const& query, Grid grid,
-                              QueryLimits const& limits) {
+namespace {
+
+Result<QueryResult> range(Source const& source, Expression const& query, Grid grid,
+                          QueryLimits const& limits) {
   if (grid.step <= 0) return refuse(Why::invalid, "step", "the step must be greater than 0");
   if (grid.end < grid.start) return refuse(Why::invalid, "end", "the end lies before the start");
   if (grid.count() > limits.steps) {
@@ -153,6 +166,13 @@ Result<QueryResult> run_range(Source const& source, Expression const& query, Gri
   result.samples_read = run.budget.samples_read();
   result.annotations = std::move(run.annotations);
   return result;
+}
+
+}  // namespace
+
+Result<QueryResult> run_range(Source const& source, Expression const& query, Grid grid,
+                              QueryLimits const& limits) {
+  return unless_source_fails<QueryResult>([&] { return range(source, query, grid, limits); });
 }
 
 }  // namespace yunzhi::monitor

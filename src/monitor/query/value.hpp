@@ -24,6 +24,8 @@ struct Grid {
   [[nodiscard]] std::int64_t at(std::size_t index) const {
     return start + static_cast<std::int64_t>(index) * step;
   }
+  /// Without its first steps, of which there are fewer than count().
+  [[nodiscard]] Grid after(std::size_t steps) const { return {steps == 0 ? start : at(steps), end, step}; }
 };
 
 /// The mark for "no value at this step": a NaN payload of our own that no arithmetic yields. Rows stay dense

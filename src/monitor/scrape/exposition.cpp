@@ -44,7 +44,12 @@ class Page {
     Sample const sample{parsed->at.value_or(now_), parsed->value};
     if (sample.at > now_ + future_ms || sample.at < now_ - past_ms)
       return refuse(Why::invalid, "", "a sample's time is too far from now");
-    return keep(std::move(*pairs), sample);
+    if (auto kept = keep(std::move(*pairs), sample); !kept || parsed->exemplar.empty()) return kept;
+    auto exemplar = read_exemplar(parsed->exemplar, sample.at);
+    if (!exemplar) return exemplar.error();
+    if (auto done = within_limits({exemplar->labels.begin(), exemplar->labels.end()}); !done) return done;
+    result_.exemplars.push_back({result_.points.back().labels, std::move(*exemplar)});
+    return {};
   }
 
   [[nodiscard]] Result<> within_limits(std::vector<Label> const& pairs) const {

@@ -10,6 +10,7 @@
 #include "base/result.hpp"
 #include "monitor/scrape/target.hpp"
 #include "monitor/series/database.hpp"
+#include "monitor/series/exemplars.hpp"
 
 namespace yunzhi::monitor {
 
@@ -24,6 +25,7 @@ using Metadata = std::map<std::string, MetricFacts, std::less<>>;
 struct Exposition {
   std::vector<Point> points;
   Metadata metadata;
+  std::vector<SeriesExemplar> exemplars;
 };
 
 /// Samples without a time of their own get `now`; times further than a day in the past or an hour in the

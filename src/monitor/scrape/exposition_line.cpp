@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 
 #include "base/text/utf8.hpp"
 #include "monitor/query/format.hpp"
@@ -88,6 +89,25 @@ Result<Label> take_label(std::string_view& text) {
   return label;
 }
 
+// What stands between braces, and the closing one.
+Result<std::vector<Label>> take_labels(std::string_view& text) {
+  std::vector<Label> pairs;
+  for (skip_blanks(text); text.empty() || text.front() != '}'; skip_blanks(text)) {
+    if (text.empty()) return wrong("labels are separated by commas and end with a brace");
+    auto label = take_label(text);
+    if (!label) return label.error();
+    pairs.push_back(std::move(*label));
+    skip_blanks(text);
+    if (!text.empty() && text.front() == ',') {
+      text.remove_prefix(1);
+    } else if (text.empty() || text.front() != '}') {
+      return wrong("labels are separated by commas and end with a brace");
+    }
+  }
+  text.remove_prefix(1);
+  return pairs;
+}
+
 bool read_seconds(std::string_view text, std::int64_t& at) {
   double seconds = 0;
   if (!parse_number(text, seconds) || !(std::abs(seconds) < 1e15)) return false;
@@ -134,7 +154,12 @@ Result<ExpositionLine> split_line(std::string_view line, ExpositionFormat format
   if (!parse_number(take_until(rest, " \t"), result.value))
     return wrong("a sample needs a number after its name and labels");
   skip_blanks(rest);
-  if (rest.empty() || rest.front() == '#') return result;  // a remark, or an exemplar, which is not kept
+  // In the Prometheus format it is a remark.
+  auto const take_exemplar = [&] {
+    if (format == ExpositionFormat::open_metrics && !rest.empty()) result.exemplar = rest.substr(1);
+    return result;
+  };
+  if (rest.empty() || rest.front() == '#') return take_exemplar();
   std::int64_t at = 0;
   if (!read_time(take_until(rest, " \t"), format, at)) {
     return format == ExpositionFormat::prometheus ? wrong("a sample's time is a whole number of milliseconds")
@@ -143,6 +168,23 @@ Result<ExpositionLine> split_line(std::string_view line, ExpositionFormat format
   result.at = at;
   skip_blanks(rest);
   if (!rest.empty() && rest.front() != '#') return wrong("there is text after the sample");
+  return take_exemplar();
+}
+
+Result<Exemplar> read_exemplar(std::string_view text, std::int64_t at) {
+  skip_blanks(text);
+  if (text.empty() || text.front() != '{') return wrong("an exemplar begins with its labels between braces");
+  text.remove_prefix(1);
+  auto pairs = take_labels(text);
+  if (!pairs) return pairs.error();
+  auto const given = pairs->size();
+  Exemplar result{Labels(std::move(*pairs)), 0, at};
+  if (result.labels.size() != given) return wrong("a label is given twice");
+  skip_blanks(text);
+  if (!parse_number(take_until(text, " \t"), result.value))
+    return wrong("an exemplar needs a number after its labels");
+  skip_blanks(text);
+  if (!text.empty() && !read_seconds(text, result.at)) return wrong("a sample's time is a number of seconds");
   return result;
 }
 
@@ -156,18 +198,9 @@ Result<std::vector<Label>> read_series(std::string_view series) {
   skip_blanks(series);
   if (series.empty()) return pairs;
   series.remove_prefix(1);
-  for (skip_blanks(series); series.empty() || series.front() != '}'; skip_blanks(series)) {
-    if (series.empty()) return wrong("labels are separated by commas and end with a brace");
-    auto label = take_label(series);
-    if (!label) return label.error();
-    pairs.push_back(std::move(*label));
-    skip_blanks(series);
-    if (!series.empty() && series.front() == ',') {
-      series.remove_prefix(1);
-    } else if (series.empty() || series.front() != '}') {
-      return wrong("labels are separated by commas and end with a brace");
-    }
-  }
+  auto labels = take_labels(series);
+  if (!labels) return labels.error();
+  std::move(labels->begin(), labels->end(), std::back_inserter(pairs));
   if (pairs.empty() ||
       std::none_of(pairs.begin(), pairs.end(), [](Label const& label) { return label.first == name_label; }))
     return wrong("a line begins with a metric's name");

@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "monitor/scrape/exposition.hpp"
+#include "monitor/series/exemplars.hpp"
 #include "monitor/series/labels.hpp"
 
 namespace yunzhi::monitor {
@@ -20,6 +21,7 @@ struct ExpositionLine {
   std::string_view series;  ///< name{labels}, as written
   double value = 0;
   std::optional<std::int64_t> at;  ///< in milliseconds
+  std::string_view exemplar;       ///< what stands after '#', in OpenMetrics alone; empty: none
 };
 
 /// The next line without its end and the blanks before it, taken off the text's front.
@@ -31,6 +33,9 @@ Result<ExpositionLine> split_line(std::string_view line,
 
 /// The labels of a series as written, its name among them; nothing is sorted or checked for doubles.
 Result<std::vector<Label>> read_series(std::string_view series);
+
+/// What stands after '#': {trace_id="1"} 0.67 1520879607.789; its time is `at` when it says none.
+Result<Exemplar> read_exemplar(std::string_view text, std::int64_t at);
 
 /// "# TYPE name counter", "# HELP name text", "# UNIT name seconds"; everything else is a remark.
 void read_comment(std::string_view line, std::size_t limit, Metadata& metadata);

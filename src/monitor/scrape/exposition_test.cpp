@@ -70,3 +70,24 @@ TEST_CASE("a text cut anywhere is read or refused, never more") {
     CHECK((!parsed || parsed->points.size() <= 2));
   }
 }
+
+TEST_CASE("exemplars come with the samples of OpenMetrics, and with their time when they say none") {
+  std::string const text =
+      "# TYPE a histogram\n"
+      "a_bucket{le=\"1\"} 5 # {trace_id=\"x\"} 0.67\n"
+      "a_bucket{le=\"2\"} 6 1700000000.5 # {trace_id=\"y\",span=\"z\"} 1.5 1699999999.25\n"
+      "# EOF\n";
+  auto const read = parse_exposition(text, 1'700'000'000'000, {}, true);
+  REQUIRE(read.has_value());
+  REQUIRE(read->exemplars.size() == 2);
+  CHECK(read->exemplars[0].series == Labels{{"__name__", "a_bucket"}, {"le", "1"}});
+  CHECK(read->exemplars[0].exemplar.labels == Labels{{"trace_id", "x"}});
+  CHECK(read->exemplars[0].exemplar.value == 0.67);
+  CHECK(read->exemplars[0].exemplar.at == 1'700'000'000'000);
+  CHECK(read->exemplars[1].exemplar.at == 1'699'999'999'250);
+  CHECK(read->points.at(1).sample.at == 1'700'000'000'500);
+  for (std::string const wrong : {"x", "{a=\"1\"}", "{a=\"1\",a=\"2\"} 1", "{a=\"1\"} 1 later", "{a} 1"})
+    CHECK_FALSE(parse_exposition("a 1 # " + wrong + "\n# EOF\n", 0, {}, true).has_value());
+  // In the Prometheus format it is a remark.
+  CHECK(parse_exposition("a 1 # x\n", 0, {}).value().exemplars.empty());
+}

@@ -41,6 +41,12 @@ Labels joined(Labels const& series, Target const& target) {
   return result;
 }
 
+// Whether the series is kept under its new labels.
+bool relabelled(Target const& target, Labels& labels) {
+  if (target.settings && !relabel(target.settings->metric_relabel, labels)) return false;
+  return !labels.get(name_label).empty();
+}
+
 Labels own_series(Target const& target, std::string_view name) {
   return joined(Labels{{std::string(name_label), std::string(name)}}, target);
 }
@@ -244,12 +250,17 @@ std::size_t Scraper::add_series(Target const& target, Exposition const& expositi
   bool const own_times = !target.settings || target.settings->honor_timestamps;
   for (auto const& point : exposition.points) {
     auto labels = joined(point.labels, target);
-    if (target.settings && !relabel(target.settings->metric_relabel, labels)) continue;
-    if (labels.get(name_label).empty()) continue;
+    if (!relabelled(target, labels)) continue;
     series.insert(labels);
     points.push_back({std::move(labels), {own_times ? point.sample.at : to_ms(begun), point.sample.value}});
   }
   keep(exposition.metadata);
+  std::vector<SeriesExemplar> exemplars;
+  for (auto const& each : exposition.exemplars) {
+    auto labels = joined(each.series, target);
+    if (relabelled(target, labels)) exemplars.push_back({std::move(labels), each.exemplar});
+  }
+  if (options_.keep_exemplars && !exemplars.empty()) options_.keep_exemplars(std::move(exemplars));
   return points.size();
 }
 

@@ -24,6 +24,8 @@ struct ScraperOptions {
   Targets targets;
   /// Takes the points of one scrape; runs on the scraper's thread. Throws when the disk refuses.
   std::function<void(std::vector<Point>)> commit;
+  /// Takes the exemplars of one scrape, on the same thread; without it none are kept.
+  std::function<void(std::vector<SeriesExemplar>)> keep_exemplars;
 };
 
 class Scraper {

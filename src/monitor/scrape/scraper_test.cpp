@@ -160,3 +160,21 @@ TEST_CASE("a probe is up when it could try, and its series tell whether it succe
   CHECK(success ==
         std::map<std::string, double>{{"tcp", 1}, {"http", 1}, {"closed", 0}, {"tls", 0}, {"dns", 1}});
 }
+
+TEST_CASE("the exemplars of a scrape are kept under the labels their series has here") {
+  std::vector<SeriesExemplar> kept;
+  ScraperOptions options;
+  options.keep_exemplars = [&](std::vector<SeriesExemplar> given) { kept = std::move(given); };
+  Scraper scraper(std::move(options));
+  Target target;
+  target.job = "shop";
+  target.instance = "a";
+  FetchedPage page;
+  page.open_metrics = true;
+  page.body = "# TYPE a counter\na_total 5 # {trace_id=\"x\"} 1\n# EOF\n";
+  scraper.digest(target, page, from_ms(1'000), 0.1);
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].series == Labels{{"__name__", "a_total"}, {"instance", "a"}, {"job", "shop"}});
+  CHECK(kept[0].exemplar.labels == Labels{{"trace_id", "x"}});
+  CHECK(kept[0].exemplar.at == 1'000);
+}

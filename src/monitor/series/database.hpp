@@ -98,6 +98,7 @@ class Database : public Source {
 
   void select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
               Visit const& visit) const override;
+  [[nodiscard]] Rollups rollups() const override;
   bool select_rollup(RollupQuestion const& question, Visit const& visit) const override;
   /// Label sets of the series with samples in the stretch, sorted.
   [[nodiscard]] std::vector<Labels> series(std::span<Matcher const> matchers, std::int64_t from,

@@ -128,7 +128,39 @@ void Database::expire_rollups(Instant now) {
   }
 }
 
-// Rollups of whole days, then what the days since then give, rolled up on the way.
+Source::Rollups Database::rollups() const {
+  std::shared_lock const lock(guard_);
+  auto since = blocks_.empty() ? INT64_MAX : blocks_.front()->first();
+  if (head_->first() <= head_->last()) since = std::min(since, head_->first());
+  bool const older = std::any_of(rollups_.begin(), rollups_.end(), [&](auto const& each) {
+    return !each.second.empty() && each.second.front()->first() < since;
+  });
+  return {true, older ? since : INT64_MIN};
+}
+
+namespace {
+
+using Figures = std::map<Labels, Samples>;
+
+// What the days of begin <= at < end give, rolled up on the way; `end` is where a stretch ends.
+void add_fresh(Source const& source, RollupQuestion const& question, std::int64_t begin, std::int64_t end,
+               Figures& found) {
+  auto const after = std::max(begin, question.from - question.length) - 1;
+  auto const until = std::min(end - 1, question.to);
+  if (after >= until) return;
+  source.select(question.matchers, after - look_back_ms, until, [&](Labels const& labels, Samples& samples) {
+    auto fresh = figure_of(roll_up(samples, question.length, after), question.figure);
+    std::erase_if(fresh,
+                  [&](Sample const& each) { return each.at < question.from || each.at > question.to; });
+    auto& into = found[labels];
+    into.insert(into.end(), fresh.begin(), fresh.end());
+    return true;
+  });
+}
+
+}  // namespace
+
+// Rollups of whole days; the days between and after them are rolled up on the way.
 bool Database::select_rollup(RollupQuestion const& question, Visit const& visit) const {
   Blocks blocks;
   {
@@ -137,8 +169,12 @@ bool Database::select_rollup(RollupQuestion const& question, Visit const& visit)
   }
   std::vector<Matcher> matchers(question.matchers.begin(), question.matchers.end());
   matchers.push_back(figure_is(question.figure));
-  std::map<Labels, Samples> result;
+  Figures found;
+  std::int64_t covered = INT64_MIN + day_ms;  // days before this time were looked at
   for (auto const& block : blocks) {
+    auto const day = round_down(block->first(), day_ms);
+    add_fresh(*this, question, covered, day, found);
+    covered = day + day_ms;
     if (block->last() < question.from || block->first() > question.to) continue;
     auto const index = index_of(block);
     if (!index) continue;
@@ -147,24 +183,12 @@ bool Database::select_rollup(RollupQuestion const& question, Visit const& visit)
       auto const& entry = index->series[number];
       auto labels = index->labels(entry);
       labels.remove(figure_label);
-      auto const read = reader.read(*index, entry, question.from, question.to, result[std::move(labels)]);
+      auto const read = reader.read(*index, entry, question.from, question.to, found[std::move(labels)]);
       if (!read) log::error("monitor.block_unreadable", {{"reason", read.error().english()}});
     }
   }
-  auto const rolled_until =
-      blocks.empty() ? INT64_MIN : round_down(blocks.back()->last(), day_ms) + day_ms - 1;
-  if (question.to > rolled_until) {
-    auto const after = std::max(rolled_until, question.from - question.length);
-    select(question.matchers, after - look_back_ms, question.to, [&](Labels const& labels, Samples& samples) {
-      auto fresh = figure_of(roll_up(samples, question.length, after), question.figure);
-      std::erase_if(fresh,
-                    [&](Sample const& each) { return each.at < question.from || each.at > question.to; });
-      auto& into = result[labels];
-      into.insert(into.end(), fresh.begin(), fresh.end());
-      return true;
-    });
-  }
-  for (auto& [labels, samples] : result) {
+  add_fresh(*this, question, covered, INT64_MAX, found);
+  for (auto& [labels, samples] : found) {
     put_in_order(samples);
     if (!samples.empty() && !visit(labels, samples)) return true;
   }

@@ -1,6 +1,7 @@
 #include "monitor/series/rollup.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "monitor/series/block_merge.hpp"
 
@@ -26,8 +27,9 @@ void take(RolledUp& rolled, double value, double const* before) {
   bool const first = figure(rolled, RollupFigure::count) == 0;
   auto& least = figure(rolled, RollupFigure::min);
   auto& greatest = figure(rolled, RollupFigure::max);
-  least = first ? value : std::min(least, value);
-  greatest = first ? value : std::max(greatest, value);
+  // As min_over_time and max_over_time: a value that is no number counts only when there is no other.
+  least = first || std::isnan(least) || value < least ? value : least;
+  greatest = first || std::isnan(greatest) || value > greatest ? value : greatest;
   figure(rolled, RollupFigure::sum) += value;
   figure(rolled, RollupFigure::count) += 1;
   // A counter that fell began anew at zero.

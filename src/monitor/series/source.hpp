@@ -27,6 +27,12 @@ class Source {
   virtual void select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
                       Visit const& visit) const = 0;
 
+  struct Rollups {
+    bool there = false;                      ///< whether select_rollup() answers
+    std::int64_t samples_since = INT64_MIN;  ///< before this time only rollups are left
+  };
+  [[nodiscard]] virtual Rollups rollups() const { return {}; }
+
   /// The same from rollups: one figure per stretch of time, at the stretch's end. Days not rolled up yet are
   /// rolled up on the way. False, without a visit, when the source keeps no rollups: ask
   /// select() then.
