@@ -24,6 +24,7 @@
 #include "record/house.hpp"
 #include "record/numbering.hpp"
 #include "record/search.hpp"
+#include "watch/routes.hpp"
 
 namespace yunzhi::app {
 namespace {
@@ -85,6 +86,7 @@ struct House::Rooms {
   std::unique_ptr<record::Kernel> kernel;
   std::unique_ptr<record::Lifecycle> lifecycle;
   std::unique_ptr<monitor::Monitor> monitor;
+  std::unique_ptr<watch::OwnRules> own_rules;
   std::unique_ptr<AlertDesk> alert_desk;
   std::unique_ptr<regulation::Compliance> compliance;
   std::unique_ptr<record::House> records;
@@ -95,6 +97,7 @@ struct House::Rooms {
   http::Router router;
   std::unique_ptr<Background> background;
   std::unique_ptr<Background> caller;
+  std::unique_ptr<Background> rule_keeper;
   std::unique_ptr<http::Server> server;
 
   Rooms(Configuration given, regulation::Pack loaded)
@@ -228,9 +231,11 @@ Result<> House::Rooms::open_monitor() {
   options.rule_interval = configuration.scrape_interval;
   options.targets = [this] { return watched_systems(*store); };
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
+  options.given_rules = store->read([](store::Reader& reader) { return watch::active_rules(reader); });
   auto opened = monitor::Monitor::open(std::move(options));
   if (opened.has_error()) return opened.error();
   monitor = std::move(*opened);
+  own_rules = std::make_unique<watch::OwnRules>(*monitor);
   availability = std::make_unique<AvailabilityBoard>(*store, *monitor);
   monitor->on_change([this](monitor::AlertChange const& change) {
     alert_desk->take(change);
@@ -276,6 +281,7 @@ void House::Rooms::make_routes() {
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
   alert_routes(router, gate, *alert_desk);
+  watch::rule_routes(router, gate, *own_rules);
   auto const guard = [&gate](std::string const& permission) -> monitor::Guard {
     return [&gate, permission](http::Handler inside) -> http::Handler {
       return [&gate, permission, inside = std::move(inside)](http::Request const& request,
@@ -323,6 +329,10 @@ void House::Rooms::make_background() {
   std::vector<Job> calls;
   calls.push_back({"service_calls", 500, [this] { return lifecycle->run_jobs(*store, actions, 20) == 20; }});
   caller = std::make_unique<Background>(std::move(calls));
+  // Rules change between two evaluations, and one may take its time.
+  std::vector<Job> rules;
+  rules.push_back({"rules_changed", 200, [this] { return own_rules->hand_over(*store); }});
+  rule_keeper = std::make_unique<Background>(std::move(rules));
 }
 
 Result<> House::Rooms::serve() {
@@ -368,6 +378,7 @@ Result<> House::open_door() {
   rooms_->deliverer->start();
   rooms_->background->start();
   rooms_->caller->start();
+  rooms_->rule_keeper->start();
   return {};
 }
 
@@ -376,6 +387,7 @@ House::~House() {
   rooms_->hub.stop();
   rooms_->background->stop();
   rooms_->caller->stop();
+  rooms_->rule_keeper->stop();
   rooms_->compliance->stop();
   rooms_->monitor->stop();
   rooms_->deliverer->stop();
