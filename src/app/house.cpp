@@ -29,6 +29,7 @@
 #include "record/house.hpp"
 #include "record/numbering.hpp"
 #include "record/search.hpp"
+#include "watch/routes.hpp"
 
 namespace yunzhi::app {
 namespace {
@@ -93,6 +94,7 @@ struct House::Rooms {
   std::unique_ptr<AlertTeller> alert_teller;
   std::unique_ptr<AlertEscalation> alert_escalation;
   std::unique_ptr<AlertReceivers> alert_receivers;
+  std::unique_ptr<watch::OwnRules> own_rules;
   std::unique_ptr<AlertDesk> alert_desk;
   std::unique_ptr<AlertTestFire> alert_test;
   std::unique_ptr<EngineWatch> engine_watch;
@@ -106,6 +108,7 @@ struct House::Rooms {
   std::unique_ptr<Background> background;
   std::unique_ptr<Background> caller;
   std::unique_ptr<Background> watcher;
+  std::unique_ptr<Background> rule_keeper;
   std::unique_ptr<http::Server> server;
 
   Rooms(Configuration given, regulation::Pack loaded)
@@ -275,9 +278,11 @@ Result<> House::Rooms::open_monitor() {
   options.logs = configuration.logs;
   if (auto read = read_remotes(configuration.prometheus_file, options); read.has_error()) return read;
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");
+  options.given_rules = store->read([](store::Reader& reader) { return watch::active_rules(reader); });
   auto opened = monitor::Monitor::open(std::move(options));
   if (opened.has_error()) return opened.error();
   monitor = std::move(*opened);
+  own_rules = std::make_unique<watch::OwnRules>(*monitor);
   availability = std::make_unique<AvailabilityBoard>(*store, *monitor);
   alert_test = std::make_unique<AlertTestFire>(
       AlertTestFire::Parts{*monitor, *alert_teller, *alert_escalation, *alert_receivers, pack.escalations,
@@ -355,6 +360,7 @@ void House::Rooms::make_routes() {
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
   alert_routes(router, *sources, *alert_desk, *alert_test);
+  watch::rule_routes(router, gate, *own_rules);
   auto const guard = [&gate](std::string const& permission) -> monitor::Guard {
     return [&gate, permission](http::Handler inside) -> http::Handler {
       return [&gate, permission, inside = std::move(inside)](http::Request const& request,
@@ -414,6 +420,10 @@ void House::Rooms::make_background() {
   std::vector<Job> watching;
   watching.push_back({"engine_watch", 1000, [this] { return engine_watch->look(); }});
   watcher = std::make_unique<Background>(std::move(watching));
+  // Rules change between two evaluations, and one may take its time.
+  std::vector<Job> rules;
+  rules.push_back({"rules_changed", 200, [this] { return own_rules->hand_over(*store); }});
+  rule_keeper = std::make_unique<Background>(std::move(rules));
 }
 
 Result<> House::Rooms::serve() {
@@ -461,6 +471,7 @@ Result<> House::open_door() {
   rooms_->background->start();
   rooms_->caller->start();
   rooms_->watcher->start();
+  rooms_->rule_keeper->start();
   return {};
 }
 
@@ -470,6 +481,7 @@ House::~House() {
   rooms_->background->stop();
   rooms_->caller->stop();
   rooms_->watcher->stop();
+  rooms_->rule_keeper->stop();
   rooms_->compliance->stop();
   rooms_->monitor->stop();
   rooms_->deliverer->stop();

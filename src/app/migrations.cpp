@@ -13,7 +13,8 @@ namespace {
 
 // Modules come after the rooms they stand on, in the order of their list; the regulation reads them all.
 std::vector<std::string_view> order_of_owners() {
-  std::vector<std::string_view> order{"store", "access", "notify", "process/durable", "duty", "record"};
+  std::vector<std::string_view> order{"store", "access", "notify", "process/durable",
+                                      "duty",  "record", "watch"};
   for (auto const folder : modules::folders()) order.push_back(folder);
   order.emplace_back("regulation");
   order.emplace_back("app");

@@ -217,7 +217,16 @@ struct Monitor::Inside {
     return *database;
   }
 
+  void set_rules() {
+    auto groups = file_rules;
+    groups.insert(groups.end(), given_rules.begin(), given_rules.end());
+    engine->set_rules(std::move(groups));
+  }
+
   Options const options;
+  std::mutex changing_rules;  ///< over the next two
+  std::vector<RuleGroup> file_rules;
+  std::vector<RuleGroup> given_rules;
   std::vector<std::unique_ptr<RemoteWriter>> writers;
   std::unique_ptr<Database> database;
   std::unique_ptr<JoinedSource> joined;  ///< when there are other servers to read from
@@ -285,7 +294,9 @@ Result<std::unique_ptr<Monitor>> Monitor::open(Options options) {
     for (auto const& writer : self->writers) writer->take(points);
   };
   inside->engine = std::make_unique<AlertEngine>(inside->reads(), std::move(engine));
-  inside->engine->set_rules(std::move(*groups));
+  inside->file_rules = std::move(*groups);
+  inside->given_rules = given.given_rules;
+  inside->set_rules();
   inside->engine->on_change([self](AlertChange const& change) { self->tell_house(change); });
   inside->received = std::make_unique<ReceivedAlerts>(given.folder / "received_alerts.json");
   ScraperOptions scraper;
@@ -467,8 +478,19 @@ DatabaseStats Monitor::stats() const {
 Result<> Monitor::reload_rules() {
   auto groups = read_rules(inside_->options.rule_files);
   if (!groups) return groups.error();
-  inside_->engine->set_rules(std::move(*groups));
+  std::lock_guard const lock(inside_->changing_rules);
+  inside_->file_rules = std::move(*groups);
+  inside_->set_rules();
   return {};
+}
+
+void Monitor::give_rules(std::vector<RuleGroup> groups) {
+  {
+    std::lock_guard const lock(inside_->changing_rules);
+    inside_->given_rules = std::move(groups);
+    inside_->set_rules();
+  }
+  inside_->wake_rules();
 }
 
 void Monitor::on_change(std::function<void(AlertChange const&)> listener) {

@@ -35,6 +35,7 @@ struct Options {
   Milliseconds rule_query_offset{0};   ///< of groups that name none
   Targets targets;                     ///< asked again and again; without it nothing is scraped
   std::vector<std::filesystem::path> rule_files;
+  std::vector<RuleGroup> given_rules;  ///< beside those of the files; see give_rules()
   std::size_t series_limit = 200'000;
   std::uint64_t retention_bytes = 0;  ///< of all blocks; 0: no bound
   bool sync_each_append = false;  ///< acknowledged when the disk has it; otherwise it is synced each second
@@ -133,6 +134,9 @@ class Monitor {
 
   /// Reads the rule files again; on a mistake the old rules stay.
   Result<> reload_rules();
+  /// Replaces the groups that stand beside those of the files. Rules of the same group and name keep their
+  /// alerts; alerts of rules that are no more resolve. Waits until a running evaluation is over.
+  void give_rules(std::vector<RuleGroup> groups);
   /// Called from the engine's thread for every change of an alert, at least once each; see AlertChange. A
   /// listener that throws is asked again after the next evaluation.
   void on_change(std::function<void(AlertChange const&)> listener);

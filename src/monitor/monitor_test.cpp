@@ -184,6 +184,50 @@ TEST_CASE("a broken rule file stops the opening with file and line, and a reload
   CHECK(house.monitor->rules().size() == 2);
 }
 
+TEST_CASE("given rules stand beside the files, and what one that is taken away said last is over") {
+  Folder folder;
+  auto const given = [](std::string const& rule) {
+    return std::vector<RuleGroup>{{"own", "own", {}, {parse_rule(rule).value()}}};
+  };
+  std::string const levels =
+      "alert: Low\nexpr: disk_free\nlevels: [{severity: minor, when: \"< 90\"}, {severity: major, when: \"< "
+      "9\"}]\n";
+  std::string fingerprint;
+  {
+    House house(folder);
+    house.monitor->give_rules(given(levels));
+    CHECK(house.monitor->rules().size() == 3);
+    house.at(0, 50);
+    auto const fired = house.heard.wait_for(AlertState::firing);
+    REQUIRE(fired.has_value());
+    CHECK(fired->severity == "minor");
+    fingerprint = fired->fingerprint;
+    // The same rule with another expression keeps its alert; a reload of the files keeps the rule.
+    house.monitor->give_rules(
+        given("alert: Low\nexpr: disk_free + 0\n" + levels.substr(levels.find("levels"))));
+    REQUIRE(house.monitor->reload_rules().has_value());
+    house.at(15, 50);
+    CHECK(house.heard.states() == std::vector{AlertState::firing});
+    CHECK(house.monitor->query("ALERTS{alertname=\"Low\"}", house.now)->series.size() == 1);
+    house.monitor->give_rules({});
+    house.at(30, 50);
+    auto const resolved = house.heard.wait_for(AlertState::resolved);
+    REQUIRE(resolved.has_value());
+    CHECK(resolved->fingerprint == fingerprint);
+    CHECK(resolved->resolved_at == house.now);
+    CHECK(house.monitor->query("ALERTS{alertname=\"Low\"}", house.now)->series.empty());
+    house.at(45, 50);
+    CHECK(house.heard.states() == std::vector{AlertState::firing, AlertState::resolved});
+    house.monitor->give_rules(given(levels));
+    house.at(60, 50);
+  }
+  House without(folder);
+  without.at(75, 50);
+  auto const resolved = without.heard.wait_for(AlertState::resolved);
+  REQUIRE(resolved.has_value());
+  CHECK(resolved->fingerprint == fingerprint);
+}
+
 TEST_CASE("from a live target to an alert: scraped, stored, evaluated, told") {
   Folder folder;
   std::atomic<int> load = 10;

@@ -209,6 +209,7 @@ class OpenApi(PackCase):
             self.ok(chief.get(base + path))
         self.ok(chief.call('GET', base + 'series?match[]=contract_figure'))
         self.query_tools(chief)
+        self.own_rules(chief)
         self.pushing(chief, base)
         self.ok(chief.get(base + 'query_range', query='contract_figure', start='2026-01-01T00:00:00Z', end='2026-01-01T01:00:00Z', step='60'))
         for path in ('query', 'query_range', 'series', 'labels'):
@@ -248,6 +249,17 @@ class OpenApi(PackCase):
         rule = 'rule=alert%3A+Up%0Aexpr%3A+up+%3D%3D+1&start=1767225600&end=1767229200&step=60'
         self.ok(client.call('POST', base + 'rules/preview', rule.encode(), form))
         self.end_a_running_query(client, base)
+
+    def own_rules(self, client):
+        base, yaml = '/api/v1/rules/own', 'alert: ContractRule\nexpr: contract_figure > {}\n'
+        self.ok(client.post(base + '/check', {'yaml': yaml.format(1)}))
+        one = self.ok(client.post(base, {'yaml': yaml.format(5), 'reason': '新增'}), 201)['id']
+        self.ok(client.get(base))
+        self.ok(client.get(f'{base}/{one}'))
+        self.ok(client.patch(f'{base}/{one}', {'yaml': yaml.format(6), 'reason': '调整'}, {'If-Match': '"1"'}))
+        self.ok(client.post(f'{base}/{one}/disable', {'reason': '停用'}, {'If-Match': '"2"'}))
+        self.ok(client.post(f'{base}/{one}/enable', {'reason': '启用'}, {'If-Match': '"3"'}))
+        self.ok(client.get(f'{base}/{one}/versions'))
 
     def end_a_running_query(self, client, base):
         def long_query():

@@ -47,11 +47,15 @@ void AlertEngine::set_rules(std::vector<RuleGroup> groups) {
       auto const key = key_of(group, i);
       if (auto const found = earlier.find(key); found != earlier.end()) {
         group.runs[i].inherit(std::move(*found->second));
+        earlier.erase(found);
       } else if (auto const kept = restored_.find(key); kept != restored_.end()) {
         group.runs[i].restore(kept->second);
+        restored_.erase(kept);
       }
     }
   }
+  for (auto const& [key, run] : earlier) gone_.push_back(std::move(*run));
+  for (auto const& [key, alerts] : restored_) gone_.emplace_back(Rule{}).restore(alerts);
   restored_.clear();
   groups_ = std::move(renewed);
 }
@@ -89,8 +93,26 @@ Instant AlertEngine::next_due() const {
   return next;
 }
 
+// A rule that was taken away says nothing any more, and what it said last must not stand for ever.
+void AlertEngine::end_gone(Instant now) {
+  std::vector<Point> points;
+  {
+    std::lock_guard const lock(guard_);
+    if (gone_.empty()) return;
+    for (auto& run : gone_) {
+      auto const ended = run.end(now);
+      points.insert(points.end(), ended.begin(), ended.end());
+    }
+  }
+  if (!points.empty()) keep(points);
+  tell();
+  std::lock_guard const lock(guard_);
+  std::erase_if(gone_, [](RuleRun const& run) { return run.news().empty(); });
+}
+
 void AlertEngine::run(Instant now) {
   std::lock_guard const one(running_);
+  end_gone(now);
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     {
       std::lock_guard const lock(guard_);
@@ -143,11 +165,11 @@ void AlertEngine::tell() {
   {
     std::lock_guard const lock(guard_);
     listeners = listeners_;
-    for (auto& group : groups_) {
-      for (auto& run : group.runs) {
-        for (auto& change : run.news()) news.emplace_back(&run, std::move(change));
-      }
-    }
+    auto const gather = [&news](RuleRun& run) {
+      for (auto& change : run.news()) news.emplace_back(&run, std::move(change));
+    };
+    for (auto& run : gone_) gather(run);
+    for (auto& group : groups_) std::for_each(group.runs.begin(), group.runs.end(), gather);
   }
   for (auto const& [run, change] : news) {
     try {

@@ -43,7 +43,8 @@ class AlertEngine {
 
   AlertEngine(Source const& source, AlertEngineOptions options);
 
-  /// Replaces all groups; rules of the same group and name keep their alerts.
+  /// Replaces all groups; rules of the same group and name keep their alerts. Alerts of rules that are no
+  /// more end at the next run.
   void set_rules(std::vector<RuleGroup> groups);
   void on_change(Listener listener);
 
@@ -70,6 +71,7 @@ class AlertEngine {
   [[nodiscard]] bool is_due(Group const& group, Instant now) const;
   void run_group(std::size_t number, Instant now);
   void run_rule(std::size_t group, std::size_t rule, Instant now);
+  void end_gone(Instant now);
   void keep(std::vector<Point> const& points);
   void tell();
   void save();
@@ -81,6 +83,7 @@ class AlertEngine {
   std::mutex running_;        ///< one run or change of rules at a time
   mutable std::mutex guard_;  ///< over what follows; never held during a query or a listener
   std::vector<Group> groups_;
+  std::vector<RuleRun> gone_;  ///< whose alerts' end the house does not know yet
   std::vector<Listener> listeners_;
   KeptAlerts restored_;
   bool changed_ = false;

@@ -21,6 +21,7 @@ json::object alert_json(std::string const& rule, Alert const& alert) {
   for (auto const& [name, text] : alert.annotations) annotations[name] = text;
   json::object object{{"rule", rule},
                       {"name", alert.name},
+                      {"fingerprint", alert.fingerprint},
                       {"labels", labels_json(alert.labels)},
                       {"annotations", std::move(annotations)},
                       {"firing", alert.state != AlertState::pending},
@@ -41,7 +42,9 @@ Alert alert_from(json::object const& object) {
   for (auto const& [name, value] : object.at("annotations").as_object()) {
     alert.annotations.emplace(name, value.as_string());
   }
-  alert.fingerprint = fingerprint_of(alert.labels);
+  // Files of earlier versions have none.
+  alert.fingerprint = text_of(object, "fingerprint");
+  if (alert.fingerprint.empty()) alert.fingerprint = fingerprint_of(alert.labels);
   alert.state = object.at("firing").as_bool() ? AlertState::firing : AlertState::pending;
   alert.active_at = from_ms(object.at("active_at").to_number<std::int64_t>());
   if (auto const* fired = object.if_contains("fired_at"))

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "base/json.hpp"
 #include "base/result.hpp"
 #include "monitor/alert/template.hpp"
 #include "monitor/query/expression.hpp"
@@ -66,8 +67,13 @@ struct RuleGroup {
 /// What becomes of keys in a rule file that mean nothing here.
 enum class UnknownKeys { refused, ignored };
 
-/// Reads one rule as it would stand in a group's list.
+/// Reads one rule as it would stand in a group's list. A fault's field is the path of the key ("expr",
+/// "levels/0/when", "annotations/summary"), with ":line:column" within its text when that is known; where the
+/// text is no YAML it is the line and column of that.
 Result<Rule> parse_rule(std::string const& yaml);
+
+/// The keys of one rule as they were written, each a text, a map or a list of maps of texts: for a form.
+Result<json::object> written_rule(std::string const& yaml);
 
 /// Reads one rule file. Every mistake is a fault with `file:line` and what would be right.
 Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file,

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <yaml-cpp/yaml.h>
@@ -17,6 +18,38 @@ namespace yunzhi::monitor {
 namespace {
 
 constexpr std::size_t file_bytes = 4 << 20;
+constexpr std::size_t named_places = 1'000;
+
+// Where the parts of one rule stand in it. Names what a rule can have and no deeper, for aliases can make a
+// short text endless.
+class Places {
+ public:
+  explicit Places(YAML::Node const& rule) { add(rule, "", 2); }
+
+  [[nodiscard]] std::string of(YAML::Node const& node) const {
+    auto const found =
+        std::find_if(known_.begin(), known_.end(), [&](auto const& each) { return each.first.is(node); });
+    return found == known_.end() ? std::string() : found->second;
+  }
+
+ private:
+  void add(YAML::Node const& node, std::string const& path, int deeper) {
+    if (known_.size() >= named_places) return;
+    known_.emplace_back(node, path);
+    if (deeper < 0) return;
+    auto const below = [&](std::string const& key) { return path.empty() ? key : path + "/" + key; };
+    if (node.IsSequence())
+      for (std::size_t i = 0; i < node.size(); ++i) add(node[i], below(std::to_string(i)), deeper - 1);
+    if (!node.IsMap()) return;
+    for (auto const& pair : node) {
+      if (!pair.first.IsScalar()) continue;
+      known_.emplace_back(pair.first, below(pair.first.Scalar()));
+      add(pair.second, below(pair.first.Scalar()), deeper - 1);
+    }
+  }
+
+  std::vector<std::pair<YAML::Node, std::string>> known_;
+};
 
 // Collects faults instead of stopping at the first, so that a file is mended in one go.
 class RuleReader {
@@ -41,8 +74,17 @@ class RuleReader {
     return groups;
   }
 
+  /// One rule that stands alone; faults name its keys instead of lines.
+  Result<Rule> run_alone(YAML::Node const& root) {
+    places_.emplace(root);
+    auto read = rule(root);
+    if (!faults_.empty()) return Refusal{Why::invalid, std::move(faults_)};
+    return read;
+  }
+
  private:
   [[nodiscard]] std::string place(YAML::Node const& node) const {
+    if (places_) return places_->of(node);
     return file_ + ":" + std::to_string(node.Mark().line + 1);
   }
 
@@ -50,6 +92,14 @@ class RuleReader {
   void fault(YAML::Node const& node, std::string_view text, A const&... arguments) {
     auto refusal = refuse(Why::invalid, place(node), text, arguments...);
     faults_.push_back(std::move(refusal.faults[0]));
+  }
+
+  void wrong_query(YAML::Node const& node, std::string_view key, Fault problem) {
+    if (!places_) return fault(node, "{}, at {}: {}", key, problem.field, problem.english());
+    // The query of a level is put together of two texts, so that a column of it tells nothing.
+    problem.field =
+        key == "expr" || key == "recover" ? place(node) + ":" + problem.field : place(node[std::string(key)]);
+    faults_.push_back(std::move(problem));
   }
 
   bool need_map(YAML::Node const& node, std::initializer_list<std::string_view> keys) {
@@ -157,8 +207,7 @@ class RuleReader {
                                                  std::string_view key) {
     auto parsed = parse_query(written);
     if (!parsed) {
-      auto const problem = parsed.error().faults[0];
-      fault(node, "{}, at {}: {}", key, problem.field, problem.english());
+      wrong_query(node, key, parsed.error().faults[0]);
       return nullptr;
     }
     auto const type = (*parsed)->type;
@@ -187,6 +236,7 @@ class RuleReader {
         fault(each, "a level needs severity, and when with a condition such as \"> 0.9\"");
         continue;
       }
+      if (!rule.query) continue;  // told already
       level.query = parsed_query(each, "(" + rule.query_text + ") " + level.condition, "when");
       rule.levels.push_back(std::move(level));
     }
@@ -258,35 +308,63 @@ class RuleReader {
 
   std::string file_;
   UnknownKeys unknown_;
+  std::optional<Places> places_;
   std::vector<Fault> faults_;
 };
+
+// Only what a rule can have: a text, a map of texts, or a list of those.
+json::value as_written(YAML::Node const& node, int deeper) {
+  if (node.IsMap() && deeper > 0) {
+    json::object map;
+    for (auto const& pair : node) map[pair.first.Scalar()] = as_written(pair.second, deeper - 1);
+    return map;
+  }
+  if (node.IsSequence() && deeper > 0) {
+    json::array list;
+    for (auto const& each : node) list.push_back(as_written(each, deeper - 1));
+    return list;
+  }
+  return node.IsScalar() ? json::value(node.Scalar()) : json::value("");
+}
+
+Result<> load(std::string const& yaml, std::string const& before_line, YAML::Node& root) {
+  if (yaml.size() > file_bytes)
+    return refuse(Why::too_large, before_line, "a rule file has at most {} bytes", file_bytes);
+  try {
+    root = YAML::Load(yaml);
+    return {};
+  } catch (YAML::Exception const& problem) {
+    auto const line = std::to_string(problem.mark.line + 1);
+    auto const field =
+        before_line.empty() ? line + ":" + std::to_string(problem.mark.column + 1) : before_line + ":" + line;
+    return refuse(Why::invalid, field, "this is no YAML: {}", problem.msg);
+  }
+}
 
 }  // namespace
 
 Result<Rule> parse_rule(std::string const& yaml) {
-  std::string lines = "groups:\n- name: rule\n  rules:\n  -\n";
-  std::string_view rest = yaml;
-  while (!rest.empty()) {
-    auto const line = rest.substr(0, rest.find('\n'));
-    lines += "    ";
-    lines += line;
-    lines += '\n';
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  YAML::Node root;
+  if (auto const loaded = load(yaml, "", root); !loaded) return loaded.error();
+  try {
+    return RuleReader("rule").run_alone(root);
+  } catch (YAML::Exception const& problem) {
+    return refuse(Why::invalid, "", "this is no YAML: {}", problem.msg);
   }
-  auto groups = parse_rules(lines, "rule");
-  if (!groups) return groups.error();
-  if (groups->size() != 1 || groups->front().rules.size() != 1)
-    return refuse(Why::invalid, "rule", "this is not one rule");
-  return std::move(groups->front().rules.front());
+}
+
+Result<json::object> written_rule(std::string const& yaml) {
+  if (auto const rule = parse_rule(yaml); !rule) return rule.error();
+  constexpr int levels_and_their_keys = 3;
+  return as_written(YAML::Load(yaml), levels_and_their_keys).as_object();
 }
 
 Result<std::vector<RuleGroup>> parse_rules(std::string const& yaml, std::string const& file,
                                            UnknownKeys unknown) {
-  if (yaml.size() > file_bytes)
-    return refuse(Why::too_large, file, "a rule file has at most {} bytes", file_bytes);
+  YAML::Node root;
+  if (auto const loaded = load(yaml, file, root); !loaded) return loaded.error();
+  if (root.IsNull()) return std::vector<RuleGroup>{};
   try {
-    auto const root = YAML::Load(yaml);
-    if (root.IsNull()) return std::vector<RuleGroup>{};
     return RuleReader(file, unknown).run(root);
   } catch (YAML::Exception const& problem) {
     return refuse(Why::invalid, file + ":" + std::to_string(problem.mark.line + 1), "this is no YAML: {}",

@@ -68,3 +68,42 @@ TEST_CASE("keys that mean nothing here are passed over when that is asked for") 
   CHECK_FALSE(parse_rules(text, "r.yaml").has_value());
   CHECK(parse_rules(text, "r.yaml", UnknownKeys::ignored).has_value());
 }
+
+TEST_CASE("mistakes of a rule that stands alone name its keys, with the place inside a query") {
+  auto const field = [](std::string const& rule) {
+    auto const parsed = parse_rule(rule);
+    return parsed ? "" : parsed.error().faults.at(0).field;
+  };
+  CHECK(field("alert: A\nexpr: |\n  up\n  == ==\n") == "expr:2:4");
+  CHECK(field("alert: A\nexpr: up\nfor: soon\n") == "for");
+  CHECK(field("alert: A\nexpr: up\nfoo: 1\n") == "foo");
+  CHECK(field("alert: A\n") == "");
+  CHECK(field("alert: A\nexpr: up\nannotations: {summary: \"{{ $x }}\"}\n") == "annotations/summary");
+  CHECK(
+      field("alert: A\nexpr: up\nlevels:\n- {severity: a, when: \"> 1\"}\n- {severity: b, when: \">\"}\n") ==
+      "levels/1/when");
+  CHECK(field("alert: A\nexpr: 'up' up\n") == "2:12");
+}
+
+TEST_CASE("a rule whose aliases would unfold without end is read in no time") {
+  std::string rule = "alert: A\nexpr: up\nlabels:\n  a0: &a0 [x, x]\n";
+  for (int i = 1; i < 40; ++i) {
+    auto const one = std::to_string(i);
+    auto const before = "*a" + std::to_string(i - 1);
+    rule += "  a" + one + ": &a" + one + " [" + before + ", " + before + "]\n";
+  }
+  CHECK(parse_rule(rule).has_error());
+  CHECK(written_rule(rule).has_error());
+}
+
+TEST_CASE("what stands in a rule is given back key by key") {
+  auto const written = written_rule(
+      "alert: A\nexpr: up\nfor: 5m\nlevels: [{severity: minor, when: \"> 1\"}]\nannotations: {summary: x}\n");
+  REQUIRE(written.has_value());
+  CHECK(*written ==
+        json::object{{"alert", "A"},
+                     {"expr", "up"},
+                     {"for", "5m"},
+                     {"levels", json::array{json::object{{"severity", "minor"}, {"when", "> 1"}}}},
+                     {"annotations", json::object{{"summary", "x"}}}});
+}

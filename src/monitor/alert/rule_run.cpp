@@ -243,6 +243,18 @@ void RuleRun::failed(std::string error) {
   last_error_ = std::move(error);
 }
 
+std::vector<Point> RuleRun::end(Instant now) {
+  for (auto& [key, kept] : alerts_) {
+    if (kept.alert.state == AlertState::pending) kept.alert.state = AlertState::inactive;
+    if (kept.alert.state != AlertState::firing) continue;
+    kept.alert.state = AlertState::resolved;
+    kept.alert.resolved_at = now;
+  }
+  std::vector<Point> points;
+  mark_vanished({}, points, now);
+  return points;
+}
+
 void RuleRun::measured(Instant now, double seconds) {
   last_run_ = now;
   seconds_ = seconds;
@@ -271,10 +283,12 @@ void RuleRun::told(AlertChange const& change) {
 void RuleRun::restore(std::vector<Alert> const& alerts) {
   for (auto const& alert : alerts) {
     auto key = alert.labels;
-    if (!rule_.levels.empty()) key.remove("severity");
     Kept kept;
     kept.alert = alert;
-    kept.alert.fingerprint = fingerprint_of(key);
+    if (!rule_.levels.empty()) {
+      key.remove("severity");
+      kept.alert.fingerprint = fingerprint_of(key);
+    }
     kept.source = key;
     kept.source.remove("alertname");
     alerts_[std::move(key)] = std::move(kept);

@@ -39,6 +39,8 @@ class RuleRun {
   /// The query failed: alerts stay as they are.
   void failed(std::string error);
   void measured(Instant now, double seconds);
+  /// The rule is no more: what fires is resolved, what is pending was nothing. Returns the stale markers.
+  std::vector<Point> end(Instant now);
 
   /// Alerts whose state the house does not know yet; told() marks them and lets go of the finished ones.
   [[nodiscard]] std::vector<AlertChange> news() const;

@@ -1,5 +1,7 @@
 // What an editor of queries needs: a query laid out, its tree, its cost; and the queries that run now.
 #include <charconv>
+#include <set>
+#include <utility>
 
 #include "monitor/api/adder.hpp"
 #include "monitor/api/prometheus_json.hpp"
@@ -73,13 +75,14 @@ Json preview(Monitor const& monitor, Form const& form) {
   if (!step) return step.error();
   auto const changes = monitor.preview(form.get("rule"), *start, *end, *step);
   if (!changes) return changes.error();
-  std::size_t fired = 0;
+  // One whose severity changes is told again and has fired once.
+  std::set<std::pair<std::string, Instant>> fired;
   json::array list;
   for (auto const& change : *changes) {
-    if (change.state == AlertState::firing) ++fired;
+    if (change.state == AlertState::firing) fired.emplace(change.fingerprint, change.active_at);
     list.push_back(change_json(change));
   }
-  return json::value(json::object{{"fired", fired}, {"changes", std::move(list)}});
+  return json::value(json::object{{"fired", fired.size()}, {"changes", std::move(list)}});
 }
 
 json::object exemplar_json(Exemplar const& exemplar) {

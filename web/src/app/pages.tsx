@@ -45,6 +45,7 @@ export const pages: RouteObject[] = [
   page('monitor/alerts', () => import('@/monitor/alerts')),
   page('monitor/explore', () => import('@/monitor/explore')),
   page('monitor/rules', () => import('@/monitor/rules')),
+  page('monitor/rules/:id', () => import('@/monitor/rule_editor')),
   page('monitor/targets', () => import('@/monitor/targets')),
   page('duties', () => import('@/modules/duty/duties')),
   page('clauses', () => import('@/regulation/clauses')),

@@ -2,8 +2,9 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useInstant } from '@/api/monitor';
+import { useMay } from '@/api/session';
 import type { QueryResult, Series } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { PageHead, Panel } from '@/kit/panel';
@@ -86,6 +87,7 @@ export default function Explore() {
   const [seen, setSeen] = useState(asked);
   const [browsing, setBrowsing] = useState(false);
   const instant = useInstant(asked);
+  const may = useMay();
   if (seen !== asked) {
     setSeen(asked);
     setText(asked);
@@ -157,7 +159,15 @@ export default function Explore() {
               group="explore"
             />
           </Panel>
-          <Panel title={t('monitor.now')} className="scroll-x">
+          <Panel
+            title={t('monitor.now')}
+            className="scroll-x"
+            extra={
+              may('rule.write') && (
+                <Link to={`/monitor/rules/new?q=${encodeURIComponent(asked)}`}>{t('rule.from_query')}</Link>
+              )
+            }
+          >
             <Loaded query={instant}>{(answer) => <Result answer={answer} />}</Loaded>
           </Panel>
         </>

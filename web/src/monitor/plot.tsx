@@ -17,6 +17,8 @@ export interface PlotProps {
   warning?: number | null;
   critical?: number | null;
   maximum?: number | null;
+  /** Stretches of time that stand out, in seconds. */
+  bands?: { from: number; to: number }[];
   onMoment?: (at: number) => void;
   height?: number;
 }
@@ -37,8 +39,22 @@ function drawThreshold(plot: uPlot, stroke: string, threshold: number | null | u
   ctx.restore();
 }
 
+function drawBands(plot: uPlot, fill: string, bands: PlotProps['bands'] = []): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.fillStyle = fill;
+  for (const band of bands) {
+    const place = (at: number) =>
+      Math.min(bbox.left + bbox.width, Math.max(bbox.left, plot.valToPos(at, 'x', true)));
+    const left = place(band.from);
+    // A short one must not vanish.
+    ctx.fillRect(left, bbox.top, Math.max(place(band.to) - left, 2 * devicePixelRatio), bbox.height);
+  }
+  ctx.restore();
+}
+
 function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Options {
-  const { columns, unit, from, to, group, warning, critical, maximum, height = 180 } = props;
+  const { columns, unit, from, to, group, warning, critical, maximum, bands, height = 180 } = props;
   const axis = {
     stroke: colour(scheme, 'muted'),
     font: '11px -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", sans-serif',
@@ -81,6 +97,7 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
       })),
     ],
     hooks: {
+      drawClear: [(plot) => drawBands(plot, colour(scheme, 'red-soft'), bands)],
       draw: [
         (plot) => drawThreshold(plot, colour(scheme, 'orange'), warning),
         (plot) => drawThreshold(plot, colour(scheme, 'red'), critical),
@@ -115,6 +132,7 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
     props.warning,
     props.critical,
     props.maximum,
+    props.bands,
     props.height,
     scheme,
   ]);

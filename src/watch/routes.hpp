@@ -1,0 +1,12 @@
+// The routes of this room.
+#pragma once
+
+#include "access/access.hpp"
+#include "watch/own_rules.hpp"
+
+namespace yunzhi::watch {
+
+/// Rules that people keep: list, make, change, switch, versions, and what is wrong with a text.
+void rule_routes(http::Router& router, access::Gate& gate, OwnRules& rules);
+
+}  // namespace yunzhi::watch
