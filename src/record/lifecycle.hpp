@@ -118,7 +118,7 @@ class Lifecycle {
   Result<Delivery> deliver(store::Edit& edit, process::Sent const& message, About const& about,
                            int depth = 0);
   /// The number of processes that took the signal or were begun by it.
-  Result<std::size_t> broadcast(store::Edit& edit, std::string const& signal, About const& about,
+  Result<std::size_t> broadcast(store::Edit& edit, process::Thrown const& signal, About const& about,
                                 int depth = 0);
   [[nodiscard]] process::Processes& processes() const { return processes_; }
   /// Goes on with the running batch; the number of instances it looked at.

@@ -56,28 +56,29 @@ Result<Lifecycle::Delivery> Lifecycle::deliver(store::Edit& edit, process::Sent 
   return Delivery::began;
 }
 
-Result<std::size_t> Lifecycle::broadcast(store::Edit& edit, std::string const& signal, About const& about,
+Result<std::size_t> Lifecycle::broadcast(store::Edit& edit, process::Thrown const& signal, About const& about,
                                          int depth) {
   if (depth > limits::message_chain)
     return refuse(Why::conflict, "", "the processes send to each other without end");
   auto const actor = access::system_actor("signal");
-  auto const waiting = process::waiting_for_signal(edit, signal, "", limits::signal_receivers + 1);
+  auto const waiting = process::waiting_for_signal(edit, signal.name, "", limits::signal_receivers + 1);
   if (waiting.size() > limits::signal_receivers)
     return refuse(Why::conflict, "", "more than {} processes wait for the signal '{}'",
-                  limits::signal_receivers, signal);
+                  limits::signal_receivers, signal.name);
   std::size_t reached = 0;
   for (auto const& instance : waiting) {
+    if (instance == signal.instance) continue;
     auto const moved = with_instance(
         edit, actor, instance,
         [&](json::object const& record) {
-          return processes_.signal(edit, instance, signal, record, actor.person);
+          return processes_.signal(edit, instance, signal.name, record, actor.person);
         },
         depth);
     // One that an earlier receiver moved on no longer waits.
     if (moved.has_error() && moved.error().why != Why::conflict) return moved.error();
     reached += moved.has_value() ? 1 : 0;
   }
-  for (auto const& beginning : processes_.begun_by(edit, process::Trigger::signal, signal, about.kind)) {
+  for (auto const& beginning : processes_.begun_by(edit, process::Trigger::signal, signal.name, about.kind)) {
     auto const begun = begin(edit, beginning, about, {}, depth);
     if (begun.has_error()) return begun.error();
     ++reached;

@@ -124,3 +124,25 @@ TEST_CASE("what one process says moves another record on in the same command") {
     });
   }
 }
+
+TEST_CASE("a signal reaches who waits when it is thrown, and not its thrower further on") {
+  auto text = errand_process();
+  auto const replace = [&](std::string_view from, std::string const& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  replace("<bpmn:process", "<bpmn:signal id=\"power\" name=\"power\" /><bpmn:process");
+  replace("<bpmn:startEvent id=\"noted\" />",
+          "<bpmn:startEvent id=\"noted\" />" + waits_for_signal + says_signal);
+  replace("sourceRef=\"noted\" targetRef=\"work\"", "sourceRef=\"wait\" targetRef=\"work\"");
+  replace("<bpmn:sequenceFlow id=\"f1\"",
+          "<bpmn:sequenceFlow id=\"f0\" sourceRef=\"noted\" targetRef=\"say\" /><bpmn:sequenceFlow id=\"f8\" "
+          "sourceRef=\"say\" targetRef=\"wait\" /><bpmn:sequenceFlow id=\"f1\"");
+  Errands house(plan_of(text));
+  house.each_with_people([&] {
+    auto const first = house.errand("first");
+    CHECK(house.steps(first).empty());
+    auto const second = house.errand("second");
+    CHECK(house.steps(first) == Names{"work"});
+    CHECK(house.steps(second).empty());
+  });
+}

@@ -99,3 +99,38 @@ flow g > c
 start
 complete a {"ok": true}
 open b
+
+=== A caught error and a caught escalation tell Camunda's variables their codes
+element: Camunda 7 files
+--- model
+@ <error id="x" errorCode="E1"/><escalation id="y" escalationCode="up"/>
+<startEvent id="s"/><subProcess id="p1"><startEvent id="ps"/><intermediateThrowEvent id="t"><escalationEventDefinition escalationRef="y"/></intermediateThrowEvent><serviceTask id="a"/>
+flow ps > t
+flow t > a
+<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="false"><escalationEventDefinition camunda:escalationCodeVariable="told"/></startEvent><endEvent id="he"/>
+flow hs > he
+</subProcess></subProcess><boundaryEvent id="b" attachedToRef="p1"><errorEventDefinition camunda:errorCodeVariable="code"/></boundaryEvent><userTask id="c"/>
+flow s > p1
+flow b > c
+--- story
+start
+variable told = "up"
+fail a E1
+open c
+variable code = "E1"
+
+=== A terminate end of Flowable may end everything
+element: Flowable and Activiti files
+--- model
+<startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><subProcess id="p1"><startEvent id="ps"/><userTask id="b"/><endEvent id="e"><terminateEventDefinition flowable:terminateAll="true"/></endEvent>
+flow ps > b
+flow b > e
+</subProcess>
+flow s > g
+flow g > a
+flow g > p1
+--- story
+start
+open a b
+complete b
+ended

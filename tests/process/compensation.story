@@ -154,3 +154,30 @@ complete ua
 open ua
 complete ua
 ended
+
+=== An event sub-process that undoes everything undoes its own activities first
+element: Compensation
+--- model
+@ <error id="x" errorCode="x"/>
+<startEvent id="s"/><userTask id="a"/><endEvent id="e"><errorEventDefinition errorRef="x"/></endEvent>
+<boundaryEvent id="ab" attachedToRef="a"><compensateEventDefinition/></boundaryEvent><userTask id="ua" isForCompensation="true"/><association id="x1" sourceRef="ab" targetRef="ua"/>
+flow s > a
+flow a > e
+<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><errorEventDefinition errorRef="x"/></startEvent><userTask id="b"/><intermediateThrowEvent id="t"><compensateEventDefinition/></intermediateThrowEvent><userTask id="c"/>
+<boundaryEvent id="bb" attachedToRef="b"><compensateEventDefinition/></boundaryEvent><userTask id="ub" isForCompensation="true"/><association id="x2" sourceRef="bb" targetRef="ub"/>
+flow hs > b
+flow b > t
+flow t > c
+</subProcess>
+--- story
+start
+complete a
+open b
+complete b
+open ub
+complete ub
+open ua
+complete ua
+open c
+complete c
+ended

@@ -368,3 +368,99 @@ start
 message answer {"k": 1}
 open a
 variable k = 1
+
+=== A signal does not reach who begins to wait for it after it was thrown
+element: Signal
+--- model
+@ <signal id="g" name="g"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent><intermediateCatchEvent id="c"><signalEventDefinition signalRef="g"/></intermediateCatchEvent><userTask id="a"/>
+flow s > t
+flow t > c
+flow c > a
+--- story
+start
+open -
+running
+signal g
+open a
+
+=== A signal that ends a process starts its own event sub-process first
+element: Signal
+--- model
+@ <signal id="g" name="g"/>
+<startEvent id="s"/><endEvent id="t"><signalEventDefinition signalRef="g"/></endEvent>
+flow s > t
+<subProcess id="h" triggeredByEvent="true"><startEvent id="hs"><signalEventDefinition signalRef="g"/></startEvent><userTask id="b"/>
+flow hs > b
+</subProcess>
+--- story
+start
+open b
+complete b
+ended
+
+=== Who throws a signal goes on beside an event sub-process that it starts once
+element: Signal
+--- model
+@ <signal id="g" name="g"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent><userTask id="a"/>
+flow s > t
+flow t > a
+<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="false"><signalEventDefinition signalRef="g"/></startEvent><userTask id="b"/>
+flow hs > b
+</subProcess>
+process q
+<startEvent id="qs"/><intermediateCatchEvent id="qc"><signalEventDefinition signalRef="g"/></intermediateCatchEvent><userTask id="z"/>
+flow qs > qc
+flow qc > z
+--- story
+start q
+open -
+start p
+open z b a
+complete a
+open z b
+
+=== A signal thrown inside a sub-process leaves it by its border, and its thrower goes no further
+element: Signal
+--- model
+@ <signal id="g" name="g"/>
+<startEvent id="s"/><subProcess id="p1"><startEvent id="ps"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent><userTask id="a"/>
+flow ps > t
+flow t > a
+</subProcess><boundaryEvent id="b" attachedToRef="p1"><signalEventDefinition signalRef="g"/></boundaryEvent><userTask id="c"/><userTask id="d"/>
+flow s > p1
+flow b > c
+flow p1 > d
+--- story
+start
+open c
+complete c
+ended
+
+=== What a signal sets off is over before its thrower goes on
+element: Signal
+--- model
+@ <signal id="g" name="g"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent><exclusiveGateway id="x" default="x_b"/><userTask id="a"/><userTask id="b"/>
+flow s > t
+flow t > x
+flow x > a: n = 1
+flow x > b
+<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="false"><signalEventDefinition signalRef="g"/></startEvent><scriptTask id="hc" scriptFormat="feel" yunzhi:result="n"><script>1</script></scriptTask>
+flow hs > hc
+</subProcess>
+--- story
+start {"n": 0}
+open a
+
+=== A service whose border is left before it is asked is not asked
+element: Conditional
+--- model
+<startEvent id="s"/><serviceTask id="a"/><boundaryEvent id="b" attachedToRef="a"><conditionalEventDefinition><condition>n = 1</condition></conditionalEventDefinition></boundaryEvent><userTask id="c"/>
+flow s > a
+flow b > c
+--- story
+script {"a": {"variables": {}}}
+start {"n": 1}
+open c

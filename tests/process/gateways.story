@@ -196,3 +196,21 @@ flow a > c
 start
 complete a
 open b c
+
+=== Two ways from an event-based gateway may lead to the same event
+element: Event-based gateway
+--- model
+@ <signal id="g" name="g"/>
+<startEvent id="s"/><eventBasedGateway id="w"/><intermediateCatchEvent id="c"><signalEventDefinition signalRef="g"/></intermediateCatchEvent><intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent><userTask id="a"/><userTask id="b"/>
+<sequenceFlow id="f1" sourceRef="w" targetRef="c"/><sequenceFlow id="f2" sourceRef="w" targetRef="c"/>
+flow s > w
+flow w > t
+flow c > a
+flow t > b
+--- story
+start
+open -
+signal g
+open a
+complete a
+ended

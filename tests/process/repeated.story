@@ -130,3 +130,112 @@ complete a
 open a
 complete a
 open b
+
+=== A loop condition that begins with a bare not is told in FEEL
+element: Standard loop
+--- model
+<startEvent id="s"/><userTask id="a"><standardLoopCharacteristics testBefore="true" loopMaximum="3"><loopCondition>not done</loopCondition></standardLoopCharacteristics></userTask><exclusiveGateway id="x" default="x_c"/><userTask id="b"/><userTask id="c"/>
+flow s > a
+flow a > x
+flow x > b: n > 0 and not late
+flow x > c
+--- story
+start {"done": false, "n": 1, "late": false}
+open a
+complete a
+open a
+complete a {"done": true}
+open b
+
+=== A loop condition without an answer waits for somebody to mend it, and the loop goes on where it was
+element: Standard loop
+--- model
+<startEvent id="s"/><userTask id="a"><standardLoopCharacteristics loopMaximum="3"><loopCondition>again</loopCondition></standardLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+open a
+complete a
+error because 'again' is empty
+open -
+retry a {"again": null}
+error because 'again' is empty
+retry a {"again": true}
+open a
+complete a
+open a
+complete a
+open b
+
+=== A loop that tests before and has no answer begins once it has one
+element: Standard loop
+--- model
+<startEvent id="s"/><userTask id="a"><standardLoopCharacteristics testBefore="true"><loopCondition>again</loopCondition></standardLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+error because 'again' is empty
+open -
+retry a {"again": true}
+open a
+complete a {"again": false}
+open b
+
+=== A completion condition without an answer waits for somebody to mend it, and the other runs go on
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality><completionCondition>enough</completionCondition></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+open a a a
+complete a
+error because 'enough' is empty
+open a a
+complete a
+open a
+retry a {"enough": false}
+open a
+complete a
+open b
+
+=== A completion condition that is answered by a later run needs no mending
+element: Multi-instance, parallel
+--- story
+start
+complete a
+error because 'enough' is empty
+complete a {"enough": true}
+open b
+
+=== A completion condition without an answer stops a multi-instance that runs one after the other
+element: Multi-instance, sequential
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>3</loopCardinality><completionCondition>enough</completionCondition></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start
+complete a
+error because 'enough' is empty
+open -
+retry a {"enough": false}
+open a
+complete a {"enough": true}
+open b
+
+=== The items of a multi-instance go by their ids when their names are only for reading
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics><loopDataInputRef>given</loopDataInputRef><loopDataOutputRef>results</loopDataOutputRef><inputDataItem id="one" name="one of them"/><outputDataItem id="result" name="the result"/><completionCondition>one = 9</completionCondition></multiInstanceLoopCharacteristics></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"given": [1, 2], "one": 0}
+complete a {"result": 10}
+complete a {"result": 20}
+open b
+variable results = [10, 20]

@@ -301,3 +301,81 @@ flow g > b
 start
 open a
 variable limit = 100
+
+=== What is thrown inside an event sub-process is caught around it and not by itself again
+element: Event sub-process
+--- model
+@ <escalation id="x" escalationCode="x"/>
+<startEvent id="s"/><subProcess id="p1"><startEvent id="ps"/><intermediateThrowEvent id="pt"><escalationEventDefinition escalationRef="x"/></intermediateThrowEvent><userTask id="a"/>
+flow ps > pt
+flow pt > a
+<subProcess id="h" triggeredByEvent="true"><startEvent id="hs" isInterrupting="false"><escalationEventDefinition escalationRef="x"/></startEvent><userTask id="b"/><subProcess id="in"><startEvent id="is"/><endEvent id="ie"><escalationEventDefinition escalationRef="x"/></endEvent>
+flow is > ie
+</subProcess>
+flow hs > b
+flow b > in
+</subProcess></subProcess><boundaryEvent id="e" attachedToRef="p1" cancelActivity="false"><escalationEventDefinition escalationRef="x"/></boundaryEvent><userTask id="c"/>
+flow s > p1
+flow e > c
+--- story
+start
+open a b
+complete b
+open a c
+complete a
+open c
+complete c
+ended
+
+=== A call that an error leaves gives back what it names
+element: Call activity
+--- model
+@ <error id="x" errorCode="x"/>
+<startEvent id="s"/><callActivity id="call" calledElement="q"><extensionElements><camunda:in source="n" target="n"/><camunda:out source="r" target="answer"/></extensionElements></callActivity><boundaryEvent id="b" attachedToRef="call"><errorEventDefinition errorRef="x"/></boundaryEvent><userTask id="z"/>
+flow s > call
+flow b > z
+process q
+<startEvent id="qs"/><userTask id="qa"/><endEvent id="qe"><errorEventDefinition errorRef="x"/></endEvent>
+flow qs > qa
+flow qa > qe
+--- story
+start p {"n": 1}
+complete qa {"r": 5, "other": 1}
+open z
+variable answer = 5
+variable other = absent
+
+=== A call that an error leaves gives everything back when it names nothing
+element: Call activity
+--- model
+@ <error id="x" errorCode="x"/>
+<startEvent id="s"/><callActivity id="call" calledElement="q"/><boundaryEvent id="b" attachedToRef="call"><errorEventDefinition errorRef="x"/></boundaryEvent><userTask id="z"/>
+flow s > call
+flow b > z
+process q
+<startEvent id="qs"/><userTask id="qa"/><endEvent id="qe"><errorEventDefinition errorRef="x"/></endEvent>
+flow qs > qa
+flow qa > qe
+--- story
+start p
+complete qa {"r": 5}
+open z
+variable r = 5
+
+=== A call that an escalation leaves gives back what it names
+element: Call activity
+--- model
+@ <escalation id="x" escalationCode="x"/>
+<startEvent id="s"/><callActivity id="call" calledElement="q"><extensionElements><camunda:out source="r" target="answer"/></extensionElements></callActivity><boundaryEvent id="b" attachedToRef="call"><escalationEventDefinition escalationRef="x"/></boundaryEvent><userTask id="z"/>
+flow s > call
+flow b > z
+process q
+<startEvent id="qs"/><userTask id="qa"/><intermediateThrowEvent id="qe"><escalationEventDefinition escalationRef="x"/></intermediateThrowEvent><userTask id="qb"/>
+flow qs > qa
+flow qa > qe
+flow qe > qb
+--- story
+start p
+complete qa {"r": 5}
+open z
+variable answer = 5

@@ -152,7 +152,22 @@ TEST_CASE("an error that a called process ends with is caught by its caller") {
     house.start({{"amount", 500}, {"approved", nullptr}, {"place", "here"}});
     house.finish("decide");
     CHECK(house.open() == Ids{"note", "drop"});
-    CHECK(house.record.at("approved").is_null());
+    CHECK(house.record.at("approved") == 1000);
+  });
+}
+
+TEST_CASE("a call that an escalation leaves has given back what it names") {
+  House house;
+  house.each([&] {
+    house.deploy("approval.bpmn", approval());
+    auto interrupted = purchase();
+    interrupted.replace(interrupted.find("cancelActivity='false'"), 22, "cancelActivity='true'");
+    house.deploy("purchase.bpmn", interrupted);
+    house.start({{"amount", 7}, {"approved", nullptr}, {"place", "here"}});
+    house.finish("decide");
+    CHECK(house.open() == Ids{"note"});
+    CHECK(house.record.at("approved") == 14);
+    CHECK(house.running() == "1");
   });
 }
 

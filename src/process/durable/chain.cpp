@@ -76,9 +76,10 @@ void Processes::Chain::plan(Running const& running, StepWriter::Written&& writte
   auto& todo = written.consequences;
   for (auto const token : todo.given_up)
     waiting_.emplace_back([this, id = row.id, token] { return give_up(id, token); });
-  for (auto& code : todo.escalations) {
+  for (auto& escalation : todo.escalations) {
     auto event = to(row.caller_token, Event::Kind::escalated);
-    event.name = std::move(code);
+    event.name = std::move(escalation.code);
+    event.changes = std::move(escalation.variables);
     if (!row.caller.empty())
       waiting_.emplace_back([this, id = row.caller, told = std::move(event)] { return tell(id, told); });
   }
@@ -91,7 +92,7 @@ void Processes::Chain::plan(Running const& running, StepWriter::Written&& writte
   if (!todo.ended || row.caller.empty()) return;
   auto event = to(row.caller_token, todo.failed ? Event::Kind::fail : Event::Kind::called);
   event.name = std::move(todo.error);
-  if (!todo.failed) event.changes = seen_by(record_, written.variables);
+  event.changes = seen_by(record_, written.variables);
   waiting_.emplace_back([this, id = row.caller, told = std::move(event)] { return tell(id, told); });
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/digest.hpp"
 #include "base/id.hpp"
+#include "process/model/xml_encoding.hpp"
 
 namespace yunzhi::process {
 
@@ -26,7 +27,8 @@ Result<Decisions::Row> Decisions::deploy(store::Edit& edit, std::string_view fil
   edit.run(
       "insert into process_decision (id, key, version, name, xml, digest, file, deployed_at, active) values "
       "(:id, :key, :version, :name, :xml, :digest, :file, :deployed_at, 1)",
-      row.id, key, row.version, names.empty() ? key : names.front(), xml, digest, file, edit.now());
+      row.id, key, row.version, names.empty() ? key : names.front(), in_utf8(xml).value(), digest, file,
+      edit.now());
   return row;
 }
 

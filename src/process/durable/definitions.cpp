@@ -83,8 +83,8 @@ DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Defini
       "insert into process_definition (id, key, version, name, record_kind, xml, digest, file, deployed_at, "
       "active, published_by, reason) values (:id, :key, :version, :name, :record_kind, :xml, :digest, :file, "
       ":deployed_at, 1, :published_by, :reason)",
-      row.id, row.key, row.version, row.name, row.record_kind, xml, digest, row.file, row.deployed_at,
-      row.published_by, row.reason);
+      row.id, row.key, row.version, row.name, row.record_kind, definition.xml, digest, row.file,
+      row.deployed_at, row.published_by, row.reason);
   if (!definition.tag.empty()) {
     tag(edit, row.id, definition.tag).value();
     row.tag = definition.tag;

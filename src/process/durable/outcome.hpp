@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/json.hpp"
-#include "process/engine/instance.hpp"
+#include "process/engine/effect.hpp"
 #include "process/engine/signing.hpp"
 #include "process/model/definition.hpp"
 
@@ -65,6 +65,12 @@ struct Sent {
   json::object variables;
 };
 
+/// A signal that goes out, to everybody but the steps of the instance that threw it: they have had it.
+struct Thrown {
+  std::string name;
+  std::string instance;
+};
+
 /// A process to be started for a token, which waits for its end.
 struct Calling {
   TokenId token = no_token;
@@ -95,13 +101,13 @@ struct Outcome {
   std::string record;
   std::vector<Task> created;
   std::vector<Task> cancelled;
-  std::string record_state;          ///< the record's new state; empty: unchanged
-  json::object fields;               ///< fields that scripts computed
-  std::vector<Act> calls;            ///< written as jobs; see jobs.hpp
-  std::vector<Act> tells;            ///< nothing waits for them
-  std::vector<Sent> sent;            ///< to be delivered
-  std::vector<std::string> signals;  ///< to be broadcast
-  std::vector<Awaiting> awaited;     ///< for which a message may have been kept
+  std::string record_state;       ///< the record's new state; empty: unchanged
+  json::object fields;            ///< fields that scripts computed
+  std::vector<Act> calls;         ///< written as jobs; see jobs.hpp
+  std::vector<Act> tells;         ///< nothing waits for them
+  std::vector<Sent> sent;         ///< to be delivered
+  std::vector<Thrown> signals;    ///< to be broadcast
+  std::vector<Awaiting> awaited;  ///< for which a message may have been kept
   std::vector<Trouble> troubles;
   bool ended = false;
   bool cancelled_process = false;
@@ -112,8 +118,8 @@ struct Outcome {
 struct Consequences {
   std::vector<Calling> processes;
   std::vector<Deciding> decisions;
-  std::vector<TokenId> given_up;         ///< whose called processes are no longer awaited
-  std::vector<std::string> escalations;  ///< that nobody in the instance caught
+  std::vector<TokenId> given_up;      ///< whose called processes are no longer awaited
+  std::vector<Escalate> escalations;  ///< that nobody in the instance caught
   bool ended = false;
   bool failed = false;
   std::string error;  ///< the code it ended with

@@ -303,7 +303,7 @@ void StepWriter::apply(Send const& sent) {
   outcome_.sent.push_back({sent.node->id, sent.name, sent.key, sent.variables});
 }
 void StepWriter::apply(Broadcast const& signal) {
-  outcome_.signals.push_back(signal.name);
+  outcome_.signals.push_back({signal.name, row_.id});
 }
 void StepWriter::apply(CallProcess const& call) {
   consequences_.processes.push_back(
@@ -313,7 +313,7 @@ void StepWriter::apply(CancelCalled const& cancel) {
   consequences_.given_up.push_back(cancel.token);
 }
 void StepWriter::apply(Escalate const& escalation) {
-  consequences_.escalations.push_back(escalation.code);
+  consequences_.escalations.push_back(escalation);
 }
 
 void StepWriter::apply(Incident const& incident) {

@@ -65,7 +65,7 @@ struct Send {
   json::value key;
   json::object variables;
 };
-/// The signal `name` goes to everybody who waits for it, the sender with them.
+/// The signal `name` goes to everybody else who waits for it: the steps of this instance have had it.
 struct Broadcast {
   Node const* node;
   std::string name;
@@ -84,10 +84,11 @@ struct CancelCalled {
   TokenId token;
   Node const* node;
 };
-/// A called process raised an escalation that it does not catch: for its caller.
+/// A called process raised an escalation that it does not catch: for its caller, with its variables.
 struct Escalate {
   Node const* node;
   std::string code;
+  json::object variables;
 };
 /// Do the action `node->action`, or decide `node->decision`, and report `called` or `fail`.
 struct Call {

@@ -108,8 +108,11 @@ bool scope_fits(Definition const& definition, Instance const& instance, Token co
   auto const* scope = token.scope == no_token ? nullptr : instance.find(token.scope);
   auto const around = definition.nodes[token.node].scope;
   if (token.scope == no_token) return around == nowhere;
-  if (scope == nullptr || scope->state != Token::State::inside) return false;
+  if (scope == nullptr) return false;
   bool const repeated = runs_inside(definition, instance, *scope);
+  // Runs go on beside a completion condition that waits to be mended.
+  bool const mending = repeated && scope->state == Token::State::failed;
+  if (scope->state != Token::State::inside && !mending) return false;
   return scope->node == token.node ? repeated : scope->node == around && !repeated;
 }
 

@@ -14,6 +14,7 @@ Result<Step> Run::go() {
     return refuse(Why::conflict, "", "the process would wait in more than {} places at once",
                   limits::process_tokens);
   report_stuck();
+  forget_passing();
   if (!step_.history.empty()) step_.history.front().path = std::move(path_);
   if (step_.instance.ended()) {
     disarm(no_token, definition_.awaited);
@@ -141,8 +142,7 @@ void Run::throw_event(Arrival const& arrival) {
       send(arrival.node, arrival.scope);
       break;
     case Trigger::signal:
-      step_.effects.emplace_back(Broadcast{&event, event.reference, {}});
-      break;
+      return throw_signal(arrival);
     case Trigger::compensation:
       return compensate(arrival);
     case Trigger::escalation:
@@ -165,6 +165,11 @@ void Run::finish(Arrival const& arrival) {
     case Trigger::cancel:
       return cancel_transaction(arrival);
     case Trigger::terminate:
+      if (end.ends_all) {
+        cancel_scope(no_token);
+        arrivals_.clear();
+        return;
+      }
       cancel_scope(arrival.scope);
       std::erase_if(arrivals_, [&](Arrival const& other) { return other.scope == arrival.scope; });
       return;
@@ -196,6 +201,16 @@ bool Run::complete_scopes() {
     return true;
   }
   return false;
+}
+
+// Work that was asked for and given up within the same step is nobody's.
+void Run::forget_passing() {
+  std::erase_if(step_.effects, [&](Effect const& effect) {
+    auto const* work = std::get_if<Call>(&effect);
+    auto const* process = std::get_if<CallProcess>(&effect);
+    return (work != nullptr && find(work->token) == nullptr) ||
+           (process != nullptr && find(process->token) == nullptr);
+  });
 }
 
 // Nobody waits for anything outside, yet the process is not over: joins wait for ways no token is on.

@@ -30,6 +30,8 @@ class Run {
   Result<> complete();
   Result<> called();
   Result<> fail_work();
+  void take_back(Node const& call);
+  void take_back_around(TokenId call);
   Result<> escalated();
   Result<> retry();
   Result<> cancel_all();
@@ -44,6 +46,8 @@ class Run {
   Result<> fire();
   Result<> receive();
   Result<> signal();
+  bool signal_all(std::string const& name);
+  void throw_signal(Arrival const& arrival);
   Result<> change();
   [[nodiscard]] bool awaits(TokenId token, Index event) const;
   bool trigger(TokenId token, Index event);
@@ -71,6 +75,7 @@ class Run {
   void finish(Arrival const& arrival);
   bool complete_scopes();
   void report_stuck();
+  void forget_passing();
 
   // run_joins.cpp
   void join_all(Arrival const& arrival);
@@ -98,7 +103,8 @@ class Run {
   Result<LoopState> count_instances(TokenId container);
   void begin_instance(TokenId run);
   void instance_done(TokenId instance);
-  bool loop_goes_on(TokenId container);
+  void next_run(TokenId container);
+  Result<bool> loop_goes_on(TokenId container);
   void end_loop(TokenId container);
   [[nodiscard]] json::object counters(LoopState const& loop, bool parallel) const;
 
@@ -106,9 +112,10 @@ class Run {
   void compensate(Arrival const& arrival);
   void undo_next(TokenId holder);
   void undo(TokenId holder, Done done);
+  [[nodiscard]] TokenId scope_around(Index activity, TokenId inside) const;
   void undone(TokenId holder);
   void cancel_transaction(Arrival const& arrival);
-  [[nodiscard]] TokenId compensated_scope(Arrival const& arrival) const;
+  [[nodiscard]] std::vector<TokenId> compensated_scopes(Arrival const& arrival) const;
 
   // run_waits.cpp: waiting and removing
   TokenId wait(Arrival const& arrival, Token::State state);
@@ -130,9 +137,11 @@ class Run {
   void raise_error(Arrival const& from, std::string const& code);
   void end_with_error(std::string const& code);
   void escalate(Arrival const& from, std::string const& code);
+  void keep_code(Index event, TokenId scope, std::string const& code);
   bool catch_on_border(TokenId token, Trigger kind, std::string const& code);
-  bool catch_inside(TokenId scope, Trigger kind, std::string const& code);
-  [[nodiscard]] Index catcher(std::vector<Index> const& events, Trigger kind, std::string const& code) const;
+  bool catch_inside(TokenId scope, Trigger kind, std::string const& code, Index inside = nowhere);
+  [[nodiscard]] Index catcher(std::vector<Index> const& events, Trigger kind, std::string const& code,
+                              Index inside = nowhere) const;
 
   // run_variables.cpp
   json::object const& view(TokenId token);

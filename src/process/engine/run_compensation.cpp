@@ -6,29 +6,33 @@
 
 namespace yunzhi::process {
 
-// The scope whose activities are meant: that of the named activity, else the one the event stands in; an
-// event sub-process speaks for the scope it took over.
-TokenId Run::compensated_scope(Arrival const& arrival) const {
-  auto scope = arrival.scope;
+// The scope an activity is drawn in, among those around a token.
+TokenId Run::scope_around(Index activity, TokenId inside) const {
+  auto const wanted = node(activity).scope;
+  while (inside != no_token && find(inside)->node != wanted) inside = find(inside)->scope;
+  return inside;
+}
+
+// The scopes whose activities are meant: that of the named activity, else the one the event stands in; an
+// event sub-process speaks for the scope it took over as well, whose activities were done before its own.
+std::vector<TokenId> Run::compensated_scopes(Arrival const& arrival) const {
   auto const& reference = node(arrival.node).reference;
-  if (!reference.empty()) {
-    auto const wanted = node(definition_.find_node(reference)).scope;
-    while (scope != no_token && find(scope)->node != wanted) scope = find(scope)->scope;
-    return scope;
-  }
-  if (scope != no_token && node(find(scope)->node).event_sub) return find(scope)->scope;
-  return scope;
+  if (!reference.empty()) return {scope_around(definition_.find_node(reference), arrival.scope)};
+  auto const* around = arrival.scope == no_token ? nullptr : find(arrival.scope);
+  if (around != nullptr && node(around->node).event_sub) return {around->scope, arrival.scope};
+  return {arrival.scope};
 }
 
 void Run::compensate(Arrival const& arrival) {
   auto const& event = node(arrival.node);
-  auto const target = compensated_scope(arrival);
   tell(HistoryRow::Kind::compensated, arrival.node, event.reference);
   std::vector<Done> queue;
-  if (auto* extra = tokens().scope(target)->extra.get()) {
-    auto const meant = [&](Done const& done) {
-      return event.reference.empty() || node(done.node).id == event.reference;
-    };
+  auto const meant = [&](Done const& done) {
+    return event.reference.empty() || node(done.node).id == event.reference;
+  };
+  for (auto const scope : compensated_scopes(arrival)) {
+    auto* extra = tokens().scope(scope)->extra.get();
+    if (extra == nullptr) continue;
     for (auto& done : extra->done)
       if (meant(done)) queue.push_back(done);
     std::erase_if(extra->done, meant);
@@ -36,7 +40,6 @@ void Run::compensate(Arrival const& arrival) {
   auto const holder = wait({arrival.node, nowhere, arrival.scope}, Token::State::undoing);
   auto& extra = find(holder)->extra.make();
   extra.compensating = true;
-  extra.target = target;
   extra.queue = std::move(queue);
   if (!event.waits) leave(arrival.node, arrival.scope);
   undo_next(holder);
@@ -54,18 +57,16 @@ void Run::undo_next(TokenId holder) {
 
 // By its handler; a sub-process by the event sub-process it has for this, else by undoing what is inside.
 void Run::undo(TokenId holder, Done done) {
-  auto const target = find(holder)->extra.make().target;
+  auto const scope = scope_around(done.node, holder);
   auto const& activity = node(done.node);
-  if (tokens().scope(target) == nullptr) return undo_next(holder);
   if (activity.compensation != nowhere)
-    return arrivals_.push_back({activity.compensation, nowhere, target, holder});
+    return arrivals_.push_back({activity.compensation, nowhere, scope, holder});
   if (activity.element != Element::sub_process) return undo_next(holder);
-  auto const again = wait({done.node, nowhere, target, holder}, Token::State::inside);
+  auto const again = wait({done.node, nowhere, scope, holder}, Token::State::inside);
   if (overflow_) return;
   auto& extra = find(again)->extra.make();
   extra.restored = true;
   extra.locals = std::move(done.locals);
-  extra.target = again;
   if (activity.compensation_start == nowhere) {
     extra.compensating = true;
     extra.queue = std::move(done.inside);
@@ -111,7 +112,6 @@ void Run::cancel_transaction(Arrival const& arrival) {
   auto& extra = find(scope)->extra.make();
   extra.interrupted = true;
   extra.compensating = true;
-  extra.target = scope;
   extra.queue = std::move(extra.done);
   extra.done.clear();
   undo_next(scope);

@@ -95,16 +95,28 @@ Result<> Run::called() {
   if (!awaited) return refuse(Why::conflict, "", "the service is no longer awaited");
   auto const& here = node(token->node);
   tell(HistoryRow::Kind::called, token->node);
-  if (here.called) {
-    auto brought = std::move(event_.changes);
-    event_.changes = {};
-    if (here.called->all_out || !here.outputs.empty()) event_.changes = brought;
-    for (auto const& mapping : here.called->out)
-      event_.changes[mapping.target] = mapping.source.evaluate(brought, event_.moment).to_json();
-  }
+  if (here.called) take_back(here);
   bring_changes(event_.token);
   complete_activity(event_.token);
   return {};
+}
+
+// Of a called process's variables those that its call takes back.
+void Run::take_back(Node const& call) {
+  auto brought = std::move(event_.changes);
+  event_.changes = {};
+  if (call.called->all_out || !call.outputs.empty()) event_.changes = brought;
+  for (auto const& mapping : call.called->out)
+    event_.changes[mapping.target] = mapping.source.evaluate(brought, event_.moment).to_json();
+}
+
+// A call that is left by an error or escalation takes them back too, though it is not completed.
+void Run::take_back_around(TokenId id) {
+  auto const& call = node(find(id)->node);
+  if (!call.called || event_.changes.empty()) return;
+  take_back(call);
+  for (auto& change : event_.changes) assign(find(id)->scope, change.key(), change.value(), find(id)->node);
+  event_.changes.clear();
 }
 
 Result<> Run::fail_work() {
@@ -115,6 +127,7 @@ Result<> Run::fail_work() {
   auto const id = token->id;
   auto const at = token->node;
   tell(HistoryRow::Kind::failed, at, event_.name);
+  take_back_around(id);
   bring_changes(no_token);
   if (raise(id, Trigger::error, event_.name)) return {};
   if (step_.instance.called) {
@@ -133,8 +146,11 @@ Result<> Run::escalated() {
   if (token == nullptr || token->state != Token::State::waiting)
     return refuse(Why::conflict, "", "the process is no longer awaited");
   tell(HistoryRow::Kind::escalated, token->node, event_.name);
+  auto const& here = node(token->node);
+  take_back_around(event_.token);
   bool const caught = raise(event_.token, Trigger::escalation, event_.name);
-  if (!caught && step_.instance.called) step_.effects.emplace_back(Escalate{&node(token->node), event_.name});
+  if (!caught && step_.instance.called)
+    step_.effects.emplace_back(Escalate{&here, event_.name, event_.fields});
   return {};
 }
 

@@ -18,30 +18,38 @@ TokenId Run::carrier(TokenId id) const {
   return repeats(token) ? token.scope : id;
 }
 
-// The event that takes this code; one that names the code comes before one that takes any.
-Index Run::catcher(std::vector<Index> const& events, Trigger kind, std::string const& code) const {
+// The event that takes this code; one that names the code comes before one that takes any. An event
+// sub-process does not catch what is thrown `inside` it.
+Index Run::catcher(std::vector<Index> const& events, Trigger kind, std::string const& code,
+                   Index inside) const {
   Index any = nowhere;
   for (auto const number : events) {
-    if (node(number).trigger != kind) continue;
+    if (node(number).trigger != kind || (inside != nowhere && node(number).scope == inside)) continue;
     if (node(number).reference == code) return number;
     if (node(number).reference.empty()) any = number;
   }
   return any;
 }
 
+void Run::keep_code(Index event, TokenId scope, std::string const& code) {
+  if (!node(event).code.empty()) assign(scope, node(event).code, json::value(code), event);
+}
+
 bool Run::catch_on_border(TokenId id, Trigger kind, std::string const& code) {
   auto const host = carrier(id);
   auto const number = catcher(node(find(host)->node).boundary, kind, code);
   if (number == nowhere) return false;
+  keep_code(number, find(host)->scope, code);
   fire_boundary(host, number);
   return true;
 }
 
-bool Run::catch_inside(TokenId scope, Trigger kind, std::string const& code) {
+bool Run::catch_inside(TokenId scope, Trigger kind, std::string const& code, Index inside) {
   auto const* extra = tokens().scope(scope)->extra.get();
   if (extra != nullptr && (extra->interrupted || extra->restored)) return false;
-  auto const number = catcher(awaited_inside(scope), kind, code);
+  auto const number = catcher(awaited_inside(scope), kind, code, inside);
   if (number == nowhere) return false;
+  keep_code(number, scope, code);
   fire_event_sub(scope, number);
   return true;
 }
@@ -53,8 +61,9 @@ bool Run::raise(TokenId from, Trigger kind, std::string const& code) {
   while (id != no_token) {
     auto const host = carrier(id);
     auto const scope = find(host)->scope;
+    auto const inside = find(host)->node;
     if (catch_on_border(host, kind, code)) return true;
-    if (catch_inside(scope, kind, code)) return true;
+    if (catch_inside(scope, kind, code, inside)) return true;
     id = scope;
   }
   return false;
@@ -83,7 +92,8 @@ void Run::escalate(Arrival const& from, std::string const& code) {
   auto const before = find(from.scope) != nullptr || from.scope == no_token;
   bool const caught = catch_inside(from.scope, Trigger::escalation, code) ||
                       (from.scope != no_token && raise(from.scope, Trigger::escalation, code));
-  if (!caught && step_.instance.called) step_.effects.emplace_back(Escalate{&node(from.node), code});
+  if (!caught && step_.instance.called)
+    step_.effects.emplace_back(Escalate{&node(from.node), code, event_.fields});
   auto const* scope = tokens().scope(from.scope);
   bool const interrupted =
       scope == nullptr || (caught && scope->extra.get() != nullptr && scope->extra.get()->interrupted);

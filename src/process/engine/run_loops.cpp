@@ -7,9 +7,14 @@
 
 namespace yunzhi::process {
 
+// One whose condition had no answer goes on where it was.
 void Run::enter_loop(TokenId id) {
   auto const at = find(id)->node;
   auto const& loop = node(at).loop;
+  if (auto const* extra = find(id)->extra.get(); extra != nullptr && extra->loop) {
+    tokens().set_state(*find(id), Token::State::inside);
+    return next_run(id);
+  }
   auto state = count_instances(id);
   if (!state) {
     tokens().set_state(*find(id), Token::State::failed);
@@ -20,7 +25,7 @@ void Run::enter_loop(TokenId id) {
   find(id)->extra.make().loop = std::move(*state);
   touch(find(id)->scope);
   if (loop.kind == Loop::Kind::standard) {
-    if (loop.test_before && !loop_goes_on(id)) return end_loop(id);
+    if (loop.test_before) return next_run(id);
     return arrivals_.push_back({at, nowhere, id});
   }
   if (total == 0) return end_loop(id);
@@ -87,38 +92,41 @@ void Run::instance_done(TokenId id) {
   ++state.completed;
   if (number > 0 && number <= static_cast<std::int64_t>(state.output.size()))
     state.output[static_cast<std::size_t>(number - 1)] = std::move(result);
-  loop_goes_on(container) ? void() : end_loop(container);
+  next_run(container);
 }
 
-// After a run, or before the first of a loop that tests before: whether there is more to do. Begins the next
-// run of what runs one after the other.
-bool Run::loop_goes_on(TokenId id) {
+// After a run, or before the first of a loop that tests before: begins the next run of what runs one after
+// the other, or is over. A condition without an answer waits for somebody to mend it.
+void Run::next_run(TokenId id) {
   auto const at = find(id)->node;
-  auto const& loop = node(at).loop;
+  bool const failed = find(id)->state == Token::State::failed;
+  auto const more = loop_goes_on(id);
+  tokens().set_state(*find(id), more ? Token::State::inside : Token::State::failed);
+  if (!more && !failed) report(id, at, more.error().faults.front());
+  if (!more) return;
+  if (!*more) return end_loop(id);
+  if (node(at).loop.kind != Loop::Kind::parallel) arrivals_.push_back({at, nowhere, id});
+}
+
+Result<bool> Run::loop_goes_on(TokenId id) {
+  auto const& loop = node(find(id)->node).loop;
   auto& extra = find(id)->extra.make();
   auto const completed = extra.loop->completed;
   auto const total = extra.loop->total;
   if (loop.kind == Loop::Kind::standard) {
     if (loop.maximum > 0 && completed >= loop.maximum) return false;
-    if (!loop.condition) {
-      if (completed > 0) arrivals_.push_back({at, nowhere, id});
-      return true;
-    }
+    if (!loop.condition) return true;
     extra.locals["loopCounter"] = completed;
-    auto const again = value_of(*loop.condition, id);
-    if (!again.is_bool() || !again.get_bool()) return false;
-    if (completed > 0) arrivals_.push_back({at, nowhere, id});
-    return true;
+    return decide(*loop.condition, id);
   }
   if (loop.completion) {
     for (auto const& [name, value] : counters(*extra.loop, loop.kind == Loop::Kind::parallel))
       extra.locals[name] = value;
-    auto const over = value_of(*loop.completion, id);
-    if (over.is_bool() && over.get_bool()) return false;
+    auto const over = decide(*loop.completion, id);
+    if (!over) return over.error();
+    if (*over) return false;
   }
-  if (completed >= total) return false;
-  if (loop.kind == Loop::Kind::sequential) arrivals_.push_back({at, nowhere, id});
-  return true;
+  return completed < total;
 }
 
 // By the names of BPMN, and by those Camunda 7 and Flowable use.

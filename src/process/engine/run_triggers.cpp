@@ -1,10 +1,17 @@
 // Events that a token waits for: the part of Run that takes timers, messages, signals and changed
 // variables to the catching, boundary and starting events they trigger.
 #include <algorithm>
+#include <utility>
 
 #include "process/engine/run.hpp"
 
 namespace yunzhi::process {
+namespace {
+
+// So many tokens looked at for a signal count as one step, so that a tangle cannot work without end.
+constexpr std::size_t signal_looks_per_step = 32;
+
+}  // namespace
 
 // What a token waits for at its own node, and a scope for the starts of its event sub-processes.
 std::vector<Index> const& Run::awaited_inside(TokenId id) const {
@@ -138,12 +145,41 @@ Result<> Run::receive() {
 Result<> Run::signal() {
   tell(HistoryRow::Kind::signal, nowhere, event_.name);
   bring_changes(no_token);
+  if (!signal_all(event_.name))
+    return refuse(Why::conflict, "", "nobody waits for the signal '{}'", event_.name);
+  return {};
+}
+
+// Everybody who waits for it now; who begins to wait because of it is not among them.
+bool Run::signal_all(std::string const& name) {
+  bool const awaited = std::any_of(definition_.nodes.begin(), definition_.nodes.end(), [&](Node const& one) {
+    return one.trigger == Trigger::signal && one.reference == name && one.element != Element::throw_event &&
+           one.element != Element::end;
+  });
+  if (!awaited) return false;
+  steps_ += tokens().size() / signal_looks_per_step;
   std::vector<TokenId> all{no_token};
   for (auto const& token : tokens()) all.push_back(token.id);
   bool received = false;
-  for (auto const id : all) received = trigger_named(id, Trigger::signal, event_.name) || received;
-  if (!received) return refuse(Why::conflict, "", "nobody waits for the signal '{}'", event_.name);
-  return {};
+  for (auto const id : all) received = trigger_named(id, Trigger::signal, name) || received;
+  return received;
+}
+
+// It reaches those who wait for it at this moment, in this instance before who threw it goes on, and not
+// where that one comes to afterwards. Who threw it ends here when one of them takes its scope over.
+void Run::throw_signal(Arrival const& arrival) {
+  auto const& event = node(arrival.node);
+  auto const taken_over = [&] {
+    auto const* scope = tokens().scope(arrival.scope);
+    return scope == nullptr || (scope->extra.get() != nullptr && scope->extra.get()->interrupted);
+  };
+  step_.effects.emplace_back(Broadcast{&event, event.reference, {}});
+  if (!signal_all(event.reference)) return leave(arrival.node, arrival.scope);
+  tell(HistoryRow::Kind::signal, arrival.node, event.reference);
+  if (taken_over()) return;
+  auto const triggered = std::exchange(arrivals_, {});
+  leave(arrival.node, arrival.scope);
+  arrivals_.insert(arrivals_.end(), triggered.begin(), triggered.end());
 }
 
 Result<> Run::change() {

@@ -108,7 +108,6 @@ json::object save_extra(Definition const& definition, Extra const& extra) {
   if (!extra.queue.empty()) saved["queue"] = save_done(definition, extra.queue);
   if (extra.loop) saved["loop"] = save_loop(*extra.loop);
   if (extra.owner != no_token) saved["owner"] = extra.owner;
-  if (extra.target != no_token) saved["target"] = extra.target;
   if (extra.compensating) saved["compensating"] = true;
   if (extra.interrupted) saved["interrupted"] = true;
   if (extra.restored) saved["restored"] = true;
@@ -131,7 +130,7 @@ bool restore_extra(Definition const& definition, json::object const& saved, Extr
   extra.compensating = saved.contains("compensating");
   extra.interrupted = saved.contains("interrupted");
   extra.restored = saved.contains("restored");
-  return restore_token(saved, "owner", extra.owner) && restore_token(saved, "target", extra.target);
+  return restore_token(saved, "owner", extra.owner);
 }
 
 }  // namespace yunzhi::process

@@ -71,7 +71,6 @@ struct Extra {
   std::vector<Done> queue;  ///< of a compensation: what is left to undo, the next last
   std::optional<LoopState> loop;
   TokenId owner = no_token;   ///< the compensation this belongs to, which goes on when it is over
-  TokenId target = no_token;  ///< of a compensation: the scope whose activities are undone
   bool compensating = false;  ///< has or had a queue
   bool interrupted = false;   ///< an event sub-process took over: no other may
   bool restored = false;      ///< a finished sub-process, back for its compensation

@@ -21,6 +21,14 @@ Result<TimerRule> read_due(std::string_view text) {
   return read_timer(date ? TimerRule::Form::date : TimerRule::Form::duration, text);
 }
 
+// The variable a data item of BPMN stands for: its name, or its id when the name is only for reading.
+std::string variable_of(xml_node item) {
+  std::string name = item.attribute("name").value();
+  bool const plain = name.find_first_of(" \t\r\n") == std::string::npos;
+  std::string id = item.attribute("id").value();
+  return name.empty() || (!plain && !id.empty()) ? id : name;
+}
+
 bool feel_script(std::string_view format) {
   return format.find("feel") != std::string_view::npos || format.find("FEEL") != std::string_view::npos;
 }
@@ -294,19 +302,15 @@ void ActivityReader::multi_instance(xml_node xml, Node& node) const {
     loop.collection = source_.expression(collection, {}, position, node.id, "the collection");
   loop.item = source_.either(xml, "item", "elementVariable");
   if (loop.item.empty()) loop.item = zeebe.attribute("inputElement").value();
-  if (auto const item = source_.child(xml, "inputDataItem"); item && loop.item.empty()) {
-    loop.item = item.attribute("name").value();
-    if (loop.item.empty()) loop.item = item.attribute("id").value();
-  }
+  if (auto const item = source_.child(xml, "inputDataItem"); item && loop.item.empty())
+    loop.item = variable_of(item);
   loop.output = source_.our(xml, "output");
   if (loop.output.empty()) loop.output = zeebe.attribute("outputCollection").value();
   if (loop.output.empty()) loop.output = source_.child(xml, "loopDataOutputRef").text().as_string();
   auto result = source_.our(xml, "outputItem");
   if (result.empty()) result = zeebe.attribute("outputElement").value();
-  if (auto const item = source_.child(xml, "outputDataItem"); item && result.empty()) {
-    result = item.attribute("name").value();
-    if (result.empty()) result = item.attribute("id").value();
-  }
+  if (auto const item = source_.child(xml, "outputDataItem"); item && result.empty())
+    result = variable_of(item);
   if (!result.empty())
     loop.output_item = source_.expression(result, {}, position, node.id, "the output item");
   if (!loop.cardinality && !loop.collection)

@@ -13,6 +13,31 @@ namespace {
 using pugi::xml_node;
 using Ids = std::unordered_set<std::string>;
 
+// Our own attributes must have a meaning where they stand; of other engines' words it must be known what they
+// do. `id` is that of the element they are part of.
+void check_words(Source const& source, xml_node xml, std::string_view id) {
+  auto& problems = source.problems;
+  auto const local = source.document.name(xml).local;
+  for (auto const& attribute : xml.attributes()) {
+    if (std::string_view(attribute.name()).find(':') == std::string_view::npos) continue;
+    auto const name = source.document.name(xml, attribute);
+    if (name.space == vocabulary::ours && !vocabulary::our_attribute(local, name.local))
+      problems.add(source.at(xml), "'{}': the attribute '{}' has no meaning on {}", id, attribute.name(),
+                   local);
+    if (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local))
+      problems.note(source.at(xml), "'{}': the attribute '{}' belongs to another engine and would be ignored",
+                    id, attribute.name());
+  }
+  for (auto const& child : source.child(xml, "extensionElements").children()) {
+    if (child.type() != pugi::node_element) continue;
+    auto const name = source.document.name(child);
+    // A called process is handed variables; a signal is not.
+    bool const lost = !vocabulary::understood(name.local) || (name.local == "in" && local != "callActivity");
+    if (name.space == vocabulary::ours || (vocabulary::other_engine(name.space) && lost))
+      problems.note(source.at(child), "'{}': the extension '{}' would be ignored", id, child.name());
+  }
+}
+
 /// Reads one process.
 class Reader {
  public:
@@ -28,7 +53,7 @@ class Reader {
     if (auto const tag = source_.extension(process, "versionTag"))
       definition_.tag = tag.attribute("value").value();
     unique_id(process, definition_.key);
-    check_words(process);
+    check_words(source_, process, definition_.key);
     definition_.initial = ActivityReader(source_).data_objects(process);
     scope(process, nowhere);
     link_flows();
@@ -49,7 +74,7 @@ class Reader {
 
   // The id an element has. Files that only run may leave them out: then it is its kind and place.
   std::string id_of(xml_node xml) const {
-    std::string id = xml.attribute("id").value();
+    std::string id(trimmed(xml.attribute("id").value()));
     if (!id.empty() || problems_.strict()) return id;
     id = std::string(source_.document.name(xml).local) + "_" + source_.at(xml);
     std::replace(id.begin(), id.end(), ':', '_');
@@ -66,31 +91,6 @@ class Reader {
     return false;
   }
 
-  // Our own attributes must have a meaning where they stand; of other engines' words it must be known what
-  // they do.
-  void check_words(xml_node xml) {
-    auto const local = source_.document.name(xml).local;
-    std::string_view const id = xml.attribute("id").value();
-    for (auto const& attribute : xml.attributes()) {
-      if (std::string_view(attribute.name()).find(':') == std::string_view::npos) continue;
-      auto const name = source_.document.name(xml, attribute);
-      if (name.space == vocabulary::ours && !vocabulary::our_attribute(local, name.local))
-        problems_.add(source_.at(xml), "'{}': the attribute '{}' has no meaning on {}", id, attribute.name(),
-                      local);
-      if (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local))
-        problems_.note(source_.at(xml),
-                       "'{}': the attribute '{}' belongs to another engine and would be ignored", id,
-                       attribute.name());
-    }
-    for (auto const& child : source_.child(xml, "extensionElements").children()) {
-      if (child.type() != pugi::node_element) continue;
-      auto const name = source_.document.name(child);
-      if (name.space == vocabulary::ours ||
-          (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local)))
-        problems_.note(source_.at(child), "'{}': the extension '{}' would be ignored", id, child.name());
-    }
-  }
-
   void scope(xml_node xml, Index around) {
     for (auto const& child : xml.children()) {
       if (child.type() != pugi::node_element) continue;
@@ -104,8 +104,8 @@ class Reader {
       } else if (auto const element = vocabulary::element(name.local)) {
         node(child, name.local, *element, around);
       } else if (name.local == "association") {
-        associations_.emplace_back(child.attribute("sourceRef").value(),
-                                   child.attribute("targetRef").value());
+        associations_.emplace_back(trimmed(child.attribute("sourceRef").value()),
+                                   trimmed(child.attribute("targetRef").value()));
       } else if (!vocabulary::part(name.local)) {
         problems_.add(source_.at(child), "'{}': the element {} is not run by this engine",
                       child.attribute("id").value(), name.local);
@@ -116,11 +116,12 @@ class Reader {
   void lanes(xml_node set) {
     for (auto const& lane : set.children()) {
       if (!source_.bpmn(lane, "lane")) continue;
-      check_words(lane);
+      check_words(source_, lane, lane.attribute("id").value());
       auto role = source_.our(lane, "role");
       if (role.empty()) role = lane.attribute("name").value();
       for (auto const& child : lane.children()) {
-        if (source_.bpmn(child, "flowNodeRef")) lane_roles_[child.text().as_string()] = role;
+        if (source_.bpmn(child, "flowNodeRef"))
+          lane_roles_[std::string(trimmed(child.text().as_string()))] = role;
         if (source_.bpmn(child, "childLaneSet")) lanes(child);
       }
     }
@@ -132,7 +133,7 @@ class Reader {
       problems_.add(source_.at(xml), "a process may have at most {} elements", limits::bpmn_nodes);
       return;
     }
-    check_words(xml);
+    check_all_words(xml);
     if (element == Element::call_activity) element = global_task(xml);
     Node node;
     node.id = id_of(xml);
@@ -158,12 +159,23 @@ class Reader {
       if (xml.attribute(quantity).as_int(1) != 1)
         problems_.add(node.at, "'{}': {} is not run by this engine; only 1 is", node.id, quantity);
     if (element != Element::sub_process) refuse_rest(xml, node);
-    if (std::string_view const flow = xml.attribute("default").value(); !flow.empty())
-      defaults_[node.id] = flow;
-    if (element == Element::boundary) attached_[node.id] = xml.attribute("attachedToRef").value();
+    if (auto const flow = trimmed(xml.attribute("default").value()); !flow.empty()) defaults_[node.id] = flow;
+    if (element == Element::boundary) attached_[node.id] = trimmed(xml.attribute("attachedToRef").value());
     auto const number = static_cast<Index>(definition_.nodes.size());
     definition_.nodes.push_back(std::move(node));
     if (element == Element::sub_process) scope(xml, number);
+  }
+
+  // Those of an element, of what triggers it and of how often it runs.
+  void check_all_words(xml_node xml) const {
+    auto const id = id_of(xml);
+    check_words(source_, xml, id);
+    for (auto const& child : xml.children()) {
+      if (child.type() != pugi::node_element) continue;
+      auto const local = source_.document.name(child).local;
+      if (local.ends_with("EventDefinition") || local.ends_with("LoopCharacteristics"))
+        check_words(source_, child, id);
+    }
   }
 
   // A call of a global task is that task.
@@ -194,7 +206,7 @@ class Reader {
   void link_flows() {
     definition_.index();
     for (auto const& raw : raw_flows_) {
-      check_words(raw.xml);
+      check_words(source_, raw.xml, id_of(raw.xml));
       Flow flow;
       flow.id = id_of(raw.xml);
       flow.name = raw.xml.attribute("name").value();
@@ -219,7 +231,7 @@ class Reader {
   }
 
   Index end_of(RawFlow const& raw, Flow const& flow, char const* attribute) {
-    std::string_view const id = raw.xml.attribute(attribute).value();
+    auto const id = trimmed(raw.xml.attribute(attribute).value());
     auto const node = definition_.find_node(id);
     if (node == nowhere) {
       problems_.add(flow.at, "'{}': its {} '{}' is not in this process", flow.id, attribute, id);
@@ -311,7 +323,11 @@ class Reader {
       bool const catches = node.element == Element::catch_event || node.element == Element::receive_task;
       if (catches && node.trigger != Trigger::link) node.awaited.push_back(i);
       if (node.element == Element::event_gateway)
-        for (auto const flow : node.outgoing) node.awaited.push_back(definition_.flows[flow].to);
+        for (auto const flow : node.outgoing) {
+          auto const event = definition_.flows[flow].to;
+          bool const again = std::find(node.awaited.begin(), node.awaited.end(), event) != node.awaited.end();
+          if (!again) node.awaited.push_back(event);
+        }
       bool const begins =
           node.element == Element::start && node.scope != nowhere && definition_.nodes[node.scope].event_sub;
       if (!begins) continue;
@@ -379,6 +395,8 @@ std::vector<Definition> read_bpmn(XmlDocument const& document, Problems& problem
       // A pool whose inside is not drawn is no process to run.
       if (child.first_child() || problems.strict())
         processes.push_back(Reader(source, flows, ids).read(child));
+    } else if (name.local == "signal") {
+      check_words(source, child, child.attribute("id").value());
     } else if (!declaration(name.local)) {
       problems.note(document.at(child), "'{}' is not supported here", name.local);
     }

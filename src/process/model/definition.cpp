@@ -73,7 +73,7 @@ Result<Model> read_model(std::string_view xml, Strictness strictness) {
   if (!problems.empty()) return problems.take();
   for (auto& process : model.processes) {
     find_reach(process);
-    process.xml = std::string(xml);
+    process.xml = document->source();
   }
   model.notes = problems.take_notes();
   return model;

@@ -103,6 +103,8 @@ struct Node {
   std::string decision;   ///< of a business-rule task
   std::string reference;  ///< name of the message or signal, code of the error or escalation (empty: any)
   std::string result;     ///< the variable a script, service or decision sets
+  std::string code;       ///< the variable a caught error or escalation sets to its code
+  bool ends_all = false;  ///< of a terminate end: not its scope alone but the whole process
   std::optional<Expression> script;
   std::optional<Expression> condition;    ///< of a conditional event
   std::optional<Expression> correlation;  ///< of a message: what its key must be
@@ -149,7 +151,7 @@ struct Definition {
   std::string record;   ///< the kind of record it moves
   std::string tag;      ///< the name of its version, if it has one
   bool called = false;  ///< by call activities alone: the caller's lane does the steps that name none
-  std::string xml;      ///< as it came, for the diagram
+  std::string xml;      ///< as it came, in UTF-8, for the diagram
   std::vector<Node> nodes;
   std::vector<Flow> flows;
   std::vector<Mapping> initial;  ///< data objects that begin with a value

@@ -74,6 +74,76 @@ TEST_CASE("hostile files are refused before they are understood") {
   CHECK(says(wide + "/>", "more than 100 attributes"));
 }
 
+TEST_CASE("a file in another encoding is read and printed in UTF-8") {
+  auto const file = [](std::string_view encoding, std::string_view name) {
+    return "<?xml version=\"1.0\" encoding=\"" + std::string(encoding) +
+           "\"?>\n<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\" "
+           "name=\"" +
+           std::string(name) + "\"><startEvent id=\"s\"/></process></definitions>\n";
+  };
+  auto const wide = [](std::u16string_view text, bool big) {
+    std::string bytes = big ? "\xFE\xFF" : "\xFF\xFE";
+    for (auto const unit : text) {
+      char const halves[] = {static_cast<char>(unit >> 8U), static_cast<char>(unit & 0xFFU)};
+      bytes += {halves[big ? 0 : 1], halves[big ? 1 : 0]};
+    }
+    return bytes;
+  };
+  auto const widened = [&](std::string const& ascii, std::u16string_view name, bool big) {
+    std::u16string text;
+    for (char const c : ascii) {
+      if (c == '#')
+        text += name;
+      else
+        text += static_cast<char16_t>(c);
+    }
+    return wide(text, big);
+  };
+  auto const printed = file("UTF-8", "Gr\xC3\xBC\xC3\x9F");
+  CHECK(round_trip(printed).value() == printed);
+  CHECK(round_trip("\xEF\xBB\xBF" + printed).value() == printed);
+  for (auto const* name : {"ISO-8859-1", "iso-8859-1", "latin1"})
+    CHECK(round_trip(file(name, "Gr\xFC\xDF")).value() == printed);
+  CHECK(round_trip(file("US-ASCII", "x")).value() == file("UTF-8", "x"));
+  for (bool const big : {false, true}) {
+    CHECK(round_trip(widened(file("UTF-16", "Gr#"), u"\u00FC\u00DF", big)).value() == printed);
+    CHECK(round_trip(widened(file("UTF-16", "#"), u"\u5DE5\U0001F600", big)).value() ==
+          file("UTF-8", "\xE5\xB7\xA5\xF0\x9F\x98\x80"));
+    CHECK(says(widened(file("UTF-16", "#"), u"\xD83D", big), "not valid UTF-8"));
+    CHECK(says(widened("<a>#</a>", std::u16string_view(u"\0", 1), big), "not valid UTF-8"));
+  }
+  CHECK(says(wide(u"<a/>\xD83D", true), "not valid UTF-8"));
+  CHECK(says(wide(u"<a/>", true) + "x", "not valid UTF-8"));
+  CHECK(says(wide(u"<!DOCTYPE a []><a/>", true), "DOCTYPE"));
+  CHECK(says(file("UTF-16", "x"), "another encoding"));
+  CHECK(says(file("US-ASCII", "\xFC"), "not valid UTF-8"));
+  CHECK(says(file("ISO-8859-1", std::string(3 << 20, '\xFC')), "at most 4194304 bytes"));
+  auto const model = read_model(file("ISO-8859-1", "\xFC"), Strictness::run);
+  REQUIRE(model.has_value());
+  CHECK(model->processes[0].name == "\xC3\xBC");
+  CHECK(model->processes[0].xml == file("UTF-8", "\xC3\xBC"));
+}
+
+TEST_CASE("blanks around ids and references are no part of them") {
+  auto const definition = read_definition(
+      bpmn("<laneSet id='l'><lane id='x' name='operator'><flowNodeRef> a\n</flowNodeRef></lane></laneSet>"
+           "<startEvent id=' s '/><serviceTask id='a ' yunzhi:action='x'/><boundaryEvent id=' b' "
+           "attachedToRef=' a'>"
+           "<errorEventDefinition errorRef=' e '/></boundaryEvent><exclusiveGateway id='g' default=' d '/>" +
+               task("c") + task("f") +
+               "<sequenceFlow id='i' sourceRef='s' targetRef=' a'/><sequenceFlow id='j' sourceRef='a' "
+               "targetRef='g'/>"
+               "<sequenceFlow id='d' sourceRef='g ' targetRef='c'/><sequenceFlow id='k' sourceRef='b' "
+               "targetRef='f'/>",
+           "<error id='e ' errorCode='E1'/>"));
+  REQUIRE_MESSAGE(definition.has_value(), definition.error().english());
+  auto const node = [&](std::string_view id) { return definition->nodes[definition->find_node(id)]; };
+  CHECK(node("a").role == "operator");
+  CHECK(node("b").reference == "E1");
+  CHECK(node("b").attached_to == definition->find_node("a"));
+  CHECK(node("g").default_flow == definition->find_flow("d"));
+}
+
 TEST_CASE("a problem names line, column and element") {
   CHECK(problems("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'>\n<process id='p'>\n"
                  "  <startEvent id='s'/>\n  <complexGateway id='c'/>\n</process></definitions>") ==
@@ -128,6 +198,40 @@ TEST_CASE("words of other engines are told in ours, and what cannot be is refuse
              "the attribute 'camunda:skipExpression' belongs to another engine and would be ignored"));
   CHECK(says(camunda("camunda:assignee='a'", "<camunda:taskListener class='x'/>"),
              "the extension 'camunda:taskListener' would be ignored"));
+  auto const ignored = [](std::string_view event, std::string_view what) {
+    auto const xml = bpmn(
+        "<startEvent id='s'/><endEvent id='e' xmlns:camunda='http://camunda.org/schema/1.0/bpmn' "
+        "xmlns:zeebe='http://camunda.org/schema/zeebe/1.0' "
+        "xmlns:flowable='http://flowable.org/bpmn'>" +
+            std::string(event) + "</endEvent>" + flow("s>e"),
+        "<signal id='g' name='g' xmlns:flowable='http://flowable.org/bpmn' "
+        "flowable:scope='processInstance'/>");
+    return says(xml, what);
+  };
+  for (auto const* name : {"variableName", "variableEvents", "errorMessageVariable"})
+    CHECK(ignored("<errorEventDefinition camunda:" + std::string(name) + "='x'/>",
+                  "'e': the attribute 'camunda:" + std::string(name) + "' belongs to another engine"));
+  CHECK(
+      ignored("<conditionalEventDefinition><extensionElements><zeebe:conditionalFilter variableNames='x'/>"
+              "</extensionElements></conditionalEventDefinition>",
+              "'e': the extension 'zeebe:conditionalFilter' would be ignored"));
+  CHECK(
+      ignored("<signalEventDefinition signalRef='g'><extensionElements><camunda:in source='x' target='y'/>"
+              "</extensionElements></signalEventDefinition>",
+              "'e': the extension 'camunda:in' would be ignored"));
+  CHECK(ignored("<signalEventDefinition signalRef='g'/>",
+                "'g': the attribute 'flowable:scope' belongs to another engine"));
+  CHECK(ignored("<terminateEventDefinition flowable:terminateMultiInstance='true'/>",
+                "'e': the attribute 'flowable:terminateMultiInstance' belongs to another engine"));
+  CHECK(ignored("<terminateEventDefinition flowable:terminateAll='true'/>",
+                "'e': terminateAll ends this process, and not those that call it"));
+  CHECK(
+      says(bpmn("<startEvent id='s'/><userTask id='a' yunzhi:role='r'><multiInstanceLoopCharacteristics "
+                "xmlns:flowable='http://flowable.org/bpmn'><extensionElements><flowable:variableAggregation "
+                "target='x'/></extensionElements><loopCardinality>2</loopCardinality>"
+                "</multiInstanceLoopCharacteristics></userTask>" +
+                flow("s>a")),
+           "'a': the extension 'flowable:variableAggregation' would be ignored"));
   CHECK(says(camunda("camunda:assignee='${service.find(x)}' yunzhi:role='r'"),
              "only a variable's name can be taken over"));
   CHECK(says(bpmn("<userTask id='a' yunzhi:asignee='field:x'/>"),

@@ -69,9 +69,9 @@ std::vector<pugi::xml_node> EventReader::triggers(pugi::xml_node xml) const {
     auto const local = source_.document.name(child).local;
     if (local.ends_with("EventDefinition")) found.push_back(child);
     if (local != "eventDefinitionRef") continue;
-    std::string_view reference = child.text().as_string();
+    auto const reference = trimmed(child.text().as_string());
     for (auto const& other : source_.document.root().children())
-      if (other.type() == pugi::node_element && reference == other.attribute("id").value())
+      if (other.type() == pugi::node_element && reference == trimmed(other.attribute("id").value()))
         found.push_back(other);
   }
   return found;
@@ -116,6 +116,12 @@ void EventReader::trigger(pugi::xml_node definition, Node& node) {
   if (*meant == Trigger::escalation)
     node.reference =
         named("escalation", definition.attribute("escalationRef").value(), "escalationCode", node, true);
+  if (*meant == Trigger::error) node.code = source_.foreign(definition, "errorCodeVariable");
+  if (*meant == Trigger::escalation) node.code = source_.foreign(definition, "escalationCodeVariable");
+  if (*meant == Trigger::terminate) node.ends_all = source_.foreign(definition, "terminateAll") == "true";
+  if (node.ends_all)
+    source_.problems.note(node.at, "'{}': terminateAll ends this process, and not those that call it",
+                          node.id);
   if (*meant == Trigger::conditional) condition(definition, node);
   if (*meant == Trigger::compensation) compensation(definition, node);
   if (*meant == Trigger::link) {
@@ -175,7 +181,7 @@ void EventReader::condition(pugi::xml_node definition, Node& node) {
 }
 
 void EventReader::compensation(pugi::xml_node definition, Node& node) {
-  node.reference = definition.attribute("activityRef").value();
+  node.reference = trimmed(definition.attribute("activityRef").value());
   node.waits = definition.attribute("waitForCompletion").as_bool(true);
 }
 

@@ -134,7 +134,10 @@ class Check {
       auto const& target = definition_.nodes[definition_.flows[number].to];
       bool const catches = (target.element == Element::catch_event && target.trigger != Trigger::link) ||
                            target.element == Element::receive_task;
-      if (!catches || target.incoming.size() != 1)
+      bool const alone = std::all_of(target.incoming.begin(), target.incoming.end(), [&](Index flow) {
+        return definition_.flows[flow].from == definition_.flows[number].from;
+      });
+      if (!catches || !alone)
         problems_.add(
             target.at,
             "'{}' follows the event-based gateway '{}' and must be a catching event reached from it alone",

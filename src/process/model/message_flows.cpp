@@ -10,7 +10,7 @@ using pugi::xml_node;
 void gather(xml_node from, std::map<std::string_view, xml_node>& elements) {
   for (auto const& child : from.children()) {
     if (child.type() != pugi::node_element) continue;
-    if (std::string_view const id = child.attribute("id").value(); !id.empty()) elements.emplace(id, child);
+    if (auto const id = trimmed(child.attribute("id").value()); !id.empty()) elements.emplace(id, child);
     gather(child, elements);
   }
 }
@@ -37,8 +37,8 @@ MessageFlows read_message_flows(Source const& source) {
     for (auto const& flow : child.children()) {
       if (!source.bpmn(flow, "messageFlow")) continue;
       if (elements.empty()) gather(source.document.root(), elements);
-      std::string const from = flow.attribute("sourceRef").value();
-      std::string const to = flow.attribute("targetRef").value();
+      std::string const from(trimmed(flow.attribute("sourceRef").value()));
+      std::string const to(trimmed(flow.attribute("targetRef").value()));
       auto const source_end = elements.find(from);
       auto const target_end = elements.find(to);
       if (source_end == elements.end() || target_end == elements.end()) continue;

@@ -13,11 +13,38 @@ bool feel_language(std::string_view language) {
          language.find("feel") != std::string_view::npos;
 }
 
-std::string_view trimmed(std::string_view text) {
+// Whether an operand begins with `not` and no bracket follows, as Python has it and FEEL has not: there the
+// words would be one name.
+bool has_bare_not(std::string_view text) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
   constexpr std::string_view blanks = " \t\r\n";
-  auto const first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+  bool operand = true;
+  for (std::size_t at = 0; at < text.size();) {
+    if (blanks.find(text[at]) != std::string_view::npos) {
+      ++at;
+      continue;
+    }
+    if (text[at] == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) at += text[at] == '\\' ? 1 : 0;
+      operand = false;
+      ++at;
+      continue;
+    }
+    auto const end = std::min(text.find_first_not_of(letters, at), text.size());
+    if (end == at) {
+      operand = text[at] != ')' && text[at] != ']' && text[at] != '}' && text[at] != '.';
+      ++at;
+      continue;
+    }
+    auto const word = text.substr(at, end - at);
+    auto const next = std::min(text.find_first_not_of(blanks, end), text.size());
+    if (operand && word == "not" && next > end && next < text.size() &&
+        letters.find(text[next]) != std::string_view::npos)
+      return true;
+    operand = word == "and" || word == "or" || word == "then" || word == "else" || word == "if";
+    at = end;
+  }
+  return false;
 }
 
 // The first compiled of: the text as FEEL, the text told in FEEL.
@@ -28,6 +55,9 @@ Result<Expression> compile(std::string_view text, std::string_view language) {
     return Expression::compile(*told);
   }
   if (feel_language(language)) {
+    if (has_bare_not(text))
+      if (auto const told = comparison_to_feel(text))
+        if (auto negated = Expression::compile(*told)) return negated;
     auto compiled = Expression::compile(text);
     if (compiled || text.starts_with('=')) return compiled;
     if (auto const told = comparison_to_feel(text))
@@ -40,6 +70,13 @@ Result<Expression> compile(std::string_view text, std::string_view language) {
 }
 
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  auto const first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
 
 std::vector<std::string> words_of(std::string_view list) {
   std::vector<std::string> words;
@@ -105,11 +142,12 @@ pugi::xml_node Source::extension(pugi::xml_node xml, std::string_view local) con
 }
 
 pugi::xml_node Source::declared(std::string_view local, std::string_view reference) const {
+  reference = trimmed(reference);
   if (reference.empty()) return {};
   if (auto const colon = reference.find(':'); colon != std::string_view::npos)
     reference.remove_prefix(colon + 1);
   for (auto const& node : document.root().children())
-    if (node.type() == pugi::node_element && reference == node.attribute("id").value() &&
+    if (node.type() == pugi::node_element && reference == trimmed(node.attribute("id").value()) &&
         document.name(node).local == local)
       return node;
   return {};

@@ -40,6 +40,8 @@ struct Source {
                                   std::string_view what, bool vital = true) const;
 };
 
+/// Without the blanks around it, which ids and references may have (XML Schema 1.0, ID and IDREF).
+std::string_view trimmed(std::string_view text);
 /// Words of a list separated by blanks or commas.
 std::vector<std::string> words_of(std::string_view list);
 

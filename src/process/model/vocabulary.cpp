@@ -133,7 +133,10 @@ bool understood(std::string_view local) {
              "userTask",
              "adHoc",
              "value",
-             "taskSchedule"},
+             "taskSchedule",
+             "errorCodeVariable",
+             "escalationCodeVariable",
+             "terminateAll"},
             local))
     return true;
   // How the other engine works or shows it, not what the process does.

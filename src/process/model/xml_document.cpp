@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "base/limits.hpp"
-#include "base/text/utf8.hpp"
+#include "process/model/xml_encoding.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -37,17 +37,6 @@ bool resolve(pugi::xml_node node, std::string_view prefix, std::string_view& spa
     }
   space = {};
   return prefix.empty();
-}
-
-bool declares_other_encoding(pugi::xml_document const& tree) {
-  for (auto const& child : tree.children()) {
-    if (child.type() != pugi::node_declaration) continue;
-    std::string encoding = child.attribute("encoding").value();
-    std::transform(encoding.begin(), encoding.end(), encoding.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-    return !encoding.empty() && encoding != "UTF-8" && encoding != "UTF8" && encoding != "US-ASCII";
-  }
-  return false;
 }
 
 // Whether a character is one of XML's (XML 1.0, production 2).
@@ -90,11 +79,11 @@ std::optional<BadCharacter> bad_character(std::string_view bytes) {
 Result<XmlDocument> XmlDocument::parse(std::string_view bytes, Keep keep) {
   if (bytes.size() > limits::bpmn_bytes)
     return refuse(Why::too_large, "", "a process file may have at most {} bytes", limits::bpmn_bytes);
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (!valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos)
-    return refuse(Why::invalid, "", "the file is not valid UTF-8; save it again with the encoding UTF-8");
+  auto text = in_utf8(bytes);
+  if (!text) return text.error();
   XmlDocument document;
-  document.bytes_ = bytes;
+  document.source_ = std::make_unique<std::string const>(std::move(*text));
+  bytes = document.bytes_ = *document.source_;
   document.index();
   if (auto const bad = bad_character(bytes))
     return refuse(Why::invalid, document.line_of(bad->offset) + ":1", "{} is no character of XML",
@@ -142,9 +131,6 @@ Result<> XmlDocument::check() const {
   for (auto const& child : tree_->children())
     if (child.type() == pugi::node_doctype)
       return refuse(Why::invalid, "1:1", "the file has a DOCTYPE, which is not allowed; remove it");
-  if (declares_other_encoding(*tree_))
-    return refuse(Why::invalid, "1:1",
-                  "the file declares another encoding than UTF-8; save it again as UTF-8");
   std::size_t depth = 1;
   std::size_t count = 0;
   auto node = tree_->first_child();

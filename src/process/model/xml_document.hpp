@@ -30,6 +30,8 @@ class XmlDocument {
   [[nodiscard]] XmlName name(pugi::xml_node owner, pugi::xml_attribute attribute) const;
   /// The document as text again, with everything it holds.
   [[nodiscard]] std::string text() const;
+  /// As it came, in UTF-8.
+  [[nodiscard]] std::string const& source() const { return *source_; }
   /// `line:column`, both from 1.
   [[nodiscard]] std::string at(pugi::xml_node node) const;
 
@@ -42,6 +44,7 @@ class XmlDocument {
   Result<> check_element(pugi::xml_node node) const;
 
   std::unique_ptr<pugi::xml_document> tree_ = std::make_unique<pugi::xml_document>();
+  std::unique_ptr<std::string const> source_;
   std::string_view bytes_;
   std::vector<std::size_t> line_starts_;
   /// Characters before each block of bytes: a file may be one long line, and positions must stay cheap.

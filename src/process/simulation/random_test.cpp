@@ -28,7 +28,7 @@ std::string tangle(Random& random) {
   for (std::size_t i = 0; i < count; ++i) {
     auto const id = "n" + std::to_string(i);
     ids.push_back(id);
-    switch (draw(random, 7)) {
+    switch (draw(random, 8)) {
       case 0:
       case 1:
         xml += "<" + std::string(gateways[draw(random, 3)]) + " id='" + id + "'/>";
@@ -55,6 +55,10 @@ std::string tangle(Random& random) {
       case 5:
         xml += "<intermediateCatchEvent id='" + id +
                "'><messageEventDefinition messageRef='m'/></intermediateCatchEvent>";
+        break;
+      case 6:
+        xml += "<intermediateThrowEvent id='" + id +
+               "'><signalEventDefinition signalRef='g'/></intermediateThrowEvent>";
         break;
       default:
         xml += task(id);
@@ -104,6 +108,10 @@ void walk(unsigned seed) {
     answer = straight.tell(told.back());
     auto again = saving.tell(told.back());
     REQUIRE(again == answer);
+    // An instance that would wait in too many places is lost with its refusal.
+    if (answer.at("error").is_string() &&
+        answer.at("error").as_string().find("places at once") != json::string::npos)
+      return;
     if (draw(random, 3) == 0)
       REQUIRE(saving.tell(json::object{{"save_restore", true}}).at("error").is_null());
     REQUIRE(saving.save() == straight.save());

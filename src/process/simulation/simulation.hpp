@@ -87,7 +87,7 @@ class Simulation {
   void drain();
   void deliver(Message message);
   [[nodiscard]] bool fits(Awaited const& awaited, Message const& message) const;
-  void broadcast(std::string const& name, json::object const& variables);
+  void broadcast(std::string const& name, json::object const& variables, Number from = 0);
   void call(Number caller, CallProcess const& call);
   [[nodiscard]] std::size_t find_called(Running const& caller, CallProcess const& call) const;
   [[nodiscard]] std::size_t latest(std::string_view key) const;

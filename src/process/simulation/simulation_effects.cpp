@@ -83,8 +83,8 @@ void Simulation::apply(Running&, Send const& sent) {
   pending_.emplace_back([this, message = Message{sent.name, sent.key, sent.variables}] { deliver(message); });
 }
 
-void Simulation::apply(Running&, Broadcast const& signal) {
-  pending_.emplace_back([this, name = signal.name] { broadcast(name, {}); });
+void Simulation::apply(Running& running, Broadcast const& signal) {
+  pending_.emplace_back([this, name = signal.name, id = running.id] { broadcast(name, {}, id); });
 }
 
 void Simulation::apply(Running& running, CallProcess const& called) {
@@ -117,11 +117,13 @@ void Simulation::apply(Running& running, Call const& work) {
 
 void Simulation::apply(Running& running, Escalate const& escalation) {
   if (running.caller == 0) return;
-  pending_.emplace_back(
-      [this, caller = running.caller, token = running.caller_token, code = escalation.code] {
-        if (instances_.at(caller).instance.find(token) == nullptr) return;
-        tell_step(caller, event_of(Event::Kind::escalated, token, code));
-      });
+  pending_.emplace_back([this, caller = running.caller, token = running.caller_token, code = escalation.code,
+                         brought = escalation.variables] {
+    if (instances_.at(caller).instance.find(token) == nullptr) return;
+    auto event = event_of(Event::Kind::escalated, token, code);
+    event.changes = brought;
+    tell_step(caller, std::move(event));
+  });
 }
 
 // An open task stays open whoever is to do it: here are no people.

@@ -69,14 +69,16 @@ void Simulation::deliver(Message message) {
   buffered_.push_back(std::move(message));
 }
 
-void Simulation::broadcast(std::string const& name, json::object const& variables) {
+// Whoever threw it has had it.
+void Simulation::broadcast(std::string const& name, json::object const& variables, Number from) {
   std::vector<Number> waiting;
   std::vector<Awaited> starts;
   for (auto const& one : subscriptions_) {
     if (versions_[one.version]->definition.nodes[one.node].trigger != Trigger::signal || one.name != name)
       continue;
     if (one.instance == 0) starts.push_back(one);
-    if (one.instance != 0 && std::find(waiting.begin(), waiting.end(), one.instance) == waiting.end())
+    if (one.instance != 0 && one.instance != from &&
+        std::find(waiting.begin(), waiting.end(), one.instance) == waiting.end())
       waiting.push_back(one.instance);
   }
   for (auto const id : waiting) {
@@ -156,7 +158,7 @@ void Simulation::came_to_end(Number id) {
   event.token = running.caller_token;
   event.name = running.error;
   event.actor = "simulation";
-  if (!running.failed) event.changes = running.fields;
+  event.changes = running.fields;
   tell_step(running.caller, std::move(event));
 }
 

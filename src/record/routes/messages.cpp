@@ -44,7 +44,7 @@ Result<http::Reply> broadcast(House& house, access::Call const& call, store::Edi
   access::Body body(*given);
   auto const name = body.text("name");
   if (auto const read = body.end(); read.has_error()) return read.error();
-  auto const reached = house.lifecycle.broadcast(edit, name, {});
+  auto const reached = house.lifecycle.broadcast(edit, {name, {}}, {});
   if (reached.has_error()) return reached.error();
   json::object answer{{"name", name}, {"reached", *reached}};
   edit.record(access::entry(call, "process.signal", "signal/" + name, answer));
