@@ -347,7 +347,7 @@ Result<Rule> parse_rule(std::string const& yaml) {
   YAML::Node root;
   if (auto const loaded = load(yaml, "", root); !loaded) return loaded.error();
   try {
-    return RuleReader("rule").run_alone(root);
+    return RuleReader("rule", UnknownKeys::refused).run_alone(root);
   } catch (YAML::Exception const& problem) {
     return refuse(Why::invalid, "", "this is no YAML: {}", problem.msg);
   }
