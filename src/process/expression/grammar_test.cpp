@@ -169,4 +169,6 @@ TEST_CASE("behind a point a property of two words is known, whatever its first w
   CHECK(result("{time: 1, d: @\"2021-01-01T10:00:00+01:00\", x: d.time offset}.x") == "\"PT1H\"");
   CHECK(result("a.start included late", R"({"a":{"start included late":7},"start":1})") == "7");
   CHECK(result("a.start", R"({"a":{"start":8},"start":1})") == "8");
+  CHECK(result("[1..5].`start` included").starts_with("refused"));
+  CHECK(result("[1..5].start \"included\"").starts_with("refused"));
 }
