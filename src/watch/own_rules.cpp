@@ -10,10 +10,11 @@
 namespace yunzhi::watch {
 namespace {
 
-OwnRule newest(std::tuple<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                          std::optional<std::string>, std::string, Instant>
-                   row) {
-  auto& [id, name, version, active, yaml, author, author_name, reason, at] = row;
+using Row = std::tuple<std::string, std::string, std::int64_t, bool, std::string, std::string,
+                       std::optional<std::string>, std::string, Instant>;
+
+OwnRule rule_of(Row const& row) {
+  auto const& [id, name, version, active, yaml, author, author_name, reason, at] = row;
   return {id, name, version, active, yaml, author, author_name.value_or(""), reason, at};
 }
 
@@ -51,36 +52,36 @@ std::vector<monitor::RuleGroup> active_rules(store::Reader& reader) {
 
 std::vector<OwnRule> OwnRules::list(store::Reader& reader) {
   std::vector<OwnRule> all;
-  for (auto& row : reader.rows<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                               std::optional<std::string>, std::string, Instant>(
+  for (auto const& row : reader.rows<std::string, std::string, std::int64_t, bool, std::string, std::string,
+                                     std::optional<std::string>, std::string, Instant>(
            "select r.id, v.name, v.version, v.active, v.yaml, v.author, p.name, v.reason, v.at from own_rule "
            "r "
            "join own_rule_version v on v.rule = r.id and v.version = r.version left join person p on p.id = "
            "v.author order by r.name limit 10000"))
-    all.push_back(newest(std::move(row)));
+    all.push_back(rule_of(row));
   return all;
 }
 
 std::optional<OwnRule> OwnRules::find(store::Reader& reader, std::string_view id) {
-  auto row = reader.row<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                        std::optional<std::string>, std::string, Instant>(
+  auto const row = reader.row<std::string, std::string, std::int64_t, bool, std::string, std::string,
+                              std::optional<std::string>, std::string, Instant>(
       "select r.id, v.name, v.version, v.active, v.yaml, v.author, p.name, v.reason, v.at from own_rule r "
       "join own_rule_version v on v.rule = r.id and v.version = r.version left join person p on p.id = "
       "v.author where r.id = :id",
       id);
   if (!row) return std::nullopt;
-  return newest(std::move(*row));
+  return rule_of(*row);
 }
 
 std::vector<OwnRule> OwnRules::versions(store::Reader& reader, std::string_view id) {
   std::vector<OwnRule> all;
-  for (auto& row : reader.rows<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                               std::optional<std::string>, std::string, Instant>(
+  for (auto const& row : reader.rows<std::string, std::string, std::int64_t, bool, std::string, std::string,
+                                     std::optional<std::string>, std::string, Instant>(
            "select v.rule, v.name, v.version, v.active, v.yaml, v.author, p.name, v.reason, v.at from "
            "own_rule_version v left join person p on p.id = v.author where v.rule = :id order by v.version "
            "desc limit 1000",
            id))
-    all.push_back(newest(std::move(row)));
+    all.push_back(rule_of(row));
   return all;
 }
 

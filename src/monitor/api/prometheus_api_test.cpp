@@ -171,16 +171,23 @@ TEST_CASE("remarks about a query stand beside its data") {
   CHECK(body.find(R"("resultType":"vector")") != std::string::npos);
 }
 
-TEST_CASE("a rule is tried on the past") {
+TEST_CASE("a rule is tried on the past, and an alert whose severity changes has fired once") {
   Api api;
-  http::Request request;
-  request.method = http::Method::post;
-  request.path = "/prometheus/api/v1/rules/preview";
-  request.query =
-      parse_form("rule=alert%3A+Up%0Aexpr%3A+up+%3D%3D+1&start=1699999900&end=1700000000&step=10");
-  auto const reply = api.ask(std::move(request));
-  CHECK(reply.status == 200);
-  CHECK(reply.body.find(R"("fired":2)") != std::string::npos);
+  auto const preview = [&](std::string const& rule) {
+    http::Request request;
+    request.method = http::Method::post;
+    request.path = "/prometheus/api/v1/rules/preview";
+    request.query = parse_form("rule=" + rule + "&start=1699999900&end=1700000000&step=10");
+    auto const reply = api.ask(std::move(request));
+    CHECK(reply.status == 200);
+    return reply.body;
+  };
+  CHECK(preview("alert%3A+Up%0Aexpr%3A+up+%3D%3D+1").find(R"("fired":2)") != std::string::npos);
+  auto const levels = preview(
+      "alert%3A+Up%0Aexpr%3A+up*(time()-1699999900)%0Alevels%3A%0A"
+      "- {severity: minor, when: '> 80'}%0A- {severity: major, when: '> 95'}");
+  CHECK(levels.find(R"("severity":"major")") != std::string::npos);
+  CHECK(levels.find(R"("fired":2)") != std::string::npos);
 }
 
 TEST_CASE("a query may name the resolution it reads, and the answer tells when rollups gave it") {
