@@ -188,7 +188,7 @@ Result<> read_log_table(std::string const& file, std::string const& name, toml::
   return take_all(file, name, *table,
                   {{"retention", duration(logs.retention)},
                    {"retention_bytes", number(logs.retention_bytes, 1, 0, most_bytes)},
-                   {"utc_offset_minutes", number(logs.zone, 1, -12 * 60, 14 * 60)},
+                   {"utc_offset_minutes", number(logs.zone, 1, -720, 840)},
                    {"syslog_connections", number(logs.syslog_connections, 1, 1, 100'000)},
                    {"syslog_lines_per_second", number(logs.syslog_lines_per_second, 1, 1, 10'000'000)}});
 }
