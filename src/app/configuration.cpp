@@ -220,11 +220,10 @@ Result<> read_log_table(std::string const& file, std::string const& name, toml::
   auto const* table = node.as_table();
   if (table == nullptr) return mistake(file, node, "'{}' must be a table", name);
   constexpr std::int64_t most_bytes = std::int64_t{1} << 50;
-  constexpr std::int64_t half_a_day = 12 * 60;
   return take_all(file, name, *table,
                   {{"retention", duration(logs.retention)},
                    {"retention_bytes", number(logs.retention_bytes, 1, 0, most_bytes)},
-                   {"utc_offset_minutes", number(logs.zone, 1, -half_a_day, half_a_day + 120)},
+                   {"utc_offset_minutes", number(logs.zone, 1, -720, 840)},
                    {"syslog_connections", number(logs.syslog_connections, 1, 1, 100'000)},
                    {"syslog_lines_per_second", number(logs.syslog_lines_per_second, 1, 1, 10'000'000)}});
 }

@@ -45,12 +45,13 @@ class Allowance {
   explicit Allowance(std::size_t per_second)
       : per_second_(static_cast<double>(per_second)), left_(per_second_) {}
 
-  [[nodiscard]] bool any() {
+  /// Lines that may come now.
+  [[nodiscard]] std::size_t left() {
     auto const now = Watch::now();
     std::chrono::duration<double> const passed = now - filled_;
     left_ = std::min(per_second_, left_ + passed.count() * per_second_);
     filled_ = now;
-    return left_ >= 1;
+    return static_cast<std::size_t>(std::max(left_, 0.0));
   }
   void spend(std::size_t lines) { left_ -= static_cast<double>(lines); }
 
@@ -177,7 +178,7 @@ class SyslogServer::Inside::Peer : public std::enable_shared_from_this<Peer<Stre
  private:
   // A sender that is too quick waits; TCP holds it up.
   void go_on() {
-    if (inside_.allowance.any()) return read();
+    if (inside_.allowance.left() > 0) return read();
     auto const self = this->shared_from_this();
     timer_.expires_after(breath);
     timer_.async_wait([self](error_code error) {
@@ -304,14 +305,14 @@ void SyslogServer::Inside::receive(UdpListener& listener) {
 // Datagrams over the rate are read and let go, so that those of the next second find room.
 void SyslogServer::Inside::take_datagrams(udp::socket& socket) {
   std::size_t over = 0;
-  bool allowed = allowance.any();
+  auto const allowed = allowance.left();
   for (int i = 0; i < datagrams_at_once; ++i) {
     udp::endpoint sender;
     error_code code;
     auto const count = socket.receive_from(asio::buffer(datagram), sender, 0, code);
     if (code) break;
     if (count == 0) continue;
-    if (allowed)
+    if (batch.size() < allowed)
       read({datagram.data(), count}, sender.address().to_string());
     else
       ++over;
