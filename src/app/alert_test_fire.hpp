@@ -34,7 +34,7 @@ class AlertTestFire {
     calendar::Zone zone;
   };
 
-  explicit AlertTestFire(Parts parts) : parts_(std::move(parts)) {}
+  explicit AlertTestFire(Parts const& parts) : parts_(parts) {}
 
   /// {rule, labels, system, suppressed, opens_fault, joins_fault, steps, channels, receivers, sent}. Refused
   /// as missing when there is no such alerting rule.
