@@ -1,7 +1,17 @@
 // Signals: alerts, rules, targets, boards and the Prometheus query API.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post, query } from './client';
-import type { Alert, ChartDefinition, Labels, Page, QueryResult, Rule, Target } from './types';
+import type {
+  Alert,
+  ChartDefinition,
+  Delivery,
+  Labels,
+  Page,
+  QueryResult,
+  Rule,
+  Target,
+  TestFire,
+} from './types';
 
 type Listed<T> = { items: T[]; labels?: Labels; next?: string | null };
 
@@ -20,6 +30,21 @@ export function useAcknowledge() {
   return useMutation({
     mutationFn: (id: string) => post(`/api/v1/alerts/${id}/acknowledge`),
     onSettled: () => client.invalidateQueries({ queryKey: ['alerts'] }),
+  });
+}
+
+export function useDeliveries(alert: string) {
+  return useQuery({
+    queryKey: ['alerts', alert, 'deliveries'],
+    queryFn: ({ signal }) => get<Listed<Delivery>>(`/api/v1/alerts/${alert}/deliveries`, signal),
+    refetchInterval: 15_000,
+  });
+}
+
+/** Asks for the stages; with true a marked test message goes out as well. */
+export function useTestFire(rule: string) {
+  return useMutation({
+    mutationFn: (send: boolean) => post<TestFire>('/api/v1/rules/test-fire', { rule, send }),
   });
 }
 

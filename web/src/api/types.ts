@@ -275,10 +275,36 @@ export interface Alert {
   /** Why it opened no fault: planned work, or the system it stands on is down. */
   maintenance_window?: Id | null;
   caused_by?: Id | null;
+  /** Somebody asked for silence. */
+  silence?: Id | null;
   acknowledged_by?: Id | null;
   acknowledged_at?: Instant | null;
   /** Names of the ids in this answer. */
   record_labels?: Labels;
+}
+
+/** One way an alert took: a step (0 is the first telling), whom, by what. */
+export interface Delivery {
+  at: Instant;
+  step: number;
+  person?: Id | null;
+  name?: string | null;
+  channel: string;
+  target: string;
+  state: 'delivered' | 'waiting' | 'dead' | 'not_sent';
+  reason?: string | null;
+  attempts: number;
+  sent_at?: Instant | null;
+}
+
+/** What would happen if a rule fired now. */
+export interface TestFire {
+  rule: { name: string; group: string; expr: string; last_error?: string | null };
+  suppressed: { holds: boolean; silence?: Id | null; maintenance_window?: Id | null; caused_by?: Id | null };
+  opens_fault: boolean;
+  steps: { step: number; after: string; role: string; people: Record<Id, { name: string }> }[];
+  receivers: { name: string }[];
+  sent: { person?: Id | null; channel: string; target: string; reason?: string | null }[];
 }
 
 export interface Rule {

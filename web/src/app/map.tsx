@@ -13,6 +13,7 @@ import {
   HomeOutlined,
   InboxOutlined,
   LineChartOutlined,
+  MutedOutlined,
   NodeIndexOutlined,
   PauseCircleOutlined,
   RadarChartOutlined,
@@ -64,6 +65,12 @@ export const map: Region[] = [
         word: 'shell.targets',
         icon: <RadarChartOutlined />,
         needs: ['monitor.query'],
+      },
+      {
+        path: '/silences',
+        word: 'silence.many',
+        icon: <MutedOutlined />,
+        needs: ['silence.read'],
       },
       {
         path: '/maintenance_windows',

@@ -44,6 +44,12 @@ export function alertText(alert: Alert): string {
 /** Why a firing alert opened no fault; nothing when it did. */
 export function HeldBack({ alert, labels }: { alert: Alert; labels?: Labels }) {
   const { t } = useTranslation();
+  if (alert.silence)
+    return (
+      <Mark tone="neutral" shape="pause">
+        {t('alert.silenced')}
+      </Mark>
+    );
   if (alert.maintenance_window)
     return (
       <Mark tone="neutral" shape="pause">

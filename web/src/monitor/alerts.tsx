@@ -1,7 +1,7 @@
 // Alerts: firing ones first.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useAcknowledge, useAlerts } from '@/api/monitor';
 import { useMay } from '@/api/session';
 import type { Alert, Labels } from '@/api/types';
@@ -11,6 +11,9 @@ import { PageHead } from '@/kit/panel';
 import { Table, type Column } from '@/kit/table';
 import { Tabs } from '@/kit/tabs';
 import { Time } from '@/kit/time';
+import { Deliveries } from './deliveries';
+import { silenceAddress } from './silencing';
+import './alerts.css';
 import { AlertLine, AlertSeverity, AlertState, HeldBack, alertText } from './alert_line';
 
 const states = ['firing', 'pending', 'resolved', 'all'];
@@ -26,6 +29,23 @@ function Acknowledged({ alert, labels }: { alert: Alert; labels?: Labels }) {
     <Button size="small" loading={acknowledge.isPending} onClick={() => acknowledge.mutate(alert.id)}>
       {t('alert.acknowledge')}
     </Button>
+  );
+}
+
+/** Its trace, and the way to silence it. */
+function Verbs({ alert }: { alert: Alert }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const may = useMay();
+  return (
+    <span className="alert-verbs">
+      <Deliveries alert={alert} />
+      {alert.state !== 'resolved' && may('silence.write') && (
+        <Button size="small" onClick={() => void navigate(silenceAddress(alert, Date.now()))}>
+          {t('alert.to_silence')}
+        </Button>
+      )}
+    </span>
   );
 }
 
@@ -84,6 +104,12 @@ function useColumns(labels: Labels | undefined): Column<Alert>[] {
         ) : (
           <HeldBack alert={alert} labels={labels} />
         ),
+    },
+    {
+      key: 'verbs',
+      title: '',
+      width: 190,
+      render: (alert) => <Verbs alert={alert} />,
     },
     {
       key: 'acknowledged',

@@ -14,6 +14,7 @@ import { Table, type Column } from '@/kit/table';
 import { Tabs } from '@/kit/tabs';
 import { Time } from '@/kit/time';
 import { AlertSeverity } from './alert_line';
+import { TestFireButton } from './test_fire';
 
 function Health({ rule }: { rule: Rule }) {
   const { t } = useTranslation();
@@ -65,11 +66,12 @@ function useOwn() {
   return (rule: Rule) => own.find((one) => rule.file === 'own' && one.name === rule.name);
 }
 
-const alertsOnly = new Set(['severity', 'for']);
+const alertsOnly = new Set(['severity', 'for', 'test']);
 
 function useColumns(recording: boolean): Column<Rule>[] {
   const { t } = useTranslation();
   const ownOf = useOwn();
+  const may = useMay()('rule.test');
   const columns: Column<Rule>[] = [
     { key: 'state', title: t('alert.state'), width: 120, render: (rule) => <Health rule={rule} /> },
     {
@@ -124,6 +126,7 @@ function useColumns(recording: boolean): Column<Rule>[] {
       width: 110,
       render: (rule) => <Time at={rule.last_run} />,
     },
+    { key: 'test', title: '', width: 110, render: (rule) => may && <TestFireButton rule={rule.name} /> },
   ];
   return recording ? columns.filter((column) => !alertsOnly.has(column.key)) : columns;
 }
