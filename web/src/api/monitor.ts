@@ -1,11 +1,18 @@
 // Signals: alerts, rules, targets, boards and the Prometheus query API.
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { get, post, query } from './client';
 import type {
   Alert,
   ChartDefinition,
   Delivery,
   Labels,
+  LogLine,
   Page,
   QueryResult,
   Rule,
@@ -45,6 +52,27 @@ export function useDeliveries(alert: string) {
 export function useTestFire(rule: string) {
   return useMutation({
     mutationFn: (send: boolean) => post<TestFire>('/api/v1/rules/test-fire', { rule, send }),
+  });
+}
+
+interface LogPage {
+  lines: LogLine[];
+  cursor?: string | null;
+}
+
+/** Log lines between two moments (milliseconds), the newest first, page by page. */
+export function useLogs(filters: Record<string, string>, start: number, end: number) {
+  const asked = { ...filters, start: start / 1000, end: end / 1000 };
+  return useInfiniteQuery({
+    queryKey: ['logs', asked],
+    queryFn: async ({ pageParam, signal }) => {
+      const address = `/prometheus/api/v1/logs${query({ ...asked, cursor: pageParam })}`;
+      const { data } = await get<{ data: LogPage }>(address, signal);
+      return { ...data, lines: data.lines.map((line, at) => ({ ...line, key: `${pageParam} ${at}` })) };
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.cursor ?? null,
+    retry: false,
   });
 }
 

@@ -283,6 +283,17 @@ export interface Alert {
   record_labels?: Labels;
 }
 
+export interface LogLine {
+  /** Tells lines of one answer apart. */
+  key: string;
+  time: Instant;
+  level: string;
+  host: string;
+  app: string;
+  message: string;
+  labels: Record<string, string>;
+}
+
 /** One way an alert took: a step (0 is the first telling), whom, by what. */
 export interface Delivery {
   at: Instant;

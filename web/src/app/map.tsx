@@ -9,6 +9,7 @@ import {
   BookOutlined,
   CloudServerOutlined,
   DatabaseOutlined,
+  FileTextOutlined,
   FunctionOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -66,6 +67,7 @@ export const map: Region[] = [
         icon: <RadarChartOutlined />,
         needs: ['monitor.query'],
       },
+      { path: '/monitor/logs', word: 'shell.logs', icon: <FileTextOutlined />, needs: ['monitor.query'] },
       {
         path: '/silences',
         word: 'silence.many',

@@ -47,6 +47,7 @@ export const pages: RouteObject[] = [
   page('monitor/rules', () => import('@/monitor/rules')),
   page('monitor/rules/:id', () => import('@/monitor/rule_editor')),
   page('monitor/targets', () => import('@/monitor/targets')),
+  page('monitor/logs', () => import('@/monitor/logs')),
   page('duties', () => import('@/modules/duty/duties')),
   page('clauses', () => import('@/regulation/clauses')),
   page('clauses/:id', () => import('@/regulation/clause')),
