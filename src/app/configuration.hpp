@@ -31,7 +31,7 @@ struct Configuration {
   access::PasswordCost password_cost;
   Milliseconds scrape_interval{15'000};
   Milliseconds retention = std::chrono::days{30};
-  std::string heartbeat_url;  ///< called every minute while the monitoring works; empty: nobody is
+  std::string heartbeat_url;    ///< called every minute while the monitoring works; empty: nobody is
   std::string prometheus_file;  ///< whose remote_write, remote_read and external_labels count; empty: none
   notify::Channels channels;
   std::vector<ServiceCall> actions;  ///< what service tasks can call, by `webhook:<name>`

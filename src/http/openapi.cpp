@@ -63,6 +63,7 @@ json::object responses_of(Route const& route) {
   json::object success{{"description", operation.summary.empty() ? "Done" : operation.summary}};
   if (!operation.response.empty())
     success["content"] = content_of(operation.response_type, operation.response);
+  if (!operation.binary_type.empty()) success["content"].as_object()[operation.binary_type] = json::object{};
   json::object responses;
   responses[std::to_string(operation.success)] = std::move(success);
   std::set<int> problems{400, 500, 503};

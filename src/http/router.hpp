@@ -32,6 +32,7 @@ struct Operation {
   std::string request_type = "application/json";
   json::object response;  ///< JSON Schema of the success body; empty: no body
   std::string response_type = "application/json";
+  std::string binary_type;  ///< of the success body when who asks gets it in a binary form; empty: never
   int success = 200;
 };
 

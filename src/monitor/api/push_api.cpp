@@ -86,7 +86,11 @@ void push_routes(http::Router& router, Monitor& monitor, Guard const& guard, std
                  std::string const& type, Take take) {
     auto route = push_route(prefix + "/api/v1/" + path, id, summary, type);
     route.operation.permission = permission;
-    if (path == "otlp/v1/metrics") route.operation.success = 200;
+    if (path == "otlp/v1/metrics") {
+      route.operation.success = 200;
+      route.operation.response = {{"type", "object"}};
+      route.operation.binary_type = "application/x-protobuf";
+    }
     http::Handler const handler = [&monitor, take](http::Request const& request,
                                                    http::Respond const& respond) {
       respond(take(monitor, request));

@@ -1,3 +1,4 @@
+// The silence that an alert proposes.
 import { expect, test } from 'vitest';
 import { matchersOf, silenceAddress } from './silencing';
 

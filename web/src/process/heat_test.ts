@@ -1,3 +1,4 @@
+// The heat of a process.
 import { expect, test } from 'vitest';
 import { heatOf } from './heat';
 

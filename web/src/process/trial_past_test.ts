@@ -1,3 +1,4 @@
+// The past of a trial and its clock.
 import { expect, test } from 'vitest';
 import { pastOf, timeTo } from './trial_past';
 
