@@ -32,8 +32,8 @@ struct Operation {
   std::string request_type = "application/json";
   json::object response;  ///< JSON Schema of the success body; empty: no body
   std::string response_type = "application/json";
-  std::string binary_type;  ///< of the success body when who asks gets it in a binary form; empty: never
   int success = 200;
+  std::string binary_type{};  ///< of the success body when who asks gets it in a binary form; empty: never
 };
 
 /// Where a handler runs: on the network loop (must not block), or on the worker pool.
