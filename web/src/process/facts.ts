@@ -10,6 +10,12 @@ export type Fact =
   | 'required'
   | 'assignee'
   | 'due'
+  | 'remind'
+  | 'sign'
+  | 'signers'
+  | 'share'
+  | 'veto'
+  | 'result'
   | 'action'
   | 'documentation'
   | 'condition'
@@ -82,11 +88,38 @@ function ownValues(model: Model, names: Fact[]): Partial<Record<Fact, string>> {
   return Object.fromEntries(names.map((name) => [name, textOf(model.get(`yunzhi:${name}`))]));
 }
 
+const shared = new Set(['ratio', 'weighted']);
+
+/** How a step is counter-signed: what has no meaning for its rule is not asked for. */
+function signingOf(model: Model): Fact[] {
+  const sign = textOf(model.get('yunzhi:sign'));
+  if (!sign) return ['sign'];
+  return ['sign', 'signers', ...(shared.has(sign) ? (['share'] as const) : []), 'veto', 'result'];
+}
+
+/** Another rule takes along what has no meaning for it. */
+function signing(sign: string): Record<string, string | undefined> {
+  const gone: Fact[] = sign ? (shared.has(sign) ? [] : ['share']) : ['signers', 'share', 'veto', 'result'];
+  return Object.fromEntries([
+    ['yunzhi:sign', sign || undefined],
+    ...gone.map((name) => [`yunzhi:${name}`, undefined]),
+  ]);
+}
+
 function valuesOf(shape: Shape, model: Model): Partial<Record<Fact, string>> {
   const type = model.$type.replace(/^bpmn:/, '');
   switch (type) {
     case 'UserTask':
-      return ownValues(model, ['state', 'fields', 'required', 'assignee', 'due', 'action']);
+      return ownValues(model, [
+        'state',
+        'fields',
+        'required',
+        'assignee',
+        'due',
+        'remind',
+        'action',
+        ...signingOf(model),
+      ]);
     case 'ServiceTask':
     case 'SendTask':
       return ownValues(model, ['action']);
@@ -185,6 +218,8 @@ export function writeFact(services: Services, chosen: Shape, name: Fact, value: 
     case 'timer_kind':
     case 'working':
       return writeTimer(services, shape, model, name, value);
+    case 'sign':
+      return modeling.updateProperties(shape, signing(value));
     default:
       return modeling.updateProperties(shape, { [`yunzhi:${name}`]: value || undefined });
   }

@@ -39,7 +39,9 @@ test('a user task tells its state, form, person and due time', () => {
       required: '',
       assignee: '',
       due: 'PT2H',
+      remind: '',
       action: '',
+      sign: '',
       documentation: '判定',
     },
   });
@@ -60,6 +62,30 @@ test('only a flow out of a branching gateway has a condition', () => {
   const gateway = shape(model('ExclusiveGateway'));
   expect(factsOf(shape(flow, { source: gateway })).values.condition).toBe('a = 1');
   expect('condition' in factsOf(shape(flow, { source: shape(model('UserTask')) })).values).toBe(false);
+});
+
+test('only what has a meaning for the rule of signing is asked for', () => {
+  const task = model('UserTask', { 'yunzhi:sign': 'ratio', 'yunzhi:share': '2/3' });
+  expect(factsOf(shape(task)).values).toMatchObject({ share: '2/3', signers: '', veto: '', result: '' });
+  const all = factsOf(shape(model('UserTask', { 'yunzhi:sign': 'all' }))).values;
+  expect('share' in all).toBe(false);
+  expect('veto' in all).toBe(true);
+});
+
+test('a step that is signed no more keeps nothing of its signers', () => {
+  const { modeling, services: given } = services();
+  writeFact(given, shape(model('UserTask')), 'sign', '');
+  writeFact(given, shape(model('UserTask')), 'sign', 'any');
+  expect(modeling.updateProperties.mock.calls.map((call) => call[1] as unknown)).toEqual([
+    {
+      'yunzhi:sign': undefined,
+      'yunzhi:signers': undefined,
+      'yunzhi:share': undefined,
+      'yunzhi:veto': undefined,
+      'yunzhi:result': undefined,
+    },
+    { 'yunzhi:sign': 'any', 'yunzhi:share': undefined },
+  ]);
 });
 
 test('an emptied attribute is taken away', () => {

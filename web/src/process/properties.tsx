@@ -11,6 +11,7 @@ import { choiceWord } from '@/record/looks';
 import { fieldWord, isCommon } from '@/record/words_of';
 import type { Fact, Facts } from './facts';
 import { FeelBox, type FeelVariable } from './feel';
+import { FormPreview } from './form_preview';
 
 interface PropertiesProps {
   facts: Facts;
@@ -26,7 +27,8 @@ const roles = [
   'business_operator',
   'auditor',
 ];
-const actions = ['escalate'];
+const actions = ['notify', 'escalate'];
+const policies = ['all', 'any', 'ratio', 'weighted'];
 
 const listOf = (text: string | undefined) =>
   (text ?? '')
@@ -76,7 +78,13 @@ const shown: Fact[] = [
   'required',
   'assignee',
   'due',
+  'remind',
   'action',
+  'sign',
+  'signers',
+  'share',
+  'veto',
+  'result',
   'condition',
   'otherwise',
   'timer_kind',
@@ -134,7 +142,27 @@ function Editor({ name, id, facts, kind, onSet }: EditorProps) {
           onChange={set}
         />
       );
+    case 'sign':
+      return (
+        <Select
+          {...common}
+          allowClear
+          value={value || null}
+          options={policies.map((one) => ({ value: one, label: t(`process.sign.${one}`) }))}
+          onChange={(next: string | null) => set(next ?? '')}
+        />
+      );
+    case 'result':
+      return (
+        <Select
+          {...common}
+          value={value || null}
+          options={options.fields}
+          onChange={(next: string | null) => set(next ?? '')}
+        />
+      );
     case 'otherwise':
+    case 'veto':
     case 'working':
       return (
         <Checkbox
@@ -187,6 +215,9 @@ function Editor({ name, id, facts, kind, onSet }: EditorProps) {
   }
 }
 
+/** Facts that are there anyhow, so that nobody need be told they may be left out. */
+const always = new Set<Fact>(['otherwise', 'working', 'timer_kind', 'veto', 'signers', 'share', 'result']);
+
 export function Properties(props: PropertiesProps) {
   const { facts } = props;
   const { t } = useTranslation();
@@ -202,12 +233,18 @@ export function Properties(props: PropertiesProps) {
             key={name}
             id={`fact-${name}`}
             label={t(`process.attribute.${name}`)}
-            required={name === 'otherwise' || name === 'working' || name === 'timer_kind'}
+            required={always.has(name)}
             hint={wordOr(`process.hint.${name}`, '')}
           >
             <Editor {...props} name={name} id={`fact-${name}`} />
           </Frame>
         ))}
+      <FormPreview
+        key={facts.id}
+        kind={props.kind}
+        fields={listOf(facts.values.fields)}
+        required={listOf(facts.values.required)}
+      />
     </div>
   );
 }

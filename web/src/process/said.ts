@@ -6,7 +6,13 @@ export interface Model {
   get: (name: string) => unknown;
 }
 
-const own = ['record', 'role', 'state', 'fields', 'required', 'assignee', 'due', 'action'];
+const own = ['record', 'role', 'state', 'fields', 'required', 'assignee', 'due', 'remind', 'action'].concat([
+  'sign',
+  'signers',
+  'share',
+  'veto',
+  'result',
+]);
 const references = ['sourceRef', 'targetRef', 'attachedToRef', 'default', 'processRef'];
 const times = ['timeDuration', 'timeDate', 'timeCycle'];
 
