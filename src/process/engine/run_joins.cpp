@@ -20,8 +20,11 @@ void Run::join_all(Arrival const& arrival) {
   wait(arrival, Token::State::joining);
   std::vector<TokenId> first(gateway.incoming.size(), no_token);
   std::size_t filled = 0;
-  for (auto id = tokens().scope(arrival.scope)->first_child; id != no_token; id = find(id)->next) {
+  TokenId next = no_token;
+  for (auto id = tokens().scope(arrival.scope)->first_child; id != no_token; id = next) {
     auto const& token = *find(id);
+    next = token.next;
+    steps_ += ++looked_at_ % join_looks_per_step == 0 ? 1 : 0;
     if (token.node != arrival.node || token.state != Token::State::joining) continue;
     auto const flow = std::find(gateway.incoming.begin(), gateway.incoming.end(), token.flow);
     auto& slot = first[static_cast<std::size_t>(flow - gateway.incoming.begin())];
@@ -67,8 +70,10 @@ bool Run::join_some() {
 bool Run::join_in(TokenId scope) {
   NodeSet standing(definition_.nodes.size() / 64 + 1);
   std::map<Index, std::vector<TokenId>> joins;
-  for (auto id = tokens().scope(scope)->first_child; id != no_token; id = find(id)->next) {
+  TokenId next = no_token;
+  for (auto id = tokens().scope(scope)->first_child; id != no_token; id = next) {
     auto const& token = *find(id);
+    next = token.next;
     put(standing, token.node);
     steps_ += ++looked_at_ % join_looks_per_step == 0 ? 1 : 0;
     auto const& here = node(token.node);
