@@ -6,10 +6,19 @@ import { useTranslation } from 'react-i18next';
 import { useTestFire } from '@/api/monitor';
 import type { TestFire } from '@/api/types';
 import { Dialog } from '@/kit/dialog';
+import { formatDuration } from '@/kit/format';
 import { Mark } from '@/kit/marks';
 import { wordOr } from '@/kit/words';
 import { Refusal } from '@/record/refusal';
 import { channelWord } from './deliveries';
+import './alerts.css';
+
+/** A length of time as the server writes it, PT1H30M. */
+function milliseconds(text: string): number {
+  const [, hours = 0, minutes = 0, seconds = 0] =
+    /^PT(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(text)?.map((part) => Number(part ?? 0)) ?? [];
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
 
 /** Which of the reasons keeps it quiet. */
 function Suppressed({ stages }: { stages: TestFire }) {
@@ -32,10 +41,10 @@ function Suppressed({ stages }: { stages: TestFire }) {
 function Stages({ stages }: { stages: TestFire }) {
   const { t } = useTranslation();
   return (
-    <ol className="lines" aria-live="polite">
+    <ol className="lines test-stages" aria-live="polite">
       <li>
         <span>
-          {t('testfire.rule')} <code className="wrap">{stages.rule.expr}</code>
+          {t('testfire.rule')} <code>{stages.rule.expr}</code>
         </span>
       </li>
       <li>
@@ -45,7 +54,11 @@ function Stages({ stages }: { stages: TestFire }) {
       {stages.steps.map((step) => (
         <li key={step.step}>
           <span>
-            <b>{step.step === 0 ? t('delivery.first') : t('testfire.after', { after: step.after })}</b>{' '}
+            <b>
+              {step.step === 0
+                ? t('delivery.first')
+                : t('testfire.after', { after: formatDuration(t, milliseconds(step.after)) })}
+            </b>{' '}
             {wordOr(`role.${step.role}`, step.role)}：
             {Object.values(step.people)
               .map((person) => person.name)
