@@ -1,6 +1,7 @@
 #include "app/alert_desk.hpp"
 
 #include "app/alert_suppression.hpp"
+#include "app/json_texts.hpp"
 #include "base/limits.hpp"
 #include "base/log.hpp"
 #include "base/text/utf8.hpp"
@@ -19,12 +20,6 @@ std::string line_of(std::string const& text) {
   for (auto& c : line)
     if (c == '\n' || c == '\r') c = ' ';
   return line;
-}
-
-json::object texts(auto const& pairs) {
-  json::object object;
-  for (auto const& [name, value] : pairs) object[name] = value;
-  return object;
 }
 
 json::value instant_or_null(std::optional<Instant> const& at) {

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "app/json_texts.hpp"
+
 namespace yunzhi::app {
 namespace {
 
 // Go's time 0: the end is not known.
 constexpr auto no_end = "0001-01-01T00:00:00Z";
-
-json::object texts(auto const& pairs) {
-  json::object object;
-  for (auto const& [name, value] : pairs) object[name] = value;
-  return object;
-}
 
 using Texts = std::map<std::string, std::string>;
 

@@ -4,18 +4,13 @@
 
 #include "app/alert_desk.hpp"
 #include "app/alert_suppression.hpp"
+#include "app/json_texts.hpp"
 
 namespace yunzhi::app {
 namespace {
 
 constexpr std::string_view first_told = "system_operator";
 constexpr std::size_t most_labels = 64;
-
-json::object texts(auto const& pairs) {
-  json::object object;
-  for (auto const& [name, value] : pairs) object[name] = value;
-  return object;
-}
 
 json::value id_or_null(std::string const& id) {
   return id.empty() ? json::value(nullptr) : json::value(id);

@@ -28,6 +28,21 @@ export function SeverityChoice({ id, value, onChange }: SeverityProps) {
   );
 }
 
+/** Takes a row away, and says what is wrong with it. */
+function RowEnd({ wrong, onRemove }: { wrong: string | undefined; onRemove: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button type="text" icon={<DeleteOutlined />} aria-label={t('rule.remove')} onClick={onRemove} />
+      {wrong && (
+        <span role="alert" className="frame-fault">
+          {wrong}
+        </span>
+      )}
+    </>
+  );
+}
+
 type Level = { severity: string; when: string };
 
 interface LevelsProps {
@@ -58,17 +73,7 @@ export function Levels({ levels, fault, onChange }: LevelsProps) {
               value={level.when}
               onChange={(event) => put(index, { ...level, when: event.target.value })}
             />
-            <Button
-              type="text"
-              icon={<DeleteOutlined />}
-              aria-label={t('rule.remove')}
-              onClick={() => onChange(levels.filter((_, other) => other !== index))}
-            />
-            {wrong && (
-              <span role="alert" className="frame-fault">
-                {wrong}
-              </span>
-            )}
+            <RowEnd wrong={wrong} onRemove={() => onChange(levels.filter((_, other) => other !== index))} />
           </div>
         );
       })}
@@ -119,17 +124,7 @@ export function Pairs({ name, pairs, add, fault, onChange }: PairsProps) {
               value={value}
               onChange={(event) => put(index, [key, event.target.value])}
             />
-            <Button
-              type="text"
-              icon={<DeleteOutlined />}
-              aria-label={t('rule.remove')}
-              onClick={() => onChange(pairs.filter((_, other) => other !== index))}
-            />
-            {wrong && (
-              <span role="alert" className="frame-fault">
-                {wrong}
-              </span>
-            )}
+            <RowEnd wrong={wrong} onRemove={() => onChange(pairs.filter((_, other) => other !== index))} />
           </div>
         );
       })}

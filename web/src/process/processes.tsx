@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useActivity, useNaming, useProcesses, useProcessXml } from '@/api/processes';
 import { useMay } from '@/api/session';
-import type { ProcessSummary } from '@/api/process_types';
+import type { ProcessSummary, StepActivity } from '@/api/process_types';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { formatDuration } from '@/kit/format';
 import { PageHead, Panel } from '@/kit/panel';
@@ -38,10 +38,8 @@ function useNotes(process: ProcessSummary, days: number) {
   };
 }
 
-function StepFigures({ process, element, days }: { process: ProcessSummary; element: string; days: number }) {
+function StepFigures({ step, days }: { step: StepActivity; days: number }) {
   const { t } = useTranslation();
-  const step = useNotes(process, days).activity?.steps.find((one) => one.element === element);
-  if (!step) return null;
   return (
     <p className="muted figures">
       {t('process.step_figures', {
@@ -60,6 +58,7 @@ function One({ process }: { process: ProcessSummary }) {
   const [chosen, setChosen] = useState<Element | null>(null);
   const [days, setDays] = useState(30);
   const { activity, notes, marks } = useNotes(process, days);
+  const step = activity?.steps.find((one) => one.element === chosen?.id);
   return (
     <Loaded query={useProcessXml(process.id)}>
       {(data) => (
@@ -94,7 +93,7 @@ function One({ process }: { process: ProcessSummary }) {
             {chosen ? (
               <>
                 <ElementFacts kind={process.record_kind} element={chosen} />
-                <StepFigures process={process} element={chosen.id} days={days} />
+                {step && <StepFigures step={step} days={days} />}
               </>
             ) : (
               <p className="muted">{t('process.choose_element')}</p>
