@@ -3,30 +3,18 @@
 
 #include <doctest/doctest.h>
 
-#include "base/id.hpp"
 #include "http/server.hpp"
 #include "monitor/reading/remote_source.hpp"
 #include "monitor/standalone.hpp"
+#include "monitor/testing_engine.hpp"
 
 using namespace yunzhi;
 using namespace yunzhi::monitor;
 
 namespace {
 
-constexpr std::int64_t now_ms = 1'700'000'000'000;
-
-struct Engine {
-  explicit Engine(Options given = {}) {
-    given.folder = folder;
-    given.clock = [] { return from_ms(now_ms); };
-    monitor = *Monitor::open(std::move(given));
-  }
-  ~Engine() {
-    monitor = nullptr;
-    std::filesystem::remove_all(folder);
-  }
-  Engine(Engine const&) = delete;
-  Engine& operator=(Engine const&) = delete;
+struct Engine : TestEngine {
+  using TestEngine::TestEngine;
 
   void put(Labels const& labels, std::int64_t at, double value) const {
     Point const point{labels, {at, value}};
@@ -44,10 +32,6 @@ struct Engine {
     }
     return text;
   }
-
-  std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("yunzhi-reading-" + new_id(wall_clock()));
-  std::unique_ptr<Monitor> monitor;
 };
 
 // The engine that is read from, behind its own API.

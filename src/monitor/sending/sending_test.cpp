@@ -2,16 +2,14 @@
 
 #include <doctest/doctest.h>
 
-#include "base/id.hpp"
 #include "http/server.hpp"
 #include "monitor/standalone.hpp"
+#include "monitor/testing_engine.hpp"
 
 using namespace yunzhi;
 using namespace yunzhi::monitor;
 
 namespace {
-
-constexpr std::int64_t now_ms = 1'700'000'000'000;
 
 bool within_seconds(std::function<bool()> const& happens) {
   for (int i = 0; i < 400; ++i) {
@@ -21,28 +19,14 @@ bool within_seconds(std::function<bool()> const& happens) {
   return false;
 }
 
-struct Engine {
-  explicit Engine(Options given = {}) {
-    given.folder = folder;
-    given.clock = [] { return from_ms(now_ms); };
-    monitor = *Monitor::open(std::move(given));
-  }
-  ~Engine() {
-    monitor = nullptr;
-    std::filesystem::remove_all(folder);
-  }
-  Engine(Engine const&) = delete;
-  Engine& operator=(Engine const&) = delete;
+struct Engine : TestEngine {
+  using TestEngine::TestEngine;
 
   std::string answer(std::string const& query) const {
     auto const result = monitor->query(query, from_ms(now_ms));
     if (!result || result->series.empty()) return "";
     return result->series[0].labels.text() + " " + std::to_string(result->series[0].samples[0].value);
   }
-
-  std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("yunzhi-sending-" + new_id(wall_clock()));
-  std::unique_ptr<Monitor> monitor;
 };
 
 // A server on the loopback with routes of the test's own.
