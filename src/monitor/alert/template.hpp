@@ -44,5 +44,8 @@ class Template {
 /// 1234567 is "1.235M".
 std::string humanize(double value);
 std::string humanize_duration(double seconds);
+/// In the largest unit of which there are two, rounded down: "3 天" of 3.4 days, "36 hours" of a day and a
+/// half. The language is zh-CN, zh-TW or, for any other, English.
+std::string rough_duration(std::string_view language, double seconds);
 
 }  // namespace yunzhi::monitor

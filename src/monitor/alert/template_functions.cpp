@@ -1,4 +1,4 @@
-// The functions templates may call: Prometheus' own and those of Go's templates.
+// The functions templates may call: Prometheus' own, those of Go's templates, and roughDuration.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -273,6 +273,7 @@ constexpr TemplateFunction functions[] = {
     {"humanize1024", 1, 1, YUNZHI_TEXT(humanize_1024(number_of(a[0])))},
     {"humanizePercentage", 1, 1, YUNZHI_TEXT(fmt::format("{:.4g}%", number_of(a[0]) * 100))},
     {"humanizeDuration", 1, 1, YUNZHI_TEXT(humanize_duration(number_of(a[0])))},
+    {"roughDuration", 2, 2, YUNZHI_TEXT(rough_duration(text_of(a[0]), number_of(a[1])))},
     {"humanizeTimestamp", 1, 1, YUNZHI_TEXT(humanize_timestamp(number_of(a[0])))},
     {"toTime", 1, 1, YUNZHI_TEXT(humanize_timestamp(number_of(a[0])))},
     {"printf", 1, 20, YUNZHI_TEXT(printed(a))},
@@ -354,6 +355,23 @@ std::string humanize_duration(double seconds) {
   if (whole >= 86'400) result += fmt::format("{}d ", whole / 86'400);
   if (whole >= 3600) result += fmt::format("{}h ", whole / 3600 % 24);
   return result + fmt::format("{}m {}s", whole / 60 % 60, whole % 60);
+}
+
+std::string rough_duration(std::string_view language, double seconds) {
+  if (!std::isfinite(seconds)) return fmt::format("{:.4g}", seconds);
+  struct Unit {
+    double seconds;
+    std::string_view simplified, traditional, english;
+  };
+  constexpr std::array<Unit, 3> units{
+      {{86'400, "天", "天", "days"}, {3'600, "小时", "小時", "hours"}, {60, "分钟", "分鐘", "minutes"}}};
+  auto const word = [&](Unit const& unit) {
+    return language == "zh-CN" ? unit.simplified : language == "zh-TW" ? unit.traditional : unit.english;
+  };
+  for (auto const& unit : units)
+    if (seconds >= 2 * unit.seconds)
+      return fmt::format("{:.0f} {}", std::floor(seconds / unit.seconds), word(unit));
+  return fmt::format("{} 2 {}", language.starts_with("zh") ? "不到" : "less than", word(units.back()));
 }
 
 }  // namespace yunzhi::monitor

@@ -29,6 +29,10 @@ TEST_CASE("labels, values and functions are filled in") {
   CHECK(filled("{{ $value | humanizePercentage }}", 0.123456) == "12.35%");
   CHECK(filled("{{ humanizeDuration $value }}", 93784) == "1d 2h 3m 4s");
   CHECK(filled("{{ $value | humanizeDuration }}", 0.025) == "25ms");
+  CHECK(filled("{{ $value | roughDuration \"zh-CN\" }}", 293'760) == "3 天");
+  CHECK(filled("{{ $value | roughDuration \"zh-TW\" }}", 129'600) == "36 小時");
+  CHECK(filled("{{ roughDuration \"en\" $value }}", 7'199) == "119 minutes");
+  CHECK(filled("{{ roughDuration \"zh-CN\" $value }}", 0) == "不到 2 分钟");
   CHECK(filled("{{ printf \"%.2f of %s\" $value $labels.job }}", 3.14159) == "3.14 of node");
   CHECK(filled("{{ $labels.job | toUpper | printf \"<%s>\" }}") == "<NODE>");
   CHECK(filled("{{ stripPort $labels.instance }}") == "db1");

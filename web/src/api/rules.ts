@@ -10,6 +10,22 @@ import { call, get, patch, post } from './client';
 import type { Fault, Instant } from './types';
 
 /** The keys of a rule as they are written. */
+/** When a figure that goes on as it does will meet its bound. */
+export interface ForecastTerms {
+  reaches: string;
+  within: string;
+  from: string;
+}
+
+/** How far from what is usual at this time a figure may be. */
+export interface BaselineTerms {
+  season: string;
+  seasons: string;
+  deviations: string;
+  at_least: string;
+  side: string;
+}
+
 export interface WrittenRule {
   alert?: string;
   record?: string;
@@ -20,6 +36,8 @@ export interface WrittenRule {
   recover?: string;
   no_data?: string;
   flapping?: { times: string; within: string };
+  forecast?: { expr: string } & Partial<ForecastTerms>;
+  baseline?: { expr: string } & Partial<BaselineTerms>;
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
 }

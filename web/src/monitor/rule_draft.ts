@@ -1,10 +1,14 @@
 // A rule as a form holds it, and the YAML it is saved as.
-import type { WrittenRule } from '@/api/rules';
+import type { BaselineTerms, ForecastTerms, WrittenRule } from '@/api/rules';
 
 export interface RuleDraft {
   kind: 'alert' | 'record';
   name: string;
+  /** What `expr` is: the condition itself, or the figure that is followed on or compared. */
+  condition: 'expr' | 'forecast' | 'baseline';
   expr: string;
+  forecast: ForecastTerms;
+  baseline: BaselineTerms;
   hold: string;
   keep_firing: string;
   /** One severity for all; levels take its place when there are some. */
@@ -19,11 +23,17 @@ export interface RuleDraft {
   annotations: [string, string][];
 }
 
+const forecast: ForecastTerms = { reaches: '<= 0', within: '3d', from: '6h' };
+const baseline: BaselineTerms = { season: '1w', seasons: '4', deviations: '3', at_least: '', side: 'both' };
+
 export function emptyDraft(expr = ''): RuleDraft {
   return {
     kind: 'alert',
     name: '',
+    condition: 'expr',
     expr,
+    forecast,
+    baseline,
     hold: '5m',
     keep_firing: '',
     severity: 'major',
@@ -44,7 +54,10 @@ export function draftOf(rule: WrittenRule): RuleDraft {
   return {
     kind: rule.record === undefined ? 'alert' : 'record',
     name: rule.alert ?? rule.record ?? '',
-    expr: rule.expr ?? '',
+    condition: rule.forecast ? 'forecast' : rule.baseline ? 'baseline' : 'expr',
+    expr: (rule.forecast ?? rule.baseline ?? rule).expr ?? '',
+    forecast: { ...(rule.forecast ? { reaches: '', within: '', from: '' } : forecast), ...rule.forecast },
+    baseline: { ...baseline, ...rule.baseline },
     hold: rule.for ?? '',
     keep_firing: rule.keep_firing_for ?? '',
     severity,
@@ -80,11 +93,26 @@ function map(key: string, pairs: [string, string][]): string[] {
   return [`${key}:`, ...told.map(([name, value]) => `  ${written(name, '')}: ${written(value, '  ')}`)];
 }
 
+/** A map of the terms that are given, the figure first. */
+function helper(key: string, expr: string, terms: object): string[] {
+  const told = Object.entries({ expr, ...terms }) as [string, string][];
+  return map(
+    key,
+    told.filter(([, value]) => value.trim()).map(([name, value]) => [name, value.trim()]),
+  );
+}
+
+function condition(draft: RuleDraft): string[] {
+  if (draft.kind === 'alert' && draft.condition !== 'expr')
+    return helper(draft.condition, draft.expr, draft[draft.condition]);
+  return draft.expr.trim() ? [`expr: ${written(draft.expr.trim(), '')}`] : [];
+}
+
 /** The text that is saved; keys stand in a fixed order, so that versions differ only in what was changed. */
 export function yamlOf(draft: RuleDraft): string {
   const line = (key: string, value: string) => (value.trim() ? [`${key}: ${written(value.trim(), '')}`] : []);
   const labels = draft.levels.length === 0 && draft.severity ? [['severity', draft.severity]] : [];
-  const lines = [...line(draft.kind, draft.name), ...line('expr', draft.expr)];
+  const lines = [...line(draft.kind, draft.name), ...condition(draft)];
   if (draft.kind === 'record') return [...lines, ...map('labels', draft.labels), ''].join('\n');
   lines.push(...line('for', draft.hold), ...line('keep_firing_for', draft.keep_firing));
   if (draft.levels.length > 0) {
@@ -105,6 +133,12 @@ export function yamlOf(draft: RuleDraft): string {
   return [...lines, ''].join('\n');
 }
 
+/** What a drawing of the rule shows: its condition, a forecast's figure with its bound, a baseline's figure. */
+export function drawnOf(rule: WrittenRule | null | undefined): string {
+  if (rule?.forecast) return `(${rule.forecast.expr}) ${rule.forecast.reaches ?? ''}`;
+  return rule?.baseline?.expr ?? rule?.expr ?? '';
+}
+
 export interface Placed {
   /** "name", "expr", "hold", "levels/0/when", "labels/team"; empty: the whole. */
   field: string;
@@ -117,6 +151,8 @@ const fields: Record<string, string> = {
   record: 'name',
   for: 'hold',
   keep_firing_for: 'keep_firing',
+  'forecast/expr': 'expr',
+  'baseline/expr': 'expr',
   'labels/severity': 'severity',
   'annotations/summary': 'summary',
   'annotations/description': 'description',

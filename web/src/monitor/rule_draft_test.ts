@@ -1,6 +1,6 @@
 // Rules between form and YAML.
 import { expect, test } from 'vitest';
-import { draftOf, emptyDraft, placeOf, yamlOf } from './rule_draft';
+import { draftOf, drawnOf, emptyDraft, placeOf, yamlOf } from './rule_draft';
 
 test('a rule is written with its keys in a fixed order and quotes where YAML needs them', () => {
   const draft = {
@@ -31,6 +31,32 @@ test('levels take the place of the one severity', () => {
   const yaml = yamlOf({ ...emptyDraft('used'), name: 'Full', levels });
   expect(yaml).toContain("levels:\n  - severity: minor\n    when: '> 80'\n");
   expect(yaml).not.toContain('labels');
+});
+
+test('a forecast and a baseline are written with their figure and the terms that are given', () => {
+  const forecast = { ...emptyDraft('free'), name: 'Full', condition: 'forecast' as const };
+  expect(yamlOf(forecast)).toContain(
+    "forecast:\n  expr: free\n  reaches: '<= 0'\n  within: 3d\n  from: 6h\n",
+  );
+  expect(yamlOf(forecast)).not.toMatch(/^expr/m);
+  const baseline = { ...emptyDraft('busy'), name: 'Odd', condition: 'baseline' as const };
+  expect(yamlOf(baseline)).toContain(
+    "baseline:\n  expr: busy\n  season: 1w\n  seasons: '4'\n  deviations: '3'\n  side: both\n",
+  );
+});
+
+test('a forecast comes back into the form and draws its figure with the bound', () => {
+  const rule = { alert: 'Full', forecast: { expr: 'free', reaches: '<= 0', from: '2h' } };
+  const draft = draftOf(rule);
+  expect(draft).toMatchObject({
+    condition: 'forecast',
+    expr: 'free',
+    forecast: { reaches: '<= 0', within: '', from: '2h' },
+  });
+  expect(drawnOf(rule)).toBe('(free) <= 0');
+  expect(drawnOf({ baseline: { expr: 'busy' } })).toBe('busy');
+  expect(placeOf('/yaml/forecast/expr:1:6')).toEqual({ field: 'expr', line: 1, column: 6 });
+  expect(placeOf('/yaml/forecast/reaches').field).toBe('forecast/reaches');
 });
 
 test('words that YAML would take for something else are quoted, and odd texts are escaped', () => {

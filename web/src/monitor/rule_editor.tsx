@@ -14,7 +14,7 @@ import { Ask, type AskedField } from '@/record/ask';
 import { useDraft } from '@/record/draft';
 import { Leaving } from '@/record/leaving';
 import './rule.css';
-import { draftOf, emptyDraft, placeOf, yamlOf, type RuleDraft } from './rule_draft';
+import { draftOf, drawnOf, emptyDraft, placeOf, yamlOf, type RuleDraft } from './rule_draft';
 import { RuleForm } from './rule_form';
 import { RulePreview } from './rule_preview';
 import { RuleVersions } from './rule_versions';
@@ -116,7 +116,7 @@ function Editing({ rule, started }: { rule: OwnRule | null; started: string }) {
           {draft.kind === 'alert' && (
             <RulePreview
               yaml={rested}
-              expr={check.data?.rule?.expr ?? ''}
+              expr={drawnOf(check.data?.rule)}
               ready={check.data?.problems.length === 0 && !check.isPlaceholderData}
             />
           )}
@@ -154,7 +154,7 @@ function Reading({ rule }: { rule: OwnRule }) {
         <pre className="rule-yaml">{rule.yaml}</pre>
       </Panel>
       <div className="rule-side">
-        {!rule.recording && rule.rule && <RulePreview yaml={rule.yaml} expr={rule.rule.expr ?? ''} ready />}
+        {!rule.recording && rule.rule && <RulePreview yaml={rule.yaml} expr={drawnOf(rule.rule)} ready />}
         <RuleVersions id={rule.id} />
       </div>
     </div>

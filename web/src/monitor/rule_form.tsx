@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Frame } from '@/record/frame';
 import { Expression } from './expression';
 import type { RuleDraft } from './rule_draft';
+import { RuleHelper } from './rule_helper';
 import { Levels, Pairs, SeverityChoice } from './rule_rows';
 
 interface FormProps {
@@ -21,7 +22,14 @@ const gaps: [string, string][] = [
   ['{{ $value | humanize }}', 'rule.gap_humanize'],
   ['{{ $value | humanizePercentage }}', 'rule.gap_percentage'],
   ['{{ $value | humanizeDuration }}', 'rule.gap_duration'],
+  ['{{ $value | roughDuration "zh-CN" }}', 'rule.gap_rough_duration'],
 ];
+
+function expressionHint(draft: RuleDraft): string {
+  if (draft.kind === 'record') return 'rule.expr_hint_record';
+  if (draft.condition !== 'expr') return `rule.${draft.condition}_hint`;
+  return draft.levels.length > 0 ? 'rule.expr_hint_levels' : 'rule.expr_hint';
+}
 
 export function RuleForm({ draft, fault, onChange }: FormProps) {
   const { t } = useTranslation();
@@ -57,17 +65,22 @@ export function RuleForm({ draft, fault, onChange }: FormProps) {
         onChange={(kind) => set({ kind })}
       />
       {line('name', undefined, alert ? 'DiskFull' : 'instance:disk_used:percent')}
+      {alert && (
+        <Segmented<RuleDraft['condition']>
+          aria-label={t('rule.condition')}
+          value={draft.condition}
+          options={(['expr', 'forecast', 'baseline'] as const).map((value) => ({
+            value,
+            label: t(`rule.condition.${value}`),
+          }))}
+          onChange={(condition) => set({ condition })}
+        />
+      )}
       <Frame
         id="rule-expr"
         label={t('monitor.expression')}
         required
-        hint={t(
-          draft.levels.length > 0
-            ? 'rule.expr_hint_levels'
-            : alert
-              ? 'rule.expr_hint'
-              : 'rule.expr_hint_record',
-        )}
+        hint={t(expressionHint(draft))}
         fault={fault('expr')}
       >
         <Expression
@@ -78,6 +91,7 @@ export function RuleForm({ draft, fault, onChange }: FormProps) {
           onChange={(expr) => set({ expr })}
         />
       </Frame>
+      {alert && draft.condition !== 'expr' && <RuleHelper draft={draft} fault={fault} set={set} />}
       {alert && (
         <>
           <div className="rule-pair">
