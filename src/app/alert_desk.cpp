@@ -26,6 +26,10 @@ json::value instant_or_null(std::optional<Instant> const& at) {
   return at ? json::value(format_instant(*at)) : json::value(nullptr);
 }
 
+json::value finite_or_null(double value) {
+  return std::isfinite(value) ? json::value(value) : json::value(nullptr);
+}
+
 json::value id_or_null(std::string const& id) {
   return id.empty() ? json::value(nullptr) : json::value(id);
 }
@@ -98,7 +102,8 @@ void AlertDesk::take(monitor::AlertChange const& change) {
   if (change.state != monitor::AlertState::firing && change.state != monitor::AlertState::resolved) return;
   auto const done = store_.write([&](store::Edit& edit) -> Result<> {
     auto const known = known_occurrence(edit, *kernel_.modules().find("alert"), change);
-    if (change.state == monitor::AlertState::firing) return fired(edit, change, known);
+    if (change.state == monitor::AlertState::firing)
+      return known.empty() ? fired(edit, change) : goes_on(edit, change, known);
     return resolved(edit, change, known);
   });
   if (done.has_error())
@@ -112,7 +117,11 @@ Result<AlertDesk::Fault> AlertDesk::incident_for(store::Edit& edit, monitor::Ale
       "select id from incident where alert = :alert and state not in ('closed', 'cancelled') order by id "
       "desc limit 1",
       change.fingerprint);
-  if (open) return Fault{*open, {}, {}, false};
+  if (open) {
+    if (auto const again = write_fault(edit, *open, {{"recovered_at", nullptr}}); again.has_error())
+      return again.error();
+    return Fault{*open, {}, {}, false};
+  }
   auto title = annotation(change, "summary");
   if (title.empty()) title = change.name;
   json::object given{{"title", line_of(title)},
@@ -140,8 +149,7 @@ void AlertDesk::tell(store::Edit& edit, std::string const& alert, monitor::Alert
   escalation_.begin(edit, alert, change.severity);
 }
 
-Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change, json::object const& known) {
-  if (!known.empty()) return {};
+Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change) {
   auto const system = system_of(edit, change.labels);
   auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
   Fault fault;
@@ -150,17 +158,17 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
     if (found.has_error()) return found.error();
     fault = std::move(*found);
   }
-  json::object alert{
-      {"name", line_of(change.name)},
-      {"fingerprint", change.fingerprint},
-      {"labels", texts(change.labels)},
-      {"annotations", texts(change.annotations)},
-      {"severity", change.severity},
-      {"state", "firing"},
-      {"active_at", format_instant(change.active_at)},
-      {"fired_at", instant_or_null(change.fired_at)},
-      {"value", std::isfinite(change.value) ? json::value(change.value) : json::value(nullptr)},
-      {"notified", !fault.id.empty()}};
+  json::object alert{{"name", line_of(change.name)},
+                     {"fingerprint", change.fingerprint},
+                     {"labels", texts(change.labels)},
+                     {"annotations", texts(change.annotations)},
+                     {"severity", change.severity},
+                     {"state", "firing"},
+                     {"active_at", format_instant(change.active_at)},
+                     {"fired_at", instant_or_null(change.fired_at)},
+                     {"value", finite_or_null(change.value)},
+                     {"flapping", change.flapping},
+                     {"notified", !fault.id.empty()}};
   if (!fault.id.empty()) alert["incident"] = fault.id;
   if (!system.empty()) alert["system"] = system;
   if (!suppression.silence.empty()) alert["silence"] = suppression.silence;
@@ -177,6 +185,39 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change,
   return {};
 }
 
+// Another severity, or it flaps, or does no longer. Until somebody has assessed the fault, it is as severe as
+// its alert.
+Result<> AlertDesk::goes_on(store::Edit& edit, monitor::AlertChange const& change,
+                            json::object const& known) {
+  if (text_of(known, "state") != "firing") return {};
+  auto const incident = text_of(known, "incident");
+  if (!incident.empty() && among(change.severity, {"critical", "major", "minor", "low"})) {
+    auto const followed = write_fault(edit, incident, {{"severity", change.severity}}, "reported");
+    if (followed.has_error()) return followed.error();
+  }
+  return look_again(edit, text_of(known, "id"),
+                    json::object{{"severity", change.severity},
+                                 {"labels", texts(change.labels)},
+                                 {"annotations", texts(change.annotations)},
+                                 {"value", finite_or_null(change.value)},
+                                 {"flapping", change.flapping}});
+}
+
+// Where the fault is over already, or not in the state asked for, it stays as it is.
+Result<> AlertDesk::write_fault(store::Edit& edit, std::string const& id, json::object const& changes,
+                                std::string_view in_state) {
+  auto const& module = *kernel_.modules().find("incident");
+  auto const known = record::fetch(edit, module.kind, module.fields, id);
+  auto const state = text_of(known, "state");
+  if (std::find(module.closed.begin(), module.closed.end(), state) != module.closed.end() ||
+      (!in_state.empty() && state != in_state))
+    return {};
+  auto const after = kernel_.prepare(edit, access::system_actor("monitor"), module, known, changes);
+  if (after.has_error()) return after.error();
+  if (*after != known) kernel_.write(edit, module, known, *after);
+  return {};
+}
+
 Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& change,
                              json::object const& known) {
   if (known.empty() || text_of(known, "state") == "resolved") return {};
@@ -187,6 +228,10 @@ Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& chan
   if (after.has_error()) return after.error();
   kernel_.write(edit, module, known, *after);
   auto const incident = text_of(known, "incident");
+  if (!incident.empty()) {
+    auto const settled = write_fault(edit, incident, {{"recovered_at", instant_or_null(change.resolved_at)}});
+    if (settled.has_error()) return settled.error();
+  }
   edit.record({"system:monitor", "alert.resolve",
                incident.empty() ? "alert/" + text_of(known, "id") : "incident/" + incident,
                json::object{{"alert", change.name}}, ""});
@@ -237,15 +282,18 @@ Result<json::object> AlertDesk::acknowledge(store::Edit& edit, access::Actor con
 
 // A silence may begin or end while the alert fires. When nothing holds it back any more, it is a fault like
 // any other.
-Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id) {
+Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id, json::object changes) {
   auto const& module = *kernel_.modules().find("alert");
   auto const known = record::fetch(edit, module.kind, module.fields, id);
   if (text_of(known, "state") != "firing") return {};
   auto const system = text_of(known, "system");
-  auto const change = change_of(known);
+  bool const changed = !changes.empty();
+  auto now = known;
+  for (auto const& member : changes) now[member.key()] = member.value();
+  auto const change = change_of(now);
   auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
   bool const held = !text_of(known, "maintenance_window").empty() || !text_of(known, "caused_by").empty();
-  json::object changes{{"silence", id_or_null(suppression.silence)}};
+  changes["silence"] = id_or_null(suppression.silence);
   Fault fault;
   if (!suppression.holds()) {
     if (held) changes["maintenance_window"] = changes["caused_by"] = nullptr;
@@ -264,10 +312,11 @@ Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id) {
   if (!fault.id.empty()) tell(edit, id, change, fault);
   auto const incident = text_of(*after, "incident");
   auto const* action = fault.opened                  ? "incident.report"
+                       : changed                     ? "alert.change"
                        : suppression.silence.empty() ? "alert.release"
                                                      : "alert.silence";
   edit.record({"system:monitor", action, incident.empty() ? "alert/" + id : "incident/" + incident,
-               json::object{{"alert", change.name}}, ""});
+               json::object{{"alert", change.name}, {"severity", change.severity}}, ""});
   return {};
 }
 

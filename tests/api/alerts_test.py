@@ -47,6 +47,48 @@ class Alerts(Monitored):
         opened = self.ok(chief.get('/api/v1/incidents', source='alert', system=system, limit=50))['items']
         self.assertEqual(1, len(opened), 'a fault still in progress takes its own alert in')
 
+    def test_a_fault_is_as_severe_as_its_alert_until_somebody_has_assessed_it(self):
+        room, chief = Figure(room_humidity=75), self.as_('zhuguan')
+        self.addCleanup(room.close)
+        system = self.watch(room, '潮湿的机房')
+        alert = self.eventually(lambda: self.firing(system), 60)[0]
+        fault = lambda: self.ok(chief.get(f'/api/v1/incidents/{alert["incident"]}'))
+        self.assertEqual(['minor', 'p2', None], [alert['severity'], fault()['priority'], fault()['recovered_at']])
+        room.values['room_humidity'] = 95
+        now = self.eventually(lambda: next((one for one in self.firing(system) if one['severity'] == 'critical'), None), 30)
+        self.assertEqual([alert['id'], alert['incident'], '机房湿度 95%'], [now['id'], now['incident'], now['annotations']['summary']])
+        self.assertEqual(['critical', 'p1'], [fault()['severity'], fault()['priority']])
+        task = self.tasks_of(chief, alert['incident'])[0]
+        self.ok(chief.post(f'/api/v1/tasks/{task["id"]}/claim'))
+        self.ok(chief.post(f'/api/v1/tasks/{task["id"]}/complete', {'fields': {'severity': 'low', 'urgency': 'low'}}))
+        room.values['room_humidity'] = 80
+        self.eventually(lambda: self.firing(system)[0]['severity'] == 'minor', 30)
+        self.assertEqual('low', fault()['severity'], 'people have decided')
+        room.values['room_humidity'] = 10
+        self.eventually(lambda: fault()['recovered_at'], 30)
+        room.values['room_humidity'] = 75
+        self.eventually(lambda: fault()['recovered_at'] is None, 30)
+
+    def test_an_alert_that_comes_and_goes_is_one_alert_until_it_is_calm(self):
+        room, chief = Figure(door_open=0), self.as_('zhuguan')
+        self.addCleanup(room.close)
+        system = self.watch(room, '常开的门')
+        self.eventually(lambda: self.value(f'door_open{{instance="{room.address}"}}') == 0, 40)
+        for _ in range(2):
+            room.values['door_open'] = 1
+            self.eventually(lambda: self.firing(system), 30)
+            if self.firing(system)[0]['flapping']:
+                break
+            room.values['door_open'] = 0
+            self.eventually(lambda: not self.firing(system), 30)
+        alert = self.eventually(lambda: next((one for one in self.firing(system) if one['flapping']), None), 30)
+        room.values['door_open'] = 0
+        self.eventually(lambda: self.value(f'door_open{{instance="{room.address}"}}') == 0, 10)
+        self.assertEqual([alert['id']], [one['id'] for one in self.firing(system)])
+        self.eventually(lambda: not self.firing(system), 30)
+        over = self.ok(chief.get('/api/v1/alerts', state='resolved', system=system))['items']
+        self.assertIn(alert['id'], [one['id'] for one in over])
+
     def test_alerts_of_others_become_faults_like_the_own(self):
         chief, operator, business = self.as_('zhuguan'), self.as_('yunwei'), self.as_('yewu')
         body = {'name': '外部监控的系统', 'address': '192.0.2.7:9100', 'criticality': 'core', 'state': 'planned'}

@@ -21,6 +21,16 @@ RULES = '''groups:
         expr: base_broken == 1
         labels: {severity: critical, urgency: high, suppresses: dependents}
         annotations: {summary: "底层系统不可用"}
+      - alert: RoomHumid
+        expr: room_humidity
+        levels: [{severity: minor, when: "> 70"}, {severity: critical, when: "> 90"}]
+        labels: {urgency: high}
+        annotations: {summary: "机房湿度 {{ $value }}%"}
+      - alert: DoorOpen
+        expr: door_open == 1
+        flapping: {times: 2, within: 8s}
+        labels: {severity: minor}
+        annotations: {summary: "机房门开着"}
 '''
 
 

@@ -20,6 +20,7 @@ record::Module alert(record::Settings const&) {
                    "fired_at",
                    "resolved_at",
                    "value",
+                   "flapping",
                    "incident",
                    "system",
                    "created_at",

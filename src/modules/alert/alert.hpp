@@ -22,6 +22,7 @@ struct Alert : record::Record {
   std::optional<Instant> fired_at;
   std::optional<Instant> resolved_at;
   std::optional<double> value;
+  bool flapping = false;  ///< fired too often of late, so it stays firing until it is calm
   std::optional<describe::Ref<"incident">> incident;
   std::optional<describe::Ref<"system">> system;
   bool notified = false;
@@ -33,8 +34,8 @@ struct Alert : record::Record {
 };
 BOOST_DESCRIBE_STRUCT(Alert, (record::Record),
                       (name, fingerprint, labels, annotations, severity, state, active_at, fired_at,
-                       resolved_at, value, incident, system, notified, maintenance_window, caused_by, silence,
-                       acknowledged_by, acknowledged_at))
+                       resolved_at, value, flapping, incident, system, notified, maintenance_window,
+                       caused_by, silence, acknowledged_by, acknowledged_at))
 
 record::Module alert(record::Settings const& settings);
 

@@ -60,11 +60,13 @@ struct Incident : record::Record {
   std::optional<bool> approved;  ///< the summary, by those who countersign it
   std::optional<Instant> closed_at;
   std::optional<describe::Line> alert;  ///< fingerprint of the alert that reported it
+  std::optional<Instant> recovered_at;  ///< when that alert was over; empty while it fires
 };
 BOOST_DESCRIBE_STRUCT(Incident, (record::Record),
                       (title, description, source, reporter, unit, system, device, scope, started_at,
                        severity, urgency, priority, state, assignee, diagnosis, solution, test_result,
-                       confirmed, cause, handling, result, improvement, approved, closed_at, alert))
+                       confirmed, cause, handling, result, improvement, approved, closed_at, alert,
+                       recovered_at))
 
 record::Module incident(record::Settings const& settings);
 

@@ -12,8 +12,9 @@ std::string_view name_of(AlertState state) {
 }
 
 AlertChange news_of(Alert const& alert) {
-  return {alert.fingerprint, alert.name,      alert.labels,   alert.annotations, alert.severity(),
-          alert.state,       alert.active_at, alert.fired_at, alert.resolved_at, alert.value};
+  return {alert.fingerprint, alert.name,  alert.labels,    alert.annotations,
+          alert.severity(),  alert.state, alert.active_at, alert.fired_at,
+          alert.resolved_at, alert.value, alert.flapping};
 }
 
 std::string fingerprint_of(Labels const& labels) {

@@ -31,7 +31,8 @@ struct Alert {
   [[nodiscard]] std::string severity() const { return std::string(labels.get("severity")); }
 };
 
-/// The news of an alert: became pending, fires, resolved, or went back to inactive before it fired. Told at
+/// The news of an alert: became pending, fires, changed its severity, began or ceased to flap, resolved, or
+/// went back to inactive before it fired. Told at
 /// least once; fingerprint and active_at name the occurrence, so that the listener can tell it apart.
 struct AlertChange {
   std::string fingerprint;
@@ -44,6 +45,7 @@ struct AlertChange {
   std::optional<Instant> fired_at;
   std::optional<Instant> resolved_at;
   double value = 0;
+  bool flapping = false;
 };
 
 AlertChange news_of(Alert const& alert);

@@ -264,7 +264,8 @@ std::vector<AlertChange> RuleRun::news() const {
   std::vector<AlertChange> result;
   for (auto const& [key, kept] : alerts_) {
     auto const& a = kept.alert;
-    if (kept.told == a.state && kept.told_severity == a.severity()) continue;
+    if (kept.told == a.state && kept.told_severity == a.severity() && kept.told_flapping == a.flapping)
+      continue;
     result.push_back(news_of(a));
   }
   return result;
@@ -277,6 +278,7 @@ void RuleRun::told(AlertChange const& change) {
   if (found == alerts_.end()) return;
   found->second.told = change.state;
   found->second.told_severity = change.severity;
+  found->second.told_flapping = change.flapping;
   if (change.state == AlertState::resolved || change.state == AlertState::inactive) alerts_.erase(found);
 }
 

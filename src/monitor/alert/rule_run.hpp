@@ -63,6 +63,7 @@ class RuleRun {
     Labels source;  ///< of the query's row, without the metric's name
     std::optional<AlertState> told;
     std::string told_severity;
+    bool told_flapping = false;
     std::optional<Instant> missing_since;  ///< firing although the condition no longer holds
   };
   struct Seen {

@@ -36,6 +36,7 @@ class Story {
     for (auto const& change : run_.news()) {
       told += (told.empty() ? "" : " ") + std::string(name_of(change.state));
       if (!change.severity.empty()) told += ":" + change.severity;
+      if (change.flapping) told += ":flapping";
       run_.told(change);
     }
     return told;
@@ -104,7 +105,7 @@ TEST_CASE("an alert that comes and goes stays until it was quiet for long enough
   CHECK(story.at(1, 50) == "resolved");
   CHECK(story.at(2, 95) == "firing");
   CHECK(story.at(3, 50) == "resolved");
-  CHECK(story.at(4, 95) == "firing");
+  CHECK(story.at(4, 95) == "firing:flapping");
   CHECK(story.flaps());
   CHECK(story.at(5, 50) == "");
   CHECK(story.at(6, 95) == "");

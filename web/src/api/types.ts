@@ -270,6 +270,8 @@ export interface Alert {
   fired_at?: Instant | null;
   resolved_at?: Instant | null;
   value?: number | null;
+  /** Fired again and again of late; over once it was calm for long enough. */
+  flapping?: boolean;
   incident?: Id | null;
   system?: Id | null;
   /** Why it opened no fault: planned work, or the system it stands on is down. */

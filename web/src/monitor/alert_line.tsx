@@ -21,10 +21,19 @@ export function AlertState({ alert }: { alert: Alert }) {
       : alert.state === 'pending'
         ? ['orange', 'half']
         : ['green', 'tick'];
+  const { t } = useTranslation();
   return (
-    <Mark tone={tone} shape={shape}>
-      {wordOr(`alert.state.${alert.state}`, alert.state)}
-    </Mark>
+    <>
+      <Mark tone={tone} shape={shape}>
+        {wordOr(`alert.state.${alert.state}`, alert.state)}
+      </Mark>
+      {alert.state === 'firing' && alert.flapping && (
+        <span className="muted" title={t('alert.flapping_hint')}>
+          {' '}
+          {t('alert.flapping')}
+        </span>
+      )}
+    </>
   );
 }
 

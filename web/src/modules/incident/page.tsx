@@ -8,7 +8,17 @@ import { RecordPage } from '@/record/page';
 export const groups: Group[] = [
   {
     title: 'incident.group_what',
-    fields: ['description', 'system', 'device', 'scope', 'started_at', 'source', 'reporter', 'alert'],
+    fields: [
+      'description',
+      'system',
+      'device',
+      'scope',
+      'started_at',
+      'source',
+      'reporter',
+      'alert',
+      'recovered_at',
+    ],
   },
   { title: 'incident.group_assessment', fields: ['severity', 'urgency', 'priority', 'assignee'] },
   { title: 'incident.group_work', fields: ['diagnosis', 'solution', 'test_result', 'confirmed'] },
