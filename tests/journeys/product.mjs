@@ -20,6 +20,32 @@ const rules = `groups:
         annotations:
           summary: "主机 {{ $labels.instance }} CPU 使用率过高"
           description: "CPU 使用率为 {{ $value | humanize }}%"
+      - alert: DiskWillFill
+        forecast: {expr: 'node_filesystem_avail_bytes{mountpoint="/data"}', reaches: "<= 0", within: 3d, from: 20s}
+        for: 5s
+        labels: {severity: minor}
+        annotations: {summary: '磁盘预计 {{ $value | roughDuration "zh-CN" }}后写满'}
+      - alert: DoorOpen
+        expr: door_open == 1
+        flapping: {times: 3, within: 20s}
+        labels: {severity: minor}
+        annotations: {summary: "机房门开着"}
+      - alert: StorageGone
+        expr: up{system="存储阵列"} == 0
+        labels: {severity: critical, urgency: high, suppresses: dependents}
+        annotations: {summary: "存储失联"}
+      - alert: ArchiveErrors
+        expr: archive_errors > 0
+        labels: {severity: major}
+        annotations: {summary: "归档出错"}
+`;
+
+// In seconds, where the pack's own waits for minutes.
+const escalation = `- id: journey
+  severities: [critical]
+  steps:
+    - {after: PT4S, role: system_operator, tell: everybody}
+    - {after: PT8S, role: operations_supervisor, tell: everybody}
 `;
 
 function freePort() {
@@ -49,6 +75,7 @@ export class Product {
     this.log = join(this.folder, 'server.log');
     cpSync(join(root, 'packs/standard'), join(this.folder, 'pack'), { recursive: true });
     writeFileSync(join(this.folder, 'pack/rules/journey.yaml'), rules);
+    writeFileSync(join(this.folder, 'pack/escalation.yaml'), escalation);
     for (const name of readdirSync(join(this.folder, 'pack/controls'))) {
       const file = join(this.folder, 'pack/controls', name);
       writeFileSync(file, readFileSync(file, 'utf8').replace(/\bevery: \S+/g, 'every: PT3S'));

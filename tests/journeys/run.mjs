@@ -4,6 +4,7 @@ import { design, duties, explore, publish, registers } from './desk.mjs';
 import { everyPage } from './pages.mjs';
 import { Product } from './product.mjs';
 import { Story } from './story.mjs';
+import { Watch } from './watch.mjs';
 
 const product = new Product();
 let browser;
@@ -41,6 +42,7 @@ try {
   await journey('the ledger is whole', () => story.ledger(), story.seats);
   await journey('registers are kept by hand and from a file', () => registers(story.seats.zhuguan, product.folder), story.seats);
   await journey('signals are asked with completion and by their labels', () => explore(story.seats.zhuguan), story.seats);
+  await journey('a filling disk, a flapping check and a dead target alert, are held back, escalate and recover', () => new Watch(story.seats.zhuguan).all(), story.seats);
   await journey('a process is changed, its mistake named, its draft compared', () => design(story.seats.zhuguan), story.seats);
   await journey('the draft is tried out and published, and running processes go along', () => publish(story.seats.zhuguan), story.seats);
   await journey('duties are seen as a list, as a month and on the wall', () => duties(story.seats.zhuguan), story.seats);

@@ -49,21 +49,22 @@ function Verbs({ alert }: { alert: Alert }) {
   );
 }
 
-function useColumns(labels: Labels | undefined): Column<Alert>[] {
+/** All of them fit beside the menu of a laptop, so that nobody has to look for the buttons. */
+function useColumns(labels: Labels | undefined, over: boolean): Column<Alert>[] {
   const { t } = useTranslation();
   return [
-    { key: 'state', title: t('alert.state'), width: 110, render: (alert) => <AlertState alert={alert} /> },
+    { key: 'state', title: t('alert.state'), width: 120, render: (alert) => <AlertState alert={alert} /> },
     {
       key: 'severity',
       title: t('alert.severity'),
-      width: 100,
+      width: 80,
       render: (alert) => <AlertSeverity severity={alert.severity} />,
     },
-    { key: 'text', title: t('alert.what'), width: 380, render: (alert) => alertText(alert) },
+    { key: 'text', title: t('alert.what'), width: 260, render: (alert) => alertText(alert) },
     {
       key: 'where',
       title: t('alert.where'),
-      width: 190,
+      width: 140,
       render: (alert) =>
         alert.system ? (
           <Link to={`/systems/${alert.system}`}>
@@ -76,22 +77,26 @@ function useColumns(labels: Labels | undefined): Column<Alert>[] {
     {
       key: 'value',
       title: t('alert.value'),
-      width: 90,
+      width: 80,
       align: 'right',
       render: (alert) => formatValue(alert.value),
     },
     {
       key: 'since',
       title: t('alert.since'),
-      width: 110,
+      width: 90,
       render: (alert) => <Time at={alert.fired_at ?? alert.active_at} />,
     },
-    {
-      key: 'resolved',
-      title: t('alert.resolved_at'),
-      width: 110,
-      render: (alert) => <Time at={alert.resolved_at} />,
-    },
+    ...(over
+      ? [
+          {
+            key: 'resolved',
+            title: t('alert.resolved_at'),
+            width: 90,
+            render: (alert: Alert) => <Time at={alert.resolved_at} />,
+          },
+        ]
+      : []),
     {
       key: 'incident',
       title: t('incident.one'),
@@ -108,13 +113,13 @@ function useColumns(labels: Labels | undefined): Column<Alert>[] {
     {
       key: 'verbs',
       title: '',
-      width: 190,
+      width: 170,
       render: (alert) => <Verbs alert={alert} />,
     },
     {
       key: 'acknowledged',
       title: t('alert.acknowledged_by'),
-      width: 120,
+      width: 90,
       render: (alert) => <Acknowledged alert={alert} labels={labels} />,
     },
   ];
@@ -125,7 +130,7 @@ export default function Alerts() {
   const [params, setParams] = useSearchParams();
   const state = params.get('state') ?? 'firing';
   const alerts = useAlerts(state === 'all' ? {} : { state });
-  const columns = useColumns(alerts.data?.labels);
+  const columns = useColumns(alerts.data?.labels, state === 'resolved' || state === 'all');
   return (
     <div className="page page-list">
       <PageHead title={t('shell.alerts')} />
