@@ -3,21 +3,15 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "connection.hpp"
 #include "monitor/ingest/remote_write_message.hpp"
-#include "monitor/ingest/snappy.hpp"
 
 using namespace yunzhi::monitor;
 
@@ -64,70 +58,6 @@ class Value {
   std::int64_t walk_ = 5'000;
 };
 
-class Connection {
- public:
-  Connection(std::string const& host, int port) {
-    addrinfo hints{};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &found) != 0)
-      throw std::runtime_error("unknown host");
-    socket_ = ::socket(found->ai_family, found->ai_socktype, found->ai_protocol);
-    int const on = 1;
-    ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    bool const connected = ::connect(socket_, found->ai_addr, found->ai_addrlen) == 0;
-    freeaddrinfo(found);
-    if (!connected) throw std::runtime_error("nobody listens");
-  }
-  ~Connection() { ::close(socket_); }
-  Connection(Connection const&) = delete;
-  Connection& operator=(Connection const&) = delete;
-
-  int post(Settings const& settings, std::string const& body) {
-    auto const head = fmt::format(
-        "POST {} HTTP/1.1\r\nHost: {}:{}\r\nContent-Encoding: snappy\r\nContent-Type: "
-        "application/x-protobuf\r\n"
-        "X-Prometheus-Remote-Write-Version: 0.1.0\r\nContent-Length: {}\r\n\r\n",
-        settings.path, settings.host, settings.port, body.size());
-    send(head + body);
-    return answer();
-  }
-
- private:
-  void send(std::string const& bytes) const {
-    for (std::size_t sent = 0; sent < bytes.size();) {
-      auto const part = ::send(socket_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
-      if (part <= 0) throw std::runtime_error("the receiver is gone");
-      sent += static_cast<std::size_t>(part);
-    }
-  }
-
-  int answer() {
-    while (text_.find("\r\n\r\n") == std::string::npos) receive();
-    auto const head = text_.find("\r\n\r\n") + 4;
-    std::size_t length = 0;
-    for (auto const* name : {"Content-Length: ", "content-length: "}) {
-      auto const at = text_.find(name);
-      if (at < head) length = std::stoul(text_.substr(at + std::strlen(name)));
-    }
-    while (text_.size() < head + length) receive();
-    int const status = std::stoi(text_.substr(9, 3));
-    if (status >= 300) std::fprintf(stderr, "%d %s\n", status, text_.substr(head, length).c_str());
-    text_.erase(0, head + length);
-    return status;
-  }
-
-  void receive() {
-    char buffer[4096];
-    auto const got = ::recv(socket_, buffer, sizeof(buffer), 0);
-    if (got <= 0) throw std::runtime_error("the receiver is gone");
-    text_.append(buffer, static_cast<std::size_t>(got));
-  }
-
-  int socket_ = -1;
-  std::string text_;
-};
-
 Labels labels_of(std::size_t number) {
   return Labels{{"__name__", "bench_metric_" + std::to_string(number % 100)},
                 {"instance", fmt::format("host-{:04}.example.org:9100", number / 1'000)},
@@ -138,7 +68,7 @@ Labels labels_of(std::size_t number) {
 }
 
 int run(Settings const& settings) {
-  Connection connection(settings.host, settings.port);
+  Connection connection(settings.host, settings.port, settings.path);
   std::vector<Labels> labels;
   std::vector<Value> values;
   for (std::size_t i = 0; i < settings.series; ++i) {
@@ -160,7 +90,7 @@ int run(Settings const& settings) {
               {settings.start_ms + static_cast<std::int64_t>(part) * settings.step_ms, values[i].next()});
         put_remote_series(message, labels[i], samples);
       }
-      if (connection.post(settings, snap(message)) >= 300) return 1;
+      if (connection.post(message) >= 300) return 1;
       acknowledged += (end - begin) * samples.size();
     }
   }
