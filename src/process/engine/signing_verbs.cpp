@@ -124,7 +124,8 @@ Result<> Performance::settle_signing(TokenId token, Signing signing) {
     for (auto const& seat : changes.closed) done_.closed.push_back({token, &node, seat.id});
     for (auto const& seat : changes.opened) done_.opened.push_back({token, &node, seat, std::nullopt});
     keep("sign", token, signing.save());
-    return {};
+    // What a signer brings is known before the others have signed.
+    return verb_.event.changes.empty() ? Result<>() : advance_by(event(Event::Kind::change, token));
   }
   for (auto const& seat : signing.open()) done_.closed.push_back({token, &node, seat.id});
   forget("sign", token);
