@@ -144,16 +144,6 @@ Result<> Simulation::start(json::object const& command) {
   return {};
 }
 
-std::int64_t Simulation::number_of_run(Instance const& instance, Token const& token) {
-  for (auto const* at = &token; at != nullptr;
-       at = at->scope == no_token ? nullptr : instance.find(at->scope))
-    if (auto const* extra = at->extra.get())
-      if (auto const* counter = extra->locals.if_contains("loopCounter");
-          counter != nullptr && counter->is_int64())
-        return counter->get_int64();
-  return 0;
-}
-
 Result<Simulation::Place> Simulation::find_open(json::object const& command, std::string_view element,
                                                 std::optional<Token::State> state) const {
   auto const* wanted = command.if_contains("instance");
@@ -164,7 +154,7 @@ Result<Simulation::Place> Simulation::find_open(json::object const& command, std
     for (auto const& token : running.instance.tokens) {
       if (token.node != number || (state && token.state != *state)) continue;
       if (wanted != nullptr && wanted->is_int64() &&
-          number_of_run(running.instance, token) != std::max<std::int64_t>(wanted->get_int64(), 1))
+          run_number(running.instance, token) != std::max<std::int64_t>(wanted->get_int64(), 1))
         continue;
       return Place{id, token.id};
     }

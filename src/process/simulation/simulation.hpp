@@ -187,7 +187,6 @@ class Simulation {
   };
   [[nodiscard]] Result<Place> find_open(json::object const& command, std::string_view element,
                                         std::optional<Token::State> state) const;
-  [[nodiscard]] static std::int64_t number_of_run(Instance const& instance, Token const& token);
 
   std::vector<std::unique_ptr<Version const>> versions_;
   std::map<Number, Running> instances_;

@@ -76,7 +76,7 @@ Result<SimulatedTask*> Simulation::find_task(json::object const& command, std::s
     if (task.element != element || (best != nullptr && rank(task) <= rank(*best))) continue;
     auto const& instance = instances_.at(task.instance).instance;
     if (wanted != nullptr && wanted->is_int64() &&
-        number_of_run(instance, *instance.find(task.token)) != wanted->get_int64())
+        run_number(instance, *instance.find(task.token)) != wanted->get_int64())
       continue;
     best = &task;
   }

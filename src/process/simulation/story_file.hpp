@@ -26,6 +26,7 @@ struct ToldStory {
   std::string only;    ///< the one engine it is told to; empty: to each
   std::string reason;  ///< why
   std::vector<std::string> models;
+  std::vector<std::string> decisions;  ///< DMN, for engines that decide
   std::vector<StoryLine> lines;
 };
 
@@ -39,7 +40,9 @@ inline std::string trimmed_line(std::string const& text) {
 class StoryModel {
  public:
   void add(std::string const& line) {
-    if (line.starts_with("@")) {
+    if (line.starts_with("decision ")) {
+      decisions.push_back(trimmed_line(line.substr(9)));
+    } else if (line.starts_with("@")) {
       declarations_ += trimmed_line(line.substr(1));
     } else if (line.starts_with("process ")) {
       close_process();
@@ -56,6 +59,8 @@ class StoryModel {
     close_file();
     return std::move(files_);
   }
+
+  std::vector<std::string> decisions;
 
  private:
   void add_flow(std::string const& line) {
@@ -107,12 +112,14 @@ inline std::vector<ToldStory> read_stories(std::filesystem::path const& path) {
       story.file = path.filename().string();
       story.title = text.substr(4);
       if (!stories.empty()) story.models = stories.back().models;
+      if (!stories.empty()) story.decisions = stories.back().decisions;
       stories.push_back(std::move(story));
     } else if (text == "--- model") {
       in_model = true;
       model = {};
     } else if (text == "--- story") {
       if (in_model) stories.back().models = model.take();
+      if (in_model) stories.back().decisions = model.decisions;
       in_model = false;
     } else if (in_model) {
       model.add(text);
@@ -209,6 +216,8 @@ class StoryTeller {
   virtual ~StoryTeller() = default;
   /// A file of processes; what is refused is said, and nothing when it is taken.
   virtual std::string add(std::string const& xml) = 0;
+  /// A file of decisions.
+  virtual void decide_by(std::string const& xml) = 0;
   /// `open`, `ended`, `variables`, `events` and `error`, as a simulation answers.
   virtual json::object tell(json::object const& command) = 0;
   /// Open tasks: `element` of one that anybody with its role may take, `element:person` of one that is held.
@@ -225,6 +234,7 @@ class StoryTelling {
   void go(std::string const& how) {
     for (auto const& xml : story_.models)
       if (auto const refused = teller_.add(xml); !refused.empty()) refused_ += refused + "\n";
+    for (auto const& xml : story_.decisions) teller_.decide_by(xml);
     for (auto const& line : story_.lines) {
       INFO(story_.file << ":" << line.number << " " << story_.title << ": " << line.text << how);
       tell(line.text);

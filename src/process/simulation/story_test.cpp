@@ -16,6 +16,8 @@ class SimulationTeller : public StoryTeller {
     auto const added = simulation_.add(xml);
     return added ? "" : added.error().english();
   }
+  // A decision is waited for, as a service is.
+  void decide_by(std::string const&) override {}
   json::object tell(json::object const& command) override {
     auto answer = simulation_.tell(command);
     if (!saving_) return answer;
