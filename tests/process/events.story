@@ -93,6 +93,7 @@ ended
 
 === A timer starts a process by itself, in a cycle again and again
 element: Timer start
+only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
 --- model
 <startEvent id="s"><timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition></startEvent><userTask id="a"/>
 flow s > a

@@ -145,6 +145,7 @@ variable twice = 42
 
 === A script in another language waits like a task
 element: Script task
+only: simulation, deploying refuses: scripts are FEEL expressions
 --- model
 <startEvent id="s"/><scriptTask id="x" scriptFormat="groovy"><script>println 1</script></scriptTask><endEvent id="e"/>
 flow s > x
@@ -157,6 +158,7 @@ ended
 
 === A business-rule task waits for its decision
 element: Business-rule task
+only: simulation, the kept engine decides by the tables that are deployed
 --- model
 <startEvent id="s"/><businessRuleTask id="d" yunzhi:decision="priority" yunzhi:result="p"/><userTask id="a"/>
 flow s > d
@@ -167,3 +169,33 @@ open d
 complete d {"p": "high"}
 open a
 variable p = "high"
+
+=== A business-rule task is decided by the table of that name, and its answer is a variable
+element: Business-rule task
+only: kept, a simulation has no tables and waits
+--- model
+decision <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="m" namespace="n"><inputData id="i" name="amount"/><decision id="level" name="Level"><variable name="Level"/><informationRequirement><requiredInput href="#i"/></informationRequirement><decisionTable hitPolicy="FIRST"><input><inputExpression><text>amount</text></inputExpression></input><output/><rule><inputEntry><text>&lt; 10</text></inputEntry><outputEntry><text>"small"</text></outputEntry></rule><rule><inputEntry><text>-</text></inputEntry><outputEntry><text>"big"</text></outputEntry></rule></decisionTable></decision></definitions>
+<startEvent id="s"/><businessRuleTask id="d" yunzhi:decision="level" yunzhi:result="size"/><exclusiveGateway id="g" default="g_b"/><userTask id="a"/><userTask id="b"/>
+flow s > d
+flow d > g
+flow g > a: size = "small"
+flow g > b
+--- story
+start {"amount": 7}
+open a
+variable size = "small"
+start {"amount": 70}
+open a b
+variable size = "big"
+=== A decision that no table takes waits for somebody to mend it
+element: Business-rule task
+only: kept, a simulation has no tables and waits
+--- model
+<startEvent id="s"/><businessRuleTask id="d" yunzhi:decision="nothing" yunzhi:result="size"/><userTask id="a"/>
+flow s > d
+flow d > a
+--- story
+start
+error no decision 'nothing' is deployed
+open -
+running

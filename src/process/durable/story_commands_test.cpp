@@ -91,7 +91,7 @@ Result<> StoryHouse::start(json::object const& given) {
 
 // The first in the order of instances and tokens; `instance` counts the runs of a multi-instance.
 Result<StoryHouse::Place> StoryHouse::find_open(json::object const& given, std::string_view name,
-                                                std::optional<Token::State> state) {
+                                                Token::State state) {
   auto const element = text_of(given, name);
   auto const* run = given.if_contains("instance");
   for (auto& row : rows()) {
@@ -99,13 +99,21 @@ Result<StoryHouse::Place> StoryHouse::find_open(json::object const& given, std::
     auto const number = definition->find_node(element);
     if (number == nowhere || row.over) continue;
     for (auto const& token : row.instance.tokens) {
-      if (token.node != number || (state && token.state != *state)) continue;
+      if (token.node != number || token.state != state) continue;
       if (run != nullptr && run_number(row.instance, token) != run->as_int64()) continue;
       auto const id = token.id;
       return Place{std::move(row), id, &definition->nodes[number]};
     }
   }
   return not_open(element);
+}
+
+// A run of a repeated activity before the activity itself.
+Result<StoryHouse::Place> StoryHouse::find_any(json::object const& given, std::string_view name) {
+  for (auto const state : {Token::State::waiting, Token::State::failed, Token::State::joining,
+                           Token::State::undoing, Token::State::inside})
+    if (auto place = find_open(given, name, state)) return place;
+  return refuse(Why::conflict, "", "nobody is at '{}'", text_of(given, name));
 }
 
 // That of `by` before one that nobody holds before any.
@@ -319,7 +327,7 @@ Result<> StoryHouse::by_hand(json::object const& given) {
         });
     return refuse(Why::invalid, "/element", "the process has no step '{}'", element);
   }
-  auto const place = find_open(given, verb, std::nullopt);
+  auto const place = find_any(given, verb);
   if (!place) return place.error();
   return command([&](store::Edit& edit) {
     if (verb == "drop")

@@ -77,8 +77,8 @@ class StoryHouse : public StoryTeller {
   Result<> by_hand(json::object const& command);
   Result<> migrate(json::object const& command);
   Result<> deputy(json::object const& command);
-  Result<Place> find_open(json::object const& command, std::string_view name,
-                          std::optional<Token::State> state);
+  Result<Place> find_open(json::object const& command, std::string_view name, Token::State state);
+  Result<Place> find_any(json::object const& command, std::string_view name);
   Result<Task> find_own_task(json::object const& command, std::string_view name);
   Result<Row> find_running(std::string const& key);
   std::vector<Task> open_rows();

@@ -35,7 +35,7 @@ class Performance {
   Result<> settle_signing(TokenId token, Signing signing);
   void begin_task(CreateTask create);
   void cancel_task(CancelTask const& cancel);
-  [[nodiscard]] std::vector<Seat> seats_for(SigningRule const& rule, Node const& node);
+  [[nodiscard]] std::vector<Seat> seats_for(SigningRule const& rule, CreateTask const& create);
   void keep(std::string_view section, TokenId token, json::value value);
   void forget(std::string_view section, TokenId token);
   [[nodiscard]] json::value const* kept(std::string_view section, TokenId token) const;

@@ -145,14 +145,14 @@ Result<> Simulation::start(json::object const& command) {
 }
 
 Result<Simulation::Place> Simulation::find_open(json::object const& command, std::string_view element,
-                                                std::optional<Token::State> state) const {
+                                                Token::State state) const {
   auto const* wanted = command.if_contains("instance");
   for (auto const& [id, running] : instances_) {
     auto const& definition = definition_of(running);
     auto const number = definition.find_node(element);
     if (number == nowhere || running.over) continue;
     for (auto const& token : running.instance.tokens) {
-      if (token.node != number || (state && token.state != *state)) continue;
+      if (token.node != number || token.state != state) continue;
       if (wanted != nullptr && wanted->is_int64() &&
           run_number(running.instance, token) != std::max<std::int64_t>(wanted->get_int64(), 1))
         continue;
@@ -160,6 +160,14 @@ Result<Simulation::Place> Simulation::find_open(json::object const& command, std
     }
   }
   return refuse(Why::conflict, "", "no task '{}' is open", element);
+}
+
+// A run of a repeated activity before the activity itself.
+Result<Simulation::Place> Simulation::find_any(json::object const& command, std::string_view element) const {
+  for (auto const state : {Token::State::waiting, Token::State::failed, Token::State::joining,
+                           Token::State::undoing, Token::State::inside})
+    if (auto const place = find_open(command, element, state)) return place;
+  return refuse(Why::conflict, "", "nobody is at '{}'", element);
 }
 
 Result<> Simulation::fail(json::object const& command) {

@@ -186,7 +186,8 @@ class Simulation {
     TokenId token = no_token;
   };
   [[nodiscard]] Result<Place> find_open(json::object const& command, std::string_view element,
-                                        std::optional<Token::State> state) const;
+                                        Token::State state) const;
+  [[nodiscard]] Result<Place> find_any(json::object const& command, std::string_view element) const;
 
   std::vector<std::unique_ptr<Version const>> versions_;
   std::map<Number, Running> instances_;

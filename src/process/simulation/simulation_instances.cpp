@@ -103,7 +103,7 @@ Result<> Simulation::enter(json::object const& command) {
 }
 
 Result<> Simulation::drop_token(json::object const& command) {
-  auto const place = find_open(command, text_of(command, "drop"), std::nullopt);
+  auto const place = find_any(command, text_of(command, "drop"));
   if (!place) return place.error();
   auto event = by_hand(Event::Kind::drop);
   event.token = place->token;
@@ -111,7 +111,7 @@ Result<> Simulation::drop_token(json::object const& command) {
 }
 
 Result<> Simulation::move(json::object const& command) {
-  auto const place = find_open(command, text_of(command, "move"), std::nullopt);
+  auto const place = find_any(command, text_of(command, "move"));
   if (!place) return place.error();
   auto event = by_hand(Event::Kind::move, text_of(command, "to"));
   event.token = place->token;
