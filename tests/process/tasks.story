@@ -199,3 +199,62 @@ start
 error no decision 'nothing' is deployed
 open -
 running
+
+=== A process begins at its plain start, and at all that no flow leads to when it has none
+element: None start
+--- model
+<startEvent id="s"/><userTask id="a"/><endEvent id="e"/>
+flow s > a
+flow a > e
+--- story
+start
+open a
+start
+open a a
+
+=== A step is for the role of its lane, unless it names its own
+element: Lane
+--- model
+<laneSet><lane id="l1" yunzhi:role="clerk"><flowNodeRef>s</flowNodeRef><flowNodeRef>a</flowNodeRef><flowNodeRef>b</flowNodeRef></lane><lane id="l2" yunzhi:role="chief"><flowNodeRef>c</flowNodeRef></lane></laneSet>
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a"/><userTask id="b" yunzhi:role="guard"/><userTask id="c"/>
+flow s > f
+flow f > a
+flow f > b
+flow f > c
+--- story
+start
+roles a:clerk b:guard c:chief
+=== What is inside a sub-process is for the lane of the sub-process
+element: Lane
+--- model
+<laneSet><lane id="l1" yunzhi:role="clerk"><flowNodeRef>sub</flowNodeRef></lane></laneSet>
+<startEvent id="s"/><subProcess id="sub"><startEvent id="ss"/><userTask id="a"/>
+flow ss > a
+</subProcess>
+flow s > sub
+--- story
+start
+roles a:clerk
+=== A rule narrows a step to the person that a field names, and an empty field leaves it to the role
+element: Lane
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:role="clerk" yunzhi:assignee="field:owner"/><userTask id="b" yunzhi:role="clerk"/>
+flow s > a
+flow a > b
+--- story
+start {"owner": "ann"}
+tasks a:ann
+start
+tasks a:ann a
+=== Nobody who could do a step is told, and the step is not lost
+element: Lane
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:assignee="field:owner"/><userTask id="b" yunzhi:role="clerk"/>
+flow s > a
+flow a > b
+--- story
+start
+happened incident
+open a
+complete a
+open b

@@ -24,7 +24,7 @@ class StoryHouse : public StoryTeller {
   std::string add(std::string const& xml) override;
   void decide_by(std::string const& xml) override;
   json::object tell(json::object const& command) override;
-  std::vector<std::string> tasks() override;
+  std::vector<StoryTask> tasks() override;
   bool check(std::string const& line) override;
 
  private:

@@ -18,21 +18,24 @@ void put_unless_there(pugi::xml_node xml, char const* name, char const* value) {
 }
 
 bool names_work(pugi::xml_node xml) {
-  std::string const foreign[] = {"yunzhi:action", "yunzhi:decision"};
-  for (auto const& name : foreign)
-    if (xml.attribute(name.c_str())) return true;
+  if (xml.attribute("yunzhi:action") || xml.attribute("yunzhi:decision")) return true;
   return !xml.child("extensionElements").child("zeebe:taskDefinition").empty();
 }
 
-void complete_words(pugi::xml_node around) {
+// `roles`: whether steps of people need one; lanes and callers give their own.
+void complete_words(pugi::xml_node around, bool roles) {
   for (auto xml : around.children()) {
     std::string_view const name = xml.name();
-    if (name == "process") put_unless_there(xml, "yunzhi:record", "incident");
-    if (name == "userTask" || name == "manualTask" || name == "task")
+    if (name == "process") {
+      put_unless_there(xml, "yunzhi:record", "incident");
+      roles = !xml.child("laneSet") && !xml.attribute("yunzhi:called");
+    }
+    bool const assigned = xml.attribute("yunzhi:assignee");
+    if (roles && !assigned && (name == "userTask" || name == "manualTask" || name == "task"))
       put_unless_there(xml, "yunzhi:role", "operator");
     bool const service = name == "serviceTask" || name == "sendTask" || name == "businessRuleTask";
     if (service && !names_work(xml)) xml.append_attribute("yunzhi:action") = "work";
-    complete_words(xml);
+    complete_words(xml, roles);
   }
 }
 
@@ -41,7 +44,7 @@ void complete_words(pugi::xml_node around) {
 std::string deployable(std::string const& xml) {
   pugi::xml_document document;
   REQUIRE(document.load_string(xml.c_str(), pugi::parse_full));
-  complete_words(document.document_element());
+  complete_words(document.document_element(), true);
   std::ostringstream text;
   document.save(text, "", pugi::format_raw);
   return text.str();
@@ -340,14 +343,13 @@ std::vector<Task> StoryHouse::open_rows() {
   return all;
 }
 
-std::vector<std::string> StoryHouse::tasks() {
-  std::vector<std::string> all;
-  for (auto const& task : open_rows())
-    all.push_back(task.assignee ? task.element + ":" + *task.assignee : task.element);
+std::vector<StoryTask> StoryHouse::tasks() {
+  std::vector<StoryTask> all;
+  for (auto const& task : open_rows()) all.push_back({task.element, task.assignee.value_or(""), task.role});
   return all;
 }
 
-// `copies bob a`, `reminded a`, `overdue a`, `deputy of ann`.
+// `copies bob a`, `reminded a`, `overdue a`.
 bool StoryHouse::check(std::string const& line) {
   auto const words = split_words(line, ' ');
   if (words.front() == "reminded" || words.front() == "overdue") {

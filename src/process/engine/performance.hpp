@@ -43,6 +43,7 @@ class Performance {
   // returning_verbs.cpp
   Result<> send_back();
   Result<> move_into(Index target);
+  Result<> take_out(TokenId token);
   Result<TokenId> leave_one(Index scope, TokenId first);
   [[nodiscard]] Index seen_from(TokenId token, Index scope) const;
   Result<> fill_joins(Index target, Index from, TokenId first);

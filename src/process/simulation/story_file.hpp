@@ -210,6 +210,12 @@ inline json::object command_of(std::string const& line) {
   return command;
 }
 
+struct StoryTask {
+  std::string element;
+  std::string person;  ///< who has it; empty: anybody with its role may take it
+  std::string role;
+};
+
 /// Who runs the processes of a story.
 class StoryTeller {
  public:
@@ -220,8 +226,8 @@ class StoryTeller {
   virtual void decide_by(std::string const& xml) = 0;
   /// `open`, `ended`, `variables`, `events` and `error`, as a simulation answers.
   virtual json::object tell(json::object const& command) = 0;
-  /// Open tasks: `element` of one that anybody with its role may take, `element:person` of one that is held.
-  virtual std::vector<std::string> tasks() = 0;
+  /// Open tasks, by instances and tokens.
+  virtual std::vector<StoryTask> tasks() = 0;
   /// A check that is this teller's own; false when it is none.
   virtual bool check(std::string const& line) = 0;
 };
@@ -253,7 +259,9 @@ class StoryTelling {
     } else if (line.starts_with("variable ")) {
       variable(rest);
     } else if (line.starts_with("tasks ")) {
-      CHECK(joined(teller_.tasks()) == rest);
+      CHECK(tasks(&StoryTask::person) == rest);
+    } else if (line.starts_with("roles ")) {
+      CHECK(tasks(&StoryTask::role) == rest);
     } else if (line.starts_with("happened ")) {
       happened(rest);
     } else if (line.starts_with("error ")) {
@@ -289,16 +297,18 @@ class StoryTelling {
                                 [&](json::value const& event) { return event.at("kind") == kind; }),
                     json::serialize(events));
   }
-  template <class Names>
-  static std::string joined(Names const& names) {
+  static std::string joined(json::array const& names) {
     std::string text;
-    for (auto const& name : names) {
-      if constexpr (std::is_same_v<Names, json::array>)
-        text += (text.empty() ? "" : " ") + std::string(std::string_view(name.get_string()));
-      else
-        text += (text.empty() ? "" : " ") + name;
-    }
+    for (auto const& name : names)
+      text += (text.empty() ? "" : " ") + std::string(std::string_view(name.get_string()));
     return text.empty() ? "-" : text;
+  }
+  // `element`, or `element:whose`.
+  std::string tasks(std::string StoryTask::*whose) {
+    json::array names;
+    for (auto const& task : teller_.tasks())
+      names.emplace_back(task.element + ((task.*whose).empty() ? "" : ":" + task.*whose));
+    return joined(names);
   }
 
   ToldStory const& story_;

@@ -26,13 +26,12 @@ class SimulationTeller : public StoryTeller {
     CHECK(restored.at("variables") == answer.at("variables"));
     return answer;
   }
-  std::vector<std::string> tasks() override {
-    std::vector<std::string> all;
+  std::vector<StoryTask> tasks() override {
+    std::vector<StoryTask> all;
     auto const answer = simulation_.tell(json::object{{"tasks", true}});
-    for (auto const& task : answer.at("tasks").as_array()) {
-      std::string const element(task.at("element").as_string());
-      auto const& person = task.at("person");
-      all.push_back(person.is_null() ? element : element + ":" + std::string(person.as_string()));
+    for (auto const& item : answer.at("tasks").as_array()) {
+      auto const& task = item.as_object();
+      all.push_back({text_of(task, "element"), text_of(task, "person"), text_of(task, "role")});
     }
     return all;
   }
