@@ -43,7 +43,7 @@ class StoryHouse : public StoryTeller {
     Node const* node = nullptr;
   };
 
-  // story_house.cpp: what every command has in common
+  // story_test.cpp: what every command has in common
   Result<> command(Act const& act);
   Result<> apply(store::Edit& edit, Result<Outcome> const& outcome, int depth = 0);
   Result<> deliver(store::Edit& edit, Sent const& message, int depth);
@@ -54,13 +54,16 @@ class StoryHouse : public StoryTeller {
   bool fire_one(Instant until);
   bool run_job();
   bool remind_one(Instant until);
+
+  // story_rows_test.cpp: what stands in the rows
   json::object answer();
   void check_rows(std::vector<Row> const& rows);
   std::vector<Row> rows();
+  std::vector<Task> open_rows();
   std::shared_ptr<Definition const> definition_of(Row const& row);
   [[nodiscard]] json::object& record_of(Row const& row) { return records_[row.record]; }
 
-  // story_commands.cpp
+  // story_commands_test.cpp
   Result<> obey(json::object const& command);
   Result<> start(json::object const& command);
   Result<> complete(json::object const& command);
@@ -81,7 +84,6 @@ class StoryHouse : public StoryTeller {
   Result<Place> find_any(json::object const& command, std::string_view name);
   Result<Task> find_own_task(json::object const& command, std::string_view name);
   Result<Row> find_running(std::string const& key);
-  std::vector<Task> open_rows();
 
   store::Store& store_;
   Instant& now_;

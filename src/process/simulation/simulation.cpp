@@ -166,7 +166,7 @@ Result<Simulation::Place> Simulation::find_open(json::object const& command, std
 Result<Simulation::Place> Simulation::find_any(json::object const& command, std::string_view element) const {
   for (auto const state : {Token::State::waiting, Token::State::failed, Token::State::joining,
                            Token::State::undoing, Token::State::inside})
-    if (auto const place = find_open(command, element, state)) return place;
+    if (auto place = find_open(command, element, state)) return place;
   return refuse(Why::conflict, "", "nobody is at '{}'", element);
 }
 
@@ -175,7 +175,7 @@ Result<> Simulation::fail(json::object const& command) {
   if (!place) return place.error();
   auto event = event_of(Event::Kind::fail, place->token, variables_of(command));
   event.name = text_of(command, "error");
-  if (auto const failed = step(place->instance, std::move(event)); !failed) return failed;
+  if (auto failed = step(place->instance, std::move(event)); !failed) return failed;
   auto const* token = instances_.at(place->instance).instance.find(place->token);
   if (token != nullptr && token->state == Token::State::failed) tasks_.close(place->instance, place->token);
   return {};

@@ -47,7 +47,7 @@ Result<> Simulation::suspend_all(Number id, bool on) {
   Verb verb;
   verb.kind = on ? Verb::Kind::suspend : Verb::Kind::resume;
   verb.event = by_hand(Event::Kind::complete);
-  if (auto const done = step(id, std::move(verb)); !done) return done;
+  if (auto done = step(id, std::move(verb)); !done) return done;
   if (!on)
     for (auto const& one : std::vector<Awaited>(subscriptions_))
       if (one.instance == id &&
@@ -55,7 +55,7 @@ Result<> Simulation::suspend_all(Number id, bool on) {
         deliver_early(one);
   for (auto const& [number, child] : instances_)
     if (child.caller == id && !child.over && is_suspended(number) != on)
-      if (auto const also = suspend_all(number, on); !also) return also;
+      if (auto also = suspend_all(number, on); !also) return also;
   return {};
 }
 
@@ -68,7 +68,7 @@ Result<> Simulation::suspend(json::object const& command) {
 Result<> Simulation::resume(json::object const& command) {
   auto const id = find_running(command, "resume");
   if (!id) return id.error();
-  if (auto const done = suspend_all(*id, false); !done) return done;
+  if (auto done = suspend_all(*id, false); !done) return done;
   fire_until(now_);
   return {};
 }

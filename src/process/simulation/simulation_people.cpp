@@ -129,7 +129,7 @@ Result<> Simulation::complete_task(json::object const& command, SimulatedTask co
   verb.vote = *vote;
   verb.event = event_of(command, task.token);
   tasks_.close(task.instance, task.token, task.seat);
-  if (auto const done = step(task.instance, std::move(verb)); !done) {
+  if (auto done = step(task.instance, std::move(verb)); !done) {
     tasks_.open(task);
     return done;
   }
@@ -152,7 +152,7 @@ Result<> Simulation::sign_for_all(json::object const& command, Number id, TokenI
     if (task == nullptr) return {};
     auto one = command;
     if (signing->votes()) one["vote"] = outcome != nullptr && *outcome == false ? "reject" : "approve";
-    if (auto const done = complete_task(one, *task); !done) return done;
+    if (auto done = complete_task(one, *task); !done) return done;
   }
 }
 
@@ -218,7 +218,7 @@ Result<> Simulation::add_sign(json::object const& command) {
   verb.kind = Verb::Kind::add_sign;
   verb.place = *place;
   verb.people = people_in(command);
-  auto const done = act(before, *person, std::move(verb));
+  auto done = act(before, *person, std::move(verb));
   if (!done) tasks_.open(before);
   return done;
 }
@@ -265,7 +265,7 @@ Result<> Simulation::withdraw(json::object const& command) {
         return refuse(Why::conflict, "", "the next step has already been touched");
     }
   auto const task = finished->task;
-  if (auto const done = act(task, person, std::move(verb)); !done) return done;
+  if (auto done = act(task, person, std::move(verb)); !done) return done;
   tasks_.forget(*tasks_.finished(task.element, person));
   return {};
 }
