@@ -106,6 +106,10 @@ class Lifecycle {
   /// Performs a verb on the instance and applies what it means to its record.
   Result<Moved> with_instance(store::Edit& edit, access::Actor const& actor, std::string const& instance,
                               InstanceVerb const& verb, int depth = 0);
+  /// The record was edited beside its steps: processes that wait for a condition look at it again. Gives the
+  /// record as it stands then.
+  Result<json::object> edited(store::Edit& edit, access::Actor const& actor, Module const& module,
+                              json::object record);
   // lifecycle_messages.cpp: what processes, and others, say to processes
   /// What became of a message: taken by whoever waited for it, the beginning of a process, or kept for
   /// whoever comes to wait for it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "process/durable/reminders.hpp"
 #include "record/lifecycle.hpp"
 #include "record/rows.hpp"
 
@@ -66,13 +67,10 @@ std::size_t Lifecycle::remind(store::Store& store, std::size_t most) {
 }
 
 void Lifecycle::remind_of(store::Edit& edit, process::Task const& task) {
-  bool const overdue = *task.due_at <= edit.now();
-  bool const waits = edit.one<std::string>("select status from process_instance where id = :id",
-                                           task.instance) == "suspended";
-  constexpr std::chrono::hours look_again{1};
-  auto const next = waits ? std::optional(edit.now() + look_again) : overdue ? std::nullopt : task.due_at;
+  auto const reminder = process::remind(edit, task);
   auto const* module = kernel_.modules().find(task.record_kind);
-  if (!process::remind_again(edit, task, next) || waits || module == nullptr) return;
+  if (!reminder || module == nullptr) return;
+  bool const overdue = reminder->overdue;
   auto people = task.assignee ? std::vector<std::string>{*task.assignee}
                               : access::on_duty_for(edit, settings_.rota, task.role, edit.now());
   if (overdue)

@@ -26,6 +26,25 @@ Result<Lifecycle::Moved> Lifecycle::with_instance(store::Edit& edit, access::Act
   return Moved{std::move(*after), subject_of(*module, record)};
 }
 
+Result<json::object> Lifecycle::edited(store::Edit& edit, access::Actor const& actor, Module const& module,
+                                       json::object record) {
+  if (module.process.empty()) return record;
+  auto const id = text_of(record, "id");
+  // Who edits may lose sight of the record by it; its process goes on all the same.
+  auto const watcher = access::system_actor("condition");
+  bool moved = false;
+  for (auto const& instance : processes_.watching(edit, id)) {
+    auto const seen = with_instance(edit, watcher, instance, [&](json::object const& now) {
+      return processes_.changed(edit, instance, now, actor.person);
+    });
+    // One that an earlier one has ended no longer looks.
+    if (seen.has_error() && seen.error().why != Why::conflict) return seen.error();
+    moved = true;
+  }
+  if (moved) return fetch(edit, module.kind, module.fields, id);
+  return record;
+}
+
 namespace {
 
 process::ElementMapping mapping_of(json::object const& parameters) {

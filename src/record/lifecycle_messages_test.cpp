@@ -47,6 +47,10 @@ Plan plan_of(std::string const& process) {
   return plan;
 }
 
+std::string const waits_for_condition =
+    "<bpmn:intermediateCatchEvent id=\"wait\"><bpmn:conditionalEventDefinition><bpmn:condition>note = "
+    "\"go\"</bpmn:condition></bpmn:conditionalEventDefinition></bpmn:intermediateCatchEvent>";
+
 struct Errands : ErrandWorkshop {
   using ErrandWorkshop::ErrandWorkshop;
 
@@ -144,5 +148,31 @@ TEST_CASE("a signal reaches who waits when it is thrown, and not its thrower fur
     auto const second = house.errand("second");
     CHECK(house.steps(first) == Names{"work"});
     CHECK(house.steps(second).empty());
+  });
+}
+
+TEST_CASE("who edits a record wakes its process that waits for a condition, and no other") {
+  Errands house(plan_of(waiting_errand(waits_for_condition, says_signal)));
+  house.each_with_people([&] {
+    auto const first = house.errand("first");
+    auto const second = house.errand("second");
+    auto const note = [&](std::string const& text) {
+      auto const edited = house.command([&](store::Edit& edit) -> Result<json::object> {
+        auto const& module = *house.modules().find("errand");
+        auto const patched =
+            house.kernel().patch(edit, house.chief, module, first, json::object{{"note", text}}, "*");
+        if (patched.has_error()) return patched.error();
+        return house.lifecycle().edited(edit, house.chief, module, *patched);
+      });
+      REQUIRE_MESSAGE(edited.has_value(), wrong(edited));
+      CHECK(text_of(*edited, "note") == text);
+    };
+    note("wait");
+    CHECK(house.steps(first).empty());
+    note("go");
+    CHECK(house.steps(first) == Names{"work"});
+    CHECK(house.steps(second).empty());
+    note("go on");
+    CHECK(house.steps(first) == Names{"work"});
   });
 }

@@ -122,9 +122,6 @@ Result<Lifecycle::Completed> Lifecycle::add_sign(store::Edit& edit, access::Acto
   if (auto const known = check_people(edit, people, "/people"); known.has_error()) return known.error();
   auto const& module = *kernel_.modules().find(step->task.record_kind);
   auto const before = fetch(edit, module.kind, module.fields, step->task.record);
-  if (!step->task.assignee)
-    if (auto const claimed = processes_.claim(edit, id, actor.person); claimed.has_error())
-      return claimed.error();
   auto done = after_verb(edit, actor, step->task, before,
                          processes_.add_sign(edit, id, actor.person, place, people, before));
   if (done.has_value()) done->change["place"] = name_of(place);

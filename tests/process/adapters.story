@@ -74,6 +74,7 @@ variable results = [10, 20]
 
 === A message of Zeebe is told apart by its key
 element: Camunda 8 files
+only: simulation, the kept engine takes a key by its name and not out of the variables
 --- model
 @ <message id="m" name="paid"><extensionElements><zeebe:subscription correlationKey="=orderId"/></extensionElements></message>
 <startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="a"/>
@@ -84,6 +85,14 @@ start {"orderId": 17}
 message paid {"orderId": 18}
 open -
 message paid {"orderId": 17}
+open a
+=== A message of Zeebe that names its key finds who waits for it
+element: Camunda 8 files
+--- story
+start {"orderId": 17}
+message paid key=18
+open -
+message paid key=17
 open a
 
 === A Flowable data object and its form run
@@ -121,6 +130,7 @@ variable code = "E1"
 
 === A terminate end of Flowable may end everything
 element: Flowable and Activiti files
+only: simulation, deploying refuses: terminateAll ends this process, and not those that call it
 --- model
 <startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><subProcess id="p1"><startEvent id="ps"/><userTask id="b"/><endEvent id="e"><terminateEventDefinition flowable:terminateAll="true"/></endEvent>
 flow ps > b

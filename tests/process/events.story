@@ -93,6 +93,7 @@ ended
 
 === A timer starts a process by itself, in a cycle again and again
 element: Timer start
+only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
 --- model
 <startEvent id="s"><timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition></startEvent><userTask id="a"/>
 flow s > a
@@ -464,3 +465,91 @@ flow b > c
 script {"a": {"variables": {}}}
 start {"n": 1}
 open c
+
+=== A timer that counts working time waits by the calendar it names
+element: Timer
+--- model
+<startEvent id="s"/><parallelGateway id="f"/><intermediateCatchEvent id="t"><timerEventDefinition yunzhi:working="true"><timeDuration>PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent><userTask id="a"/><userTask id="b"/>
+<boundaryEvent id="u" attachedToRef="b"><timerEventDefinition yunzhi:working="true" yunzhi:calendar="slow"><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><userTask id="late"/>
+flow s > f
+flow f > t
+flow f > b
+flow t > a
+flow u > late
+--- story
+start
+advance PT1H59M
+open b
+advance PT1M
+open b a
+advance PT59M
+open b a
+advance PT1M
+open a late
+
+=== A timer starts a process at its date
+element: Timer start
+only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
+--- model
+<startEvent id="s"><timerEventDefinition><timeDate>2026-11-03T00:00:00Z</timeDate></timerEventDefinition></startEvent><userTask id="a"/>
+flow s > a
+--- story
+advance PT23H
+open -
+advance PT1H
+open a
+advance P2D
+open a
+=== A timer starts a process once, when its duration is over
+element: Timer start
+only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
+--- model
+<startEvent id="s"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></startEvent><userTask id="a"/>
+flow s > a
+--- story
+advance PT2H
+open a
+advance PT9H
+open a
+
+=== A signal starts every process that begins with it
+element: Signal start
+--- model
+@ <signal id="g" name="alarm"/>
+<startEvent id="s"><signalEventDefinition signalRef="g"/></startEvent><userTask id="a"/>
+flow s > a
+process q
+<startEvent id="qs"><signalEventDefinition signalRef="g"/></startEvent><userTask id="qa"/>
+flow qs > qa
+--- story
+signal alarm
+open a qa
+signal other
+open a qa
+
+=== A condition starts a process when it holds
+element: Conditional start
+only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
+--- model
+<startEvent id="s"><conditionalEventDefinition><condition>level > 5</condition></conditionalEventDefinition></startEvent><userTask id="a"/>
+flow s > a
+--- story
+set {"level": 3}
+open -
+set {"level": 7}
+open a
+
+=== A message that is kept reaches only who comes to wait for its key
+element: Message
+--- model
+@ <message id="m" name="paid"/>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m" yunzhi:correlation="order"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+--- story
+message paid key=o-2 {"by": "two"}
+start {"order": "o-1"}
+open -
+start {"order": "o-2"}
+open a
+variable by = "two"

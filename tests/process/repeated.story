@@ -239,3 +239,49 @@ complete a {"result": 10}
 complete a {"result": 20}
 open b
 variable results = [10, 20]
+
+=== A sequential multi-instance takes the items in order and gathers the results
+element: Multi-instance, sequential
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:assignee="field:person"><multiInstanceLoopCharacteristics isSequential="true" yunzhi:collection="people" yunzhi:item="person" yunzhi:output="answers" yunzhi:outputItem="answer"/></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"people": ["ann", "bob"]}
+tasks a:ann
+complete a by=ann {"answer": 1}
+tasks a:bob
+complete a by=bob {"answer": 2}
+open b
+variable answers = [1, 2]
+=== One who objects ends a multi-instance at once
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:assignee="field:person"><multiInstanceLoopCharacteristics yunzhi:collection="people" yunzhi:item="person"><completionCondition>veto = true</completionCondition></multiInstanceLoopCharacteristics></userTask><exclusiveGateway id="g" default="g_yes"/><userTask id="yes"/><userTask id="no"/>
+flow s > a
+flow a > g
+flow g > no: veto
+flow g > yes
+--- story
+start {"people": ["ann", "bob", "cat"], "veto": false}
+tasks a:ann a:bob a:cat
+complete a by=bob
+open a a
+complete a by=cat {"veto": true}
+open no
+start {"people": ["ann", "bob"], "veto": false}
+complete a by=ann
+complete a by=bob
+open no yes
+=== Whom a run of a multi-instance is for signs it
+element: Multi-instance, parallel
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:role="clerk" yunzhi:sign="all" yunzhi:signers="field:person,field:chief" yunzhi:result="ok"><multiInstanceLoopCharacteristics yunzhi:collection="people" yunzhi:item="person"/></userTask><userTask id="b"/>
+flow s > a
+flow a > b
+--- story
+start {"people": ["ann", "bob"], "chief": "zoe"}
+tasks a:ann a:zoe a:bob a:zoe
+complete a #2 by=zoe vote=approve
+complete a #2 by=bob vote=approve
+tasks a:ann a:zoe

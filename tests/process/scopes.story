@@ -379,3 +379,23 @@ start p
 complete qa {"r": 5}
 open z
 variable answer = 5
+
+=== The lane that calls a process does those of its steps that name no role
+element: Call activity
+--- model
+<laneSet><lane id="l1" yunzhi:role="clerk"><flowNodeRef>call</flowNodeRef><flowNodeRef>z</flowNodeRef></lane></laneSet>
+<startEvent id="s"/><callActivity id="call" calledElement="q"/><userTask id="z"/>
+flow s > call
+flow call > z
+process q yunzhi:called="true"
+<startEvent id="qs"/><parallelGateway id="qf"/><userTask id="qa"/><userTask id="qb" yunzhi:role="guard"/><callActivity id="qc" calledElement="r"/>
+flow qs > qf
+flow qf > qa
+flow qf > qb
+flow qf > qc
+process r yunzhi:called="true"
+<startEvent id="rs"/><userTask id="ra"/>
+flow rs > ra
+--- story
+start p
+roles qa:clerk qb:guard ra:clerk

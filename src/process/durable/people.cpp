@@ -40,6 +40,12 @@ Verb verb_of(Verb::Kind kind, Task const& task, std::string_view person, json::o
   return verb;
 }
 
+Result<> check_own(Task const& task, std::string_view person) {
+  if (task.assignee && *task.assignee != person && !system_actor(person))
+    return refuse(Why::forbidden, "", "the task is held by somebody else");
+  return {};
+}
+
 std::map<TokenId, std::string> holders_in(store::Reader& reader, Task const& task) {
   std::map<TokenId, std::string> holders;
   for (auto const& other : tasks_of(reader, task.record, true))
@@ -69,11 +75,10 @@ Result<Outcome> Processes::of_task(store::Edit& edit, Task const& task, Verb ver
 }
 
 Result<Outcome> Processes::complete(store::Edit& edit, std::string_view task_id, std::string_view person,
-                                    json::object fields, Vote vote) {
+                                    json::object fields, Vote vote, json::object variables) {
   auto task = find_task(edit, task_id);
   if (!task) return no_task();
-  if (task->assignee && *task->assignee != person && !system_actor(person))
-    return refuse(Why::forbidden, "", "the task is held by somebody else");
+  if (auto const own = check_own(*task, person); !own) return own.error();
   auto running = load(edit, task->instance);
   if (!running && running.error().why != Why::conflict) return running.error();
   if (running && suspended(running->instance)) return refuse(Why::conflict, "", "the process is suspended");
@@ -98,6 +103,7 @@ Result<Outcome> Processes::complete(store::Edit& edit, std::string_view task_id,
   if (changed == 0 || !running) return not_open();
   auto verb = verb_of(Verb::Kind::complete, *task, person, std::move(fields));
   verb.vote = vote;
+  verb.event.changes = std::move(variables);
   verb.holders = holders_in(edit, *task);
   return go_on(edit, std::move(*running), std::move(verb));
 }
@@ -192,6 +198,9 @@ Result<Outcome> Processes::add_sign(store::Edit& edit, std::string_view task_id,
   auto const task = find_task(edit, task_id);
   if (!task) return no_task();
   if (task->state != "open") return not_open();
+  if (auto const own = check_own(*task, person); !own) return own.error();
+  if (!task->assignee)
+    if (auto const claimed = claim(edit, task_id, person); !claimed) return claimed.error();
   auto verb = verb_of(Verb::Kind::add_sign, *task, person, std::move(fields));
   verb.place = place;
   verb.people = std::move(people);
@@ -228,6 +237,7 @@ Result<Outcome> Processes::send_back(store::Edit& edit, std::string_view task_id
   auto const task = find_task(edit, task_id);
   if (!task) return no_task();
   if (task->state != "open") return not_open();
+  if (auto const own = check_own(*task, person); !own) return own.error();
   auto const steps = earlier_steps(edit, *task);
   if (std::none_of(steps.begin(), steps.end(), [&](auto const& step) { return step.element == element; }))
     return refuse(Why::invalid, "/element", "'{}' is no step that was done before this one", element);

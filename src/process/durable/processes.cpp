@@ -131,8 +131,10 @@ Result<Outcome> Processes::fire(store::Edit& edit, std::string_view timer, json:
 }
 
 Result<Outcome> Processes::called(store::Edit& edit, std::string_view instance, TokenId token,
-                                  json::object fields, std::string_view actor) {
-  return tell(edit, instance, event_of(Event::Kind::called, token, std::move(fields), actor));
+                                  json::object fields, std::string_view actor, json::object variables) {
+  auto event = event_of(Event::Kind::called, token, std::move(fields), actor);
+  event.changes = std::move(variables);
+  return tell(edit, instance, std::move(event));
 }
 
 Result<Outcome> Processes::failed(store::Edit& edit, std::string_view instance, TokenId token,
@@ -157,8 +159,28 @@ Result<Outcome> Processes::move(store::Edit& edit, std::string_view instance, To
 }
 
 Result<Outcome> Processes::retry(store::Edit& edit, std::string_view instance, TokenId token,
-                                 json::object fields, std::string_view actor) {
-  return tell(edit, instance, event_of(Event::Kind::retry, token, std::move(fields), actor));
+                                 json::object fields, std::string_view actor, json::object variables) {
+  auto event = event_of(Event::Kind::retry, token, std::move(fields), actor);
+  event.changes = std::move(variables);
+  return tell(edit, instance, std::move(event));
+}
+
+// What a suspended process would see, it sees with the next thing that happens once it goes on.
+std::vector<std::string> Processes::watching(store::Reader& reader, std::string_view record) {
+  std::vector<std::string> all;
+  for (auto& [id, definition] : reader.rows<std::string, std::string>(
+           "select id, definition from process_instance where record = :record and ended_at is null and "
+           "status <> 'suspended' order by id",
+           record))
+    if (definitions_.get(reader, definition)->conditional) all.push_back(std::move(id));
+  return all;
+}
+
+Result<Outcome> Processes::changed(store::Edit& edit, std::string_view instance, json::object fields,
+                                   std::string_view actor, json::object variables) {
+  auto event = event_of(Event::Kind::change, no_token, std::move(fields), actor);
+  event.changes = std::move(variables);
+  return tell(edit, instance, std::move(event));
 }
 
 Result<Outcome> Processes::cancel(store::Edit& edit, std::string_view instance, json::object fields,

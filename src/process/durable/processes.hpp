@@ -58,9 +58,10 @@ class Processes {
 
   // people.cpp: what people do with a task
   /// Finishes an open task. Refused when it is not open, or somebody else holds it. One that was lent goes
-  /// back to its owner instead, and the process stays where it is.
+  /// back to its owner instead, and the process stays where it is. `variables` are those of the process that
+  /// the record has no field for.
   Result<Outcome> complete(store::Edit& edit, std::string_view task, std::string_view person,
-                           json::object fields, Vote vote = Vote::none);
+                           json::object fields, Vote vote = Vote::none, json::object variables = {});
   /// Takes an open task that nobody holds; gives it back to those with the role; hands it to a person.
   Result<Task> claim(store::Edit& edit, std::string_view task, std::string_view person);
   Result<Task> release(store::Edit& edit, std::string_view task, std::string_view person);
@@ -75,6 +76,7 @@ class Processes {
   /// Shows the step to people who have nothing to do in it (抄送); see copies().
   Result<Task> copy_to(store::Edit& edit, std::string_view task, std::string_view person,
                        std::vector<std::string> const& people, std::string_view note);
+  /// Asks others to sign (加签); who asks takes the task, if nobody has it.
   Result<Outcome> add_sign(store::Edit& edit, std::string_view task, std::string_view person,
                            Seat::Place place, std::vector<std::string> people, json::object fields);
   /// Takes away the signature that `task` asks for.
@@ -124,11 +126,16 @@ class Processes {
   /// Fires a due timer, at most once. Refused (conflict) when it is gone.
   Result<Outcome> fire(store::Edit& edit, std::string_view timer, json::object fields);
 
-  /// The service of a token has done its work, or failed with a code.
+  /// The service of a token has done its work and brings variables, or failed with a code.
   Result<Outcome> called(store::Edit& edit, std::string_view instance, TokenId token, json::object fields,
-                         std::string_view actor);
+                         std::string_view actor, json::object variables = {});
   Result<Outcome> failed(store::Edit& edit, std::string_view instance, TokenId token, std::string_view code,
                          json::object fields, std::string_view actor);
+  /// Running instances of the record that may wait for a condition.
+  std::vector<std::string> watching(store::Reader& reader, std::string_view record);
+  /// The record changed beside its steps, or variables of the process: conditions are looked at again.
+  Result<Outcome> changed(store::Edit& edit, std::string_view instance, json::object fields,
+                          std::string_view actor, json::object variables = {});
   Result<Outcome> message(store::Edit& edit, std::string_view instance, std::string_view name,
                           json::object fields, std::string_view actor);
   // messages.cpp: what processes say to each other
@@ -153,7 +160,7 @@ class Processes {
                        json::object fields, std::string_view actor);
   /// Goes on after somebody has mended what a Trouble named.
   Result<Outcome> retry(store::Edit& edit, std::string_view instance, TokenId token, json::object fields,
-                        std::string_view actor);
+                        std::string_view actor, json::object variables = {});
   Result<Outcome> cancel(store::Edit& edit, std::string_view instance, json::object fields,
                          std::string_view actor);
 

@@ -16,7 +16,8 @@ struct CreateTask {
   Node const* node;
   std::string assignee;
   std::optional<TimerMoment> due;
-  std::string role;  ///< the step's own, else that of the lane which called the process
+  std::string role;        ///< the step's own, else that of the lane which called the process
+  json::object signers{};  ///< the variables that its signing rule names, as the step sees them
 };
 /// The task of the token is no longer to be done.
 struct CancelTask {

@@ -23,7 +23,7 @@ struct Event {
     change,     ///< variables changed outside
     escalated,  ///< the called process of `token` raised the escalation `name`
     enter,  ///< somebody is put before `element`, or behind it when `name` is "after"; starts when nobody is
-    drop    ///< `token` is taken away with all inside it
+    drop    ///< `token` is taken away with all inside it; `name` is "instead" when others come in its place
   };
   Kind kind = Kind::start;
   TokenId token = no_token;

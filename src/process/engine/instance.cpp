@@ -129,6 +129,16 @@ bool runs_inside(Definition const& definition, Instance const& instance, Token c
          extra->loop.has_value() && !repetition(instance, token);
 }
 
+std::int64_t run_number(Instance const& instance, Token const& token) {
+  for (auto const* at = &token; at != nullptr;
+       at = at->scope == no_token ? nullptr : instance.find(at->scope))
+    if (auto const* extra = at->extra.get())
+      if (auto const* counter = extra->locals.if_contains("loopCounter");
+          counter != nullptr && counter->is_int64())
+        return counter->get_int64();
+  return 0;
+}
+
 std::string save(Definition const& definition, Instance const& instance) {
   std::string text = "{\"n\":";
   append_number(text, instance.next);

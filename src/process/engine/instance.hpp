@@ -29,6 +29,9 @@ bool repetition(Instance const& instance, Token const& token);
 /// Whether the token is that one around them.
 bool runs_inside(Definition const& definition, Instance const& instance, Token const& token);
 
+/// Which run of a repeated activity the token belongs to, from 1; 0 when to none.
+std::int64_t run_number(Instance const& instance, Token const& token);
+
 /// Compact JSON: {"n":next,"t":[[id,"element",scope,"w|j|i|f|u","flow",{extra}],…],"k":{…}}; flow, extra and
 /// kept stand there only when there are any. Element ids, not numbers, so that a reader can follow it.
 std::string save(Definition const& definition, Instance const& instance);

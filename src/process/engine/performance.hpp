@@ -35,7 +35,7 @@ class Performance {
   Result<> settle_signing(TokenId token, Signing signing);
   void begin_task(CreateTask create);
   void cancel_task(CancelTask const& cancel);
-  [[nodiscard]] std::vector<Seat> seats_for(SigningRule const& rule, Node const& node);
+  [[nodiscard]] std::vector<Seat> seats_for(SigningRule const& rule, CreateTask const& create);
   void keep(std::string_view section, TokenId token, json::value value);
   void forget(std::string_view section, TokenId token);
   [[nodiscard]] json::value const* kept(std::string_view section, TokenId token) const;
@@ -43,6 +43,7 @@ class Performance {
   // returning_verbs.cpp
   Result<> send_back();
   Result<> move_into(Index target);
+  Result<> take_out(TokenId token);
   Result<TokenId> leave_one(Index scope, TokenId first);
   [[nodiscard]] Index seen_from(TokenId token, Index scope) const;
   Result<> fill_joins(Index target, Index from, TokenId first);

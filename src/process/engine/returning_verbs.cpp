@@ -148,8 +148,16 @@ Result<TokenId> Performance::leave_one(Index scope, TokenId first) {
     return refuse(Why::conflict, "/element", "'{}' lies in a sub-process that is not running",
                   verb_.event.element);
   for (std::size_t i = 1; i < inside.size(); ++i)
-    if (auto const gone = advance_by(event(Event::Kind::drop, inside[i])); !gone) return gone.error();
+    if (auto const gone = take_out(inside[i]); !gone) return gone.error();
   return inside.front();
+}
+
+// With all inside it, for others to come in its place.
+Result<> Performance::take_out(TokenId token) {
+  if (instance().find(token) == nullptr) return {};
+  auto drop = event(Event::Kind::drop, token);
+  drop.name = "instead";
+  return advance_by(std::move(drop));
 }
 
 // The element of the token, or of the sub-process around it, that lies in this scope.
@@ -276,8 +284,7 @@ Result<> Performance::bring_back(json::array const& images, Memory const& memory
   if (!restored) return refuse(Why::conflict, "", "what stood there before can no longer be brought back");
   instance() = std::move(*restored);
   for (auto const id : instead)
-    if (instance().find(id) != nullptr)
-      if (auto gone = advance_by(event(Event::Kind::drop, id)); !gone) return gone;
+    if (auto gone = take_out(id); !gone) return gone;
   std::stable_sort(to_wake.begin(), to_wake.end(), [&](auto const& left, auto const& right) {
     return (left.second == memory.last) < (right.second == memory.last);
   });

@@ -40,6 +40,7 @@ class Run {
   // run_modify.cpp: changed by hand
   Result<> put_in();
   Result<> take_out();
+  void forget_run(TokenId container);
   Result<TokenId> running_scope(Index scope);
 
   // run_triggers.cpp: events that a token waits for

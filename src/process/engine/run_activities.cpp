@@ -59,6 +59,11 @@ void Run::wait_for_person(TokenId id) {
   auto const& variables = view(id);
   if (rule.starts_with(field_rule)) create.assignee = text_of(variables, rule.substr(field_rule.size()));
   if (rule.starts_with(person_rule)) create.assignee = rule.substr(person_rule.size());
+  if (task.form.signing)
+    for (auto const& signer : task.form.signing->signers)
+      if (auto const* people = variables.if_contains(signer.name);
+          people != nullptr && signer.kind == Signer::Kind::field)
+        create.signers[signer.name] = *people;
   std::optional<Fault> fault;
   if (create.assignee.empty() && create.role.empty() && !rule.empty())
     fault =

@@ -46,9 +46,19 @@ Result<> Run::put_in() {
 Result<> Run::take_out() {
   auto const* token = find(event_.token);
   if (token == nullptr) return refuse(Why::conflict, "/token", "the process has no such token");
+  auto const around = token->scope;
+  bool const run = repeats(*token) && event_.name != "instead";
   tell(HistoryRow::Kind::dropped, token->node);
   cancel(event_.token);
+  if (run) forget_run(around);
   return {};
+}
+
+// One run of a repeated activity is not waited for any more; the others go on.
+void Run::forget_run(TokenId container) {
+  auto& state = *find(container)->extra.make().loop;
+  if (state.total > 0) --state.total;
+  next_run(container);
 }
 
 }  // namespace yunzhi::process

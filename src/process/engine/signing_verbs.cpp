@@ -34,10 +34,10 @@ std::optional<Signing> signing_of(Instance const& instance, TokenId token) {
   return Signing::restore(*saved).value();
 }
 
-std::vector<Seat> Performance::seats_for(SigningRule const& rule, Node const& node) {
+std::vector<Seat> Performance::seats_for(SigningRule const& rule, CreateTask const& create) {
   std::vector<Seat> seats;
   for (auto const& signer : rule.signers) {
-    if (signer.kind == Signer::Kind::field) add_people(seats, verb_.event.fields, signer);
+    if (signer.kind == Signer::Kind::field) add_people(seats, create.signers, signer);
     if (signer.kind == Signer::Kind::holders && verb_.holders_of)
       for (auto const& person : verb_.holders_of(signer.name)) add_person(seats, person, signer.weight);
     if (signer.kind != Signer::Kind::role) continue;
@@ -47,7 +47,7 @@ std::vector<Seat> Performance::seats_for(SigningRule const& rule, Node const& no
     seats.push_back(std::move(seat));
   }
   for (auto& seat : seats)
-    if (seat.role.empty()) seat.role = node.role;
+    if (seat.role.empty()) seat.role = create.role;
   return seats;
 }
 
@@ -65,13 +65,13 @@ void Performance::begin_task(CreateTask create) {
   }
   auto signing = saved != nullptr ? Signing::restore(*saved).value() : Signing();
   if (saved == nullptr) {
-    auto seats = seats_for(*rule, *create.node);
+    auto seats = seats_for(*rule, create);
     if (seats.empty()) {
       Fault fault{"", "nobody is found to sign '{}'", {create.node->id}};
       done_.step.history.push_back({HistoryRow::Kind::incident, create.node, fault.english(), {}});
       done_.step.effects.emplace_back(Incident{create.token, create.node, std::move(fault)});
       Seat seat;
-      seat.role = create.node->role;
+      seat.role = create.role;
       seats.push_back(std::move(seat));
     }
     signing = Signing::by(*rule, std::move(seats));
@@ -124,7 +124,8 @@ Result<> Performance::settle_signing(TokenId token, Signing signing) {
     for (auto const& seat : changes.closed) done_.closed.push_back({token, &node, seat.id});
     for (auto const& seat : changes.opened) done_.opened.push_back({token, &node, seat, std::nullopt});
     keep("sign", token, signing.save());
-    return {};
+    // What a signer brings is known before the others have signed.
+    return verb_.event.changes.empty() ? Result<>() : advance_by(event(Event::Kind::change, token));
   }
   for (auto const& seat : signing.open()) done_.closed.push_back({token, &node, seat.id});
   forget("sign", token);

@@ -47,37 +47,71 @@ json::object Simulation::tell(json::value const& command) {
   events_.clear();
   trouble_.clear();
   pending_.clear();
+  tasks_shown_ = false;
   auto const* object = command.if_object();
-  auto done =
-      object == nullptr ? Result<>(refuse(Why::invalid, "", "a command is a JSON object")) : obey(*object);
+  if (object == nullptr) {
+    trouble_ = "a command is a JSON object";
+    return answer();
+  }
+  auto const* word = word_of(*object);
+  std::string names;
+  for (auto const& known : words()) names += (names.empty() ? "" : ", ") + std::string(known.name);
+  auto done = word == nullptr ? Result<>(refuse(Why::invalid, "", "the command is none of {}", names))
+                              : (this->*word->command)(*object);
+  tasks_shown_ = word != nullptr && word->people;
   if (done) drain();
   if (!done) trouble_ = done.error().english();
   return answer();
 }
 
-Result<> Simulation::obey(json::object const& command) {
-  if (command.contains("start")) return start(command);
-  if (command.contains("complete")) return complete(command);
-  if (command.contains("fail")) return fail(command);
-  if (command.contains("retry")) return retry(command);
-  if (command.contains("message")) {
-    auto const* key = command.if_contains("key");
-    if (key == nullptr) key = command.if_contains("correlationKey");
-    deliver({text_of(command, "message"), key == nullptr ? json::value() : *key, variables_of(command)});
-    return {};
-  }
-  if (command.contains("signal")) {
-    broadcast(text_of(command, "signal"), variables_of(command));
-    return {};
-  }
-  if (command.contains("advance")) return advance_clock(command);
-  if (command.contains("set")) return set(command);
-  if (command.contains("script")) return script(command);
-  if (command.contains("save_restore")) return save_and_restore();
-  return refuse(
-      Why::invalid, "",
-      "the command is none of start, complete, fail, retry, message, signal, advance, set, script and "
-      "save_restore");
+std::vector<Simulation::Word> const& Simulation::words() {
+  static std::vector<Word> const all{{"start", &Simulation::start, false},
+                                     {"complete", &Simulation::complete, false},
+                                     {"fail", &Simulation::fail, false},
+                                     {"retry", &Simulation::retry, false},
+                                     {"message", &Simulation::message, false},
+                                     {"signal", &Simulation::signal, false},
+                                     {"advance", &Simulation::advance_clock, false},
+                                     {"set", &Simulation::set, false},
+                                     {"script", &Simulation::script, false},
+                                     {"save_restore", &Simulation::save_and_restore, false},
+                                     {"claim", &Simulation::claim, true},
+                                     {"release", &Simulation::release, true},
+                                     {"delegate", &Simulation::delegate, true},
+                                     {"hand_over", &Simulation::hand_over, true},
+                                     {"add_sign", &Simulation::add_sign, true},
+                                     {"remove_sign", &Simulation::remove_sign, true},
+                                     {"send_back", &Simulation::send_back, true},
+                                     {"withdraw", &Simulation::withdraw, true},
+                                     {"suspend", &Simulation::suspend, true},
+                                     {"resume", &Simulation::resume, true},
+                                     {"cancel", &Simulation::cancel, true},
+                                     {"restart", &Simulation::restart, true},
+                                     {"enter", &Simulation::enter, true},
+                                     {"drop", &Simulation::drop_token, true},
+                                     {"move", &Simulation::move, true},
+                                     {"migrate", &Simulation::migrate, true},
+                                     {"holders", &Simulation::name_holders, true},
+                                     {"tasks", &Simulation::show_tasks, true}};
+  return all;
+}
+
+Simulation::Word const* Simulation::word_of(json::object const& command) {
+  for (auto const& word : words())
+    if (command.contains(word.name)) return &word;
+  return nullptr;
+}
+
+Result<> Simulation::message(json::object const& command) {
+  auto const* key = command.if_contains("key");
+  if (key == nullptr) key = command.if_contains("correlationKey");
+  deliver({text_of(command, "message"), key == nullptr ? json::value() : *key, variables_of(command)});
+  return {};
+}
+
+Result<> Simulation::signal(json::object const& command) {
+  broadcast(text_of(command, "signal"), variables_of(command));
+  return {};
 }
 
 Result<> Simulation::start(json::object const& command) {
@@ -110,16 +144,6 @@ Result<> Simulation::start(json::object const& command) {
   return {};
 }
 
-std::int64_t Simulation::number_of_run(Instance const& instance, Token const& token) {
-  for (auto const* at = &token; at != nullptr;
-       at = at->scope == no_token ? nullptr : instance.find(at->scope))
-    if (auto const* extra = at->extra.get())
-      if (auto const* counter = extra->locals.if_contains("loopCounter");
-          counter != nullptr && counter->is_int64())
-        return counter->get_int64();
-  return 0;
-}
-
 Result<Simulation::Place> Simulation::find_open(json::object const& command, std::string_view element,
                                                 Token::State state) const {
   auto const* wanted = command.if_contains("instance");
@@ -130,7 +154,7 @@ Result<Simulation::Place> Simulation::find_open(json::object const& command, std
     for (auto const& token : running.instance.tokens) {
       if (token.node != number || token.state != state) continue;
       if (wanted != nullptr && wanted->is_int64() &&
-          number_of_run(running.instance, token) != std::max<std::int64_t>(wanted->get_int64(), 1))
+          run_number(running.instance, token) != std::max<std::int64_t>(wanted->get_int64(), 1))
         continue;
       return Place{id, token.id};
     }
@@ -138,10 +162,12 @@ Result<Simulation::Place> Simulation::find_open(json::object const& command, std
   return refuse(Why::conflict, "", "no task '{}' is open", element);
 }
 
-Result<> Simulation::complete(json::object const& command) {
-  auto const place = find_open(command, text_of(command, "complete"), Token::State::waiting);
-  if (!place) return place.error();
-  return step(place->instance, event_of(Event::Kind::complete, place->token, variables_of(command)));
+// A run of a repeated activity before the activity itself.
+Result<Simulation::Place> Simulation::find_any(json::object const& command, std::string_view element) const {
+  for (auto const state : {Token::State::waiting, Token::State::failed, Token::State::joining,
+                           Token::State::undoing, Token::State::inside})
+    if (auto place = find_open(command, element, state)) return place;
+  return refuse(Why::conflict, "", "nobody is at '{}'", element);
 }
 
 Result<> Simulation::fail(json::object const& command) {
@@ -149,7 +175,10 @@ Result<> Simulation::fail(json::object const& command) {
   if (!place) return place.error();
   auto event = event_of(Event::Kind::fail, place->token, variables_of(command));
   event.name = text_of(command, "error");
-  return step(place->instance, std::move(event));
+  if (auto failed = step(place->instance, std::move(event)); !failed) return failed;
+  auto const* token = instances_.at(place->instance).instance.find(place->token);
+  if (token != nullptr && token->state == Token::State::failed) tasks_.close(place->instance, place->token);
+  return {};
 }
 
 Result<> Simulation::retry(json::object const& command) {
@@ -163,21 +192,27 @@ Result<> Simulation::advance_clock(json::object const& command) {
   auto const duration = parse_duration(text);
   if (!duration || duration->count() < 0)
     return refuse(Why::invalid, "/advance", "'{}' is no length of time as in PT1H", text);
-  auto const until = now_ + *duration;
+  fire_until(now_ + *duration);
+  return {};
+}
+
+// Timers of a suspended process keep their times and are passed over.
+void Simulation::fire_until(Instant until) {
   while (true) {
     drain();
-    auto const next =
-        std::min_element(timers_.begin(), timers_.end(), [](Awaited const& a, Awaited const& b) {
-          return std::pair(a.due, a.order) < std::pair(b.due, b.order);
-        });
-    if (next == timers_.end() || next->due > until) break;
+    auto next = timers_.end();
+    for (auto timer = timers_.begin(); timer != timers_.end(); ++timer) {
+      if (timer->due > until || is_suspended(timer->instance)) continue;
+      if (next == timers_.end() || std::pair(timer->due, timer->order) < std::pair(next->due, next->order))
+        next = timer;
+    }
+    if (next == timers_.end()) break;
     auto timer = std::move(*next);
     timers_.erase(next);
     now_ = std::max(now_, timer.due);
     fire(std::move(timer));
   }
   now_ = until;
-  return {};
 }
 
 Result<> Simulation::set(json::object const& command) {
@@ -198,7 +233,7 @@ Result<> Simulation::script(json::object const& command) {
   return {};
 }
 
-Result<> Simulation::save_and_restore() {
+Result<> Simulation::save_and_restore(json::object const&) {
   auto const text = json::serialize(save());
   instances_.clear();
   timers_.clear();
@@ -224,6 +259,11 @@ json::object Simulation::answer() const {
   answer["variables"] = main == instances_.end() ? json::object{} : main->second.fields;
   answer["events"] = events_;
   answer["error"] = trouble_.empty() ? json::value() : json::value(trouble_);
+  if (tasks_shown_) {
+    json::array tasks;
+    for (auto const& [key, task] : tasks_.all()) tasks.push_back(shown(task));
+    answer["tasks"] = std::move(tasks);
+  }
   return answer;
 }
 

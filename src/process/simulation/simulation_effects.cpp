@@ -55,13 +55,8 @@ void Simulation::apply(Running& running, Subscribe const& subscribe) {
   awaited.node = definition_of(running).find_node(subscribe.node->id);
   awaited.name = subscribe.name;
   awaited.key = subscribe.key;
-  bool const message = subscribe.node->trigger == Trigger::message;
-  auto const early = std::find_if(buffered_.begin(), buffered_.end(),
-                                  [&](Message const& one) { return message && fits(awaited, one); });
-  subscriptions_.push_back(std::move(awaited));
-  if (early == buffered_.end()) return;
-  pending_.emplace_back([this, waited = std::move(*early)]() mutable { deliver(std::move(waited)); });
-  buffered_.erase(early);
+  subscriptions_.push_back(awaited);
+  if (subscribe.node->trigger == Trigger::message) deliver_early(awaited);
 }
 
 void Simulation::drop(std::vector<Awaited>& list, Running const& running, TokenId token, Node const* node) {
@@ -126,7 +121,35 @@ void Simulation::apply(Running& running, Escalate const& escalation) {
   });
 }
 
-// An open task stays open whoever is to do it: here are no people.
+void Simulation::apply(Running& running, CreateTask const& create) {
+  SimulatedTask task;
+  task.instance = running.id;
+  task.token = create.token;
+  task.element = create.node->id;
+  task.holding.role = create.role;
+  if (!create.assignee.empty()) task.holding.assignee = create.assignee;
+  if (create.due) task.due = due(*create.due, *create.node->form.due, now_);
+  tasks_.open(std::move(task));
+}
+
+void Simulation::apply(Running& running, CancelTask const& cancel) {
+  tasks_.close(running.id, cancel.token);
+}
+
+void Simulation::open(Running const& running, OpenSeat const& open) {
+  SimulatedTask task;
+  task.instance = running.id;
+  task.token = open.token;
+  task.seat = open.seat.id;
+  task.element = open.node->id;
+  task.holding.role = open.seat.role;
+  if (!open.seat.person.empty()) task.holding.assignee = open.seat.person;
+  task.place = name_of(open.seat.place);
+  if (open.due) task.due = due(*open.due, *open.node->form.due, now_);
+  tasks_.open(std::move(task));
+}
+
+// An open task stays open whoever is to do it: whether somebody could is not known here.
 void Simulation::apply(Running& running, Incident const& incident) {
   auto const* token = running.instance.find(incident.token);
   bool const open = token != nullptr && token->state == Token::State::waiting && incident.node->person();

@@ -46,6 +46,7 @@ void Simulation::deliver(Message message) {
     for (auto const& one : subscriptions_) {
       auto const& node = versions_[one.version]->definition.nodes[one.node];
       if ((one.instance != 0) != running || node.trigger != Trigger::message || !fits(one, message)) continue;
+      if (is_suspended(one.instance)) continue;
       auto const awaited = one;
       Event event;
       event.kind = running ? Event::Kind::message : Event::Kind::start;
@@ -69,6 +70,15 @@ void Simulation::deliver(Message message) {
   buffered_.push_back(std::move(message));
 }
 
+// A message that came before somebody waited for it.
+void Simulation::deliver_early(Awaited const& awaited) {
+  auto const early = std::find_if(buffered_.begin(), buffered_.end(),
+                                  [&](Message const& one) { return fits(awaited, one); });
+  if (early == buffered_.end()) return;
+  pending_.emplace_back([this, waited = std::move(*early)]() mutable { deliver(std::move(waited)); });
+  buffered_.erase(early);
+}
+
 // Whoever threw it has had it.
 void Simulation::broadcast(std::string const& name, json::object const& variables, Number from) {
   std::vector<Number> waiting;
@@ -77,7 +87,7 @@ void Simulation::broadcast(std::string const& name, json::object const& variable
     if (versions_[one.version]->definition.nodes[one.node].trigger != Trigger::signal || one.name != name)
       continue;
     if (one.instance == 0) starts.push_back(one);
-    if (one.instance != 0 && one.instance != from &&
+    if (one.instance != 0 && one.instance != from && !is_suspended(one.instance) &&
         std::find(waiting.begin(), waiting.end(), one.instance) == waiting.end())
       waiting.push_back(one.instance);
   }

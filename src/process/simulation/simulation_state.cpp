@@ -27,13 +27,15 @@ json::object object_in(json::object const& object, std::string_view name) {
 }  // namespace
 
 json::object Simulation::save() const {
-  json::object saved{{"now", to_ms(now_)}, {"next", next_}, {"main", main_}, {"scripted", scripted_}};
+  json::object saved{{"now", to_ms(now_)},    {"next", next_},       {"main", main_},
+                     {"scripted", scripted_}, {"holders", holders_}, {"tasks", tasks_.save()}};
   json::array instances;
   for (auto const& [id, running] : instances_) {
     json::object one{{"id", id},
                      {"version", running.version},
                      {"state", process::save(definition_of(running), running.instance)},
                      {"fields", running.fields},
+                     {"done", json::array(running.done.begin(), running.done.end())},
                      {"caller", running.caller},
                      {"token", running.caller_token},
                      {"over", running.over},
@@ -75,6 +77,8 @@ Result<> Simulation::restore(json::value const& value) {
   next_ = number_in(*saved, "next");
   main_ = number_in(*saved, "main");
   scripted_ = object_in(*saved, "scripted");
+  holders_ = object_in(*saved, "holders");
+  if (!tasks_.restore(object_in(*saved, "tasks"))) return broken();
   for (auto const& item : list_in(*saved, "instances")) {
     if (!item.is_object()) return broken();
     auto const& one = item.get_object();
@@ -86,6 +90,8 @@ Result<> Simulation::restore(json::value const& value) {
     if (!instance) return instance.error();
     running.instance = std::move(*instance);
     running.fields = object_in(one, "fields");
+    for (auto const& element : list_in(one, "done"))
+      if (element.is_string()) running.done.emplace(std::string_view(element.get_string()));
     running.caller = number_in(one, "caller");
     running.caller_token = static_cast<TokenId>(number_in(one, "token"));
     running.over = one.contains("over") && one.at("over") == true;

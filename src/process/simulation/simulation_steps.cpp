@@ -6,27 +6,40 @@
 namespace yunzhi::process {
 
 Result<> Simulation::step(Number id, Event event) {
+  return step(id, Verb{Verb::Kind::event, std::move(event)});
+}
+
+Result<> Simulation::step(Number id, Verb verb) {
   auto& running = instances_.at(id);
-  event.fields = std::move(running.fields);
-  event.moment = {now_, {}};
-  // The variables come back by effects; a refused event leaves them as they were.
-  auto fields = event.fields;
-  auto outcome = advance(definition_of(running), running.instance, std::move(event));
-  running.fields = std::move(fields);
-  if (!outcome) return outcome.error();
-  running.instance = std::move(outcome->instance);
-  tell_history(running, *outcome);
-  for (auto const& effect : outcome->effects)
+  verb.event.fields = running.fields;
+  verb.event.moment = {now_, {}};
+  verb.holders = tasks_.holders(id);
+  verb.holders_of = [this](std::string_view role) {
+    std::vector<std::string> people;
+    if (auto const* named = holders_.if_contains(role); named != nullptr && named->is_array())
+      for (auto const& one : named->get_array())
+        if (one.is_string()) people.emplace_back(std::string_view(one.get_string()));
+    return people;
+  };
+  auto done = perform(definition_of(running), running.instance, std::move(verb));
+  if (!done) return done.error();
+  running.instance = std::move(done->step.instance);
+  for (auto const& field : done->fields) running.fields[field.key()] = field.value();
+  tell_history(running, *done);
+  for (auto const& seat : done->closed) tasks_.close(id, seat.token, seat.seat);
+  for (auto const& effect : done->step.effects)
     std::visit([&](auto const& what) { apply(running, what); }, effect);
+  for (auto const& seat : done->opened) open(running, seat);
   return {};
 }
 
 Result<Simulation::Number> Simulation::begin(std::size_t version, Event event, Number caller,
-                                             TokenId caller_token) {
+                                             TokenId caller_token, json::object fields) {
   auto const id = next_++;
   Running running;
   running.id = id;
   running.version = version;
+  running.fields = std::move(fields);
   running.caller = caller;
   running.caller_token = caller_token;
   instances_.emplace(id, std::move(running));
@@ -99,9 +112,10 @@ void Simulation::tell_step(Number id, Event event) {
   if (auto const told = step(id, std::move(event)); !told) trouble_ = told.error().english();
 }
 
-void Simulation::tell_history(Running const& running, Step const& step) {
+void Simulation::tell_history(Running& running, Performed const& performed) {
   auto const& definition = definition_of(running);
-  for (auto const& row : step.history) {
+  for (auto const& row : performed.step.history) {
+    if (row.kind == HistoryRow::Kind::completed && row.node != nullptr) running.done.insert(row.node->id);
     json::object event{{"kind", name_of(row.kind)}, {"process", definition.key}};
     if (row.node != nullptr) event["element"] = row.node->id;
     if (!row.text.empty()) event["text"] = row.text;
@@ -110,6 +124,12 @@ void Simulation::tell_history(Running const& running, Step const& step) {
       for (auto const flow : row.path) path.emplace_back(definition.flows[flow].id);
       event["path"] = std::move(path);
     }
+    events_.push_back(std::move(event));
+  }
+  for (auto const& note : performed.notes) {
+    json::object event{{"kind", note.kind}, {"process", definition.key}};
+    if (note.node != nullptr) event["element"] = note.node->id;
+    if (!note.text.empty()) event["text"] = note.text;
     events_.push_back(std::move(event));
   }
 }
