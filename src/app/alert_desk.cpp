@@ -214,7 +214,10 @@ Result<> AlertDesk::write_fault(store::Edit& edit, std::string const& id, json::
     return {};
   auto const after = kernel_.prepare(edit, access::system_actor("monitor"), module, known, changes);
   if (after.has_error()) return after.error();
-  if (*after != known) kernel_.write(edit, module, known, *after);
+  if (*after == known) return {};
+  kernel_.write(edit, module, known, *after);
+  auto const moved = lifecycle_.edited(edit, access::system_actor("monitor"), module, *after);
+  if (moved.has_error()) return moved.error();
   return {};
 }
 

@@ -69,6 +69,31 @@ class Alerts(Monitored):
         room.values['room_humidity'] = 75
         self.eventually(lambda: fault()['recovered_at'] is None, 30)
 
+    def test_a_mild_fault_whose_alert_is_over_before_anybody_assessed_it_is_over_too(self):
+        room, chief = Figure(room_humidity=75), self.as_('zhuguan')
+        self.addCleanup(room.close)
+        system = self.watch(room, '一时潮湿的机房')
+        alert = self.eventually(lambda: self.firing(system), 60)[0]
+        self.assertEqual(1, len(self.tasks_of(chief, alert['incident'])))
+        room.values['room_humidity'] = 10
+        fault = self.eventually(lambda: next((one for one in [self.ok(chief.get(f'/api/v1/incidents/{alert["incident"]}'))]
+                                              if one['state'] == 'cancelled'), None), 30)
+        self.assertEqual([], fault['tasks'])
+        self.assertTrue(fault['closed_at'])
+
+    def test_the_end_of_an_alert_confirms_that_its_fault_is_repaired(self):
+        room, chief, operator = Figure(room_temperature_celsius=45), self.as_('zhuguan'), self.as_('yunwei')
+        self.addCleanup(room.close)
+        system = self.watch(room, '修复的机房')
+        fault = self.eventually(lambda: self.firing(system) and self.firing(system)[0]['incident'], 60)
+        self.do_task(chief, fault, 'assess', {'severity': 'minor', 'urgency': 'low', 'assignee': operator.person})
+        self.do_task(operator, fault, 'diagnose', {'diagnosis': '空调停机'})
+        room.values['room_temperature_celsius'] = 20
+        self.eventually(lambda: self.ok(chief.get(f'/api/v1/incidents/{fault}'))['recovered_at'], 30)
+        self.do_task(operator, fault, 'repair', {'solution': '重启空调'})
+        self.do_task(operator, fault, 'test', {'test_result': 'passed'})
+        self.assertEqual('summarising', self.ok(chief.get(f'/api/v1/incidents/{fault}'))['state'])
+
     def test_an_alert_that_comes_and_goes_is_one_alert_until_it_is_calm(self):
         room, chief = Figure(door_open=0), self.as_('zhuguan')
         self.addCleanup(room.close)
