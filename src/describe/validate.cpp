@@ -28,6 +28,12 @@ std::string pointer_of(std::string const& context) {
   return pointer;
 }
 
+void compile(json::object const& schema, valijson::Schema& compiled) {
+  valijson::SchemaParser parser;
+  json::value const document = schema;
+  parser.populateSchema(valijson::adapters::BoostJsonAdapter(document), compiled);
+}
+
 }  // namespace
 
 Result<> check_schema(json::value const& schema) {
@@ -44,11 +50,20 @@ Result<> check_schema(json::value const& schema) {
   return {};
 }
 
+Result<> check_schema_whole(json::object const& schema) {
+  if (auto const checked = check_schema(json::value(schema)); checked.has_error()) return checked.error();
+  try {
+    valijson::Schema compiled;
+    compile(schema, compiled);
+    return {};
+  } catch (std::exception const& thrown) {
+    return refuse(Why::invalid, "", "this is no JSON Schema: {}", thrown.what());
+  }
+}
+
 Result<> validate(json::object const& schema, json::value const& value) {
   valijson::Schema compiled;
-  valijson::SchemaParser parser;
-  json::value const document = schema;
-  parser.populateSchema(valijson::adapters::BoostJsonAdapter(document), compiled);
+  compile(schema, compiled);
   valijson::Validator validator;
   valijson::ValidationResults results;
   if (validator.validate(compiled, valijson::adapters::BoostJsonAdapter(value), &results)) return {};

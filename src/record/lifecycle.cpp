@@ -49,12 +49,16 @@ Refusal inside_fields(Refusal refusal) {
   return refusal;
 }
 
-Result<json::object> given_fields(Module const& module, process::Node const& node,
-                                  json::object const& given) {
+Result<json::object> given_fields(Module const& module, process::Node const& node, json::object const& given,
+                                  json::object const& record) {
   Refusal refusal;
-  for (auto const& member : given)
+  for (auto const& member : given) {
+    auto const field = "/fields/" + std::string(member.key());
     if (!contains(node.form.fields, member.key()))
-      refusal.faults.push_back({"/fields/" + std::string(member.key()), "is not a field of this step", {}});
+      refusal.faults.push_back({field, "is not a field of this step", {}});
+    else if (contains(node.form.readonly, member.key()) && member.value() != record.at(member.key()))
+      refusal.faults.push_back({field, "can only be read in this step", {}});
+  }
   if (!refusal.faults.empty()) return refusal;
   auto checked = describe::check(module.fields, given, true);
   if (checked.has_error()) return inside_fields(checked.error());
@@ -237,16 +241,16 @@ Result<json::object> Lifecycle::task(store::Reader& reader, access::Actor const&
         json::object{{"name", name},
                      {"kind", describe::kind_name(field->kind)},
                      {"required", contains(step->node->form.required, name)},
+                     {"readonly", contains(step->node->form.readonly, name)},
                      {"choices", std::move(choices)},
                      {"target", field->target.empty() ? json::value(nullptr) : json::value(field->target)},
                      {"value", record->at(name)}});
   }
-  auto const form = settings_.forms.find(step->definition->key + "." + step->node->id);
+  auto const* schema = schema_of(*step);
   answer["votes"] = step->node->form.signing.has_value();
-  answer["form"] = json::object{
-      {"fields", std::move(fields)},
-      {"action", step->node->form.action},
-      {"schema", form == settings_.forms.end() ? json::value(nullptr) : json::value(form->second)}};
+  answer["form"] = json::object{{"fields", std::move(fields)},
+                                {"action", step->node->form.action},
+                                {"schema", schema == nullptr ? json::value(nullptr) : json::value(*schema)}};
   answer["record_kind"] = module->kind;
   answer["record"] = *record;
   answer["labels"] = kernel_.labels(reader, actor, *module, {*record});
@@ -282,13 +286,20 @@ Result<json::object> Lifecycle::release(store::Edit& edit, access::Actor const& 
   return task_json(actor, *task);
 }
 
+// The version's own form; else the pack's.
+json::object const* Lifecycle::schema_of(process::OpenStep const& step) const {
+  if (!step.node->form.schema.empty()) return &step.node->form.schema;
+  auto const found = settings_.forms.find(step.definition->key + "." + step.node->id);
+  return found == settings_.forms.end() ? nullptr : &found->second;
+}
+
 Result<> Lifecycle::check_form(process::OpenStep const& step, json::object const& record) const {
-  auto const form = settings_.forms.find(step.definition->key + "." + step.node->id);
-  if (form == settings_.forms.end()) return {};
+  auto const* schema = schema_of(step);
+  if (schema == nullptr) return {};
   json::object shown;
   for (auto const& name : step.node->form.fields)
     if (auto const* value = record.if_contains(name)) shown[name] = *value;
-  auto const valid = describe::validate(form->second, shown);
+  auto const valid = describe::validate(*schema, shown);
   if (valid.has_value()) return {};
   return inside_fields(valid.error());
 }
@@ -300,7 +311,7 @@ Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Acto
   if (step.has_error()) return step.error();
   auto const& module = *kernel_.modules().find(step->task.record_kind);
   auto const before = fetch(edit, module.kind, module.fields, step->task.record);
-  auto const given = given_fields(module, *step->node, fields);
+  auto const given = given_fields(module, *step->node, fields, before);
   if (given.has_error()) return given.error();
   auto prepared = kernel_.prepare(edit, actor, module, before, *given);
   if (prepared.has_error()) return inside_fields(prepared.error());

@@ -150,6 +150,7 @@ class Lifecycle {
                  json::object variables, int depth);
   void tell(store::Edit& edit, Module const& module, json::object const& record,
             process::Outcome const& outcome);
+  [[nodiscard]] json::object const* schema_of(process::OpenStep const& step) const;
   Result<> check_form(process::OpenStep const& step, json::object const& record) const;
   Result<process::OpenStep> own_step(store::Reader& reader, access::Actor const& actor,
                                      std::string const& id) const;

@@ -62,6 +62,24 @@ TEST_CASE("a step takes its own fields, filled, and no others") {
   });
 }
 
+TEST_CASE("a form in the drawing holds for the versions that have it, and what it only shows stays") {
+  auto plan = errand_plan();
+  auto& drawing = plan.processes.begin()->second;
+  std::string const word = R"(fields="result,worker,size")";
+  drawing.replace(
+      drawing.find(word), word.size(),
+      word + R"( yunzhi:readonly="size" yunzhi:schema='{"properties": {"result": {"minLength": 5}}}')");
+  Errands house(std::move(plan));
+  house.each_with_errand([&] {
+    auto const work = [&](json::object const& fields) {
+      return wrong(house.finish(house.worker, house.id, "work", fields));
+    };
+    CHECK(work({{"result", "done"}}).starts_with("/fields/result does not fit the form"));
+    CHECK(work({{"result", "changed"}, {"size", 3}}) == "/fields/size can only be read in this step");
+    CHECK(work({{"result", "changed"}, {"size", nullptr}}).empty());
+  });
+}
+
 TEST_CASE("a reference given in a step is pointed at inside the step's fields") {
   Errands house;
   house.each_with_errand([&] {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "describe/validate.hpp"
+
 namespace yunzhi::record {
 namespace {
 
@@ -16,6 +18,9 @@ class Fit {
     for (auto const& field : node.form.fields)
       if (describe::find(module_.fields, field) == nullptr)
         complain(node, "'{}': a record of this kind has no field '{}'", field);
+    if (!node.form.schema.empty())
+      if (auto const fine = describe::check_schema_whole(node.form.schema); fine.has_error())
+        complain(node, "'{}': the form does not read: {}", fine.error().english());
     if (!node.state.empty() && !has_state(node.state))
       complain(node, "'{}': a record of this kind has no state '{}'", node.state);
     bool const service =

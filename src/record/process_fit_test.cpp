@@ -47,6 +47,16 @@ TEST_CASE("a word of a process that nobody here knows is refused at its element"
         std::string::npos);
 }
 
+TEST_CASE("a form in the drawing must be a JSON Schema over the fields of its step") {
+  std::string const word = R"(fields="result,worker,size")";
+  auto const form = [&](std::string const& schema) { return word + " yunzhi:schema='" + schema + "'"; };
+  CHECK(fits(word, form(R"({"properties": {"result": {"minLength": 5}}})")).has_value());
+  CHECK(said(word, form(R"({"properties": {"result": {"minLength": "five"}}})")).find("does not read") !=
+        std::string::npos);
+  CHECK(said(word, form(R"({"properties": {"result": {"pattern": "(a+)+"}}})")).find("'pattern'") !=
+        std::string::npos);
+}
+
 TEST_CASE("a process of records that are not kept here is refused as a whole") {
   auto const checked = fits(R"(yunzhi:record="errand")", R"(yunzhi:record="parcel")");
   REQUIRE(checked.has_error());

@@ -63,6 +63,7 @@ void ActivityReader::person(xml_node xml, Node& node) const {
     if (std::find(form.fields.begin(), form.fields.end(), field) == form.fields.end())
       source_.problems.add(node.at, "'{}' requires the field '{}', which is not among its yunzhi:fields",
                            node.id, field);
+  schema(xml, node);
   auto rule = read_signing_rule([&](std::string_view name) { return source_.our(xml, name); });
   if (rule) form.signing = std::move(*rule);
   if (!rule) {
@@ -74,6 +75,24 @@ void ActivityReader::person(xml_node xml, Node& node) const {
 }
 
 // Who does it and with which form, as other engines write it. A group is a role.
+// The form stands in the drawing, so that a version of the process has its own.
+void ActivityReader::schema(xml_node xml, Node& node) const {
+  auto const text = source_.our(xml, "schema");
+  if (text.empty()) return;
+  auto const parsed = parse_json(text);
+  auto const* object = parsed.has_value() ? parsed->if_object() : nullptr;
+  auto const* properties = object == nullptr ? nullptr : object->if_contains("properties");
+  if (properties == nullptr || !properties->is_object())
+    return source_.problems.add(node.at, "'{}': yunzhi:schema must be a JSON Schema with properties",
+                                node.id);
+  auto const& fields = node.form.fields;
+  for (auto const& property : properties->get_object())
+    if (std::find(fields.begin(), fields.end(), property.key()) == fields.end())
+      source_.problems.add(node.at, "'{}': yunzhi:schema tells of '{}', which is not among its yunzhi:fields",
+                           node.id, std::string(property.key()));
+  node.form.schema = *object;
+}
+
 void ActivityReader::foreign_person(xml_node xml, Node& node) const {
   auto& form = node.form;
   auto const assigned = source_.extension(xml, "assignmentDefinition");

@@ -17,6 +17,7 @@ class ActivityReader {
 
  private:
   void person(pugi::xml_node xml, Node& node) const;
+  void schema(pugi::xml_node xml, Node& node) const;
   void foreign_person(pugi::xml_node xml, Node& node) const;
   void remind(pugi::xml_node xml, Node& node) const;
   void due(pugi::xml_node xml, Node& node) const;

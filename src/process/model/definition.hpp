@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/json.hpp"
 #include "process/expression/expression.hpp"
 #include "process/model/element.hpp"
 #include "process/model/signing_rule.hpp"
@@ -26,6 +27,7 @@ struct StepForm {
   std::vector<std::string> fields;
   std::vector<std::string> required;
   std::vector<std::string> readonly;
+  json::object schema;  ///< JSON Schema (draft 7) over the fields; empty: whatever the house has for the step
   std::string assignee;  ///< `field:<name>` or `person:<id>`; empty: whoever holds the role
   std::string form;      ///< key of a form kept elsewhere, as a file of another engine names it
   std::optional<TimerRule> due;

@@ -197,7 +197,7 @@ bool our_attribute(std::string_view local, std::string_view attribute) {
     return among({"collection", "item", "output", "outputItem"}, attribute);
   if (attribute == "state") return local != "sequenceFlow" && element(local).has_value();
   if (local == "userTask" || local == "task")
-    return among({"fields", "required", "assignee", "due", "action", "readonly", "role", "calendar",
+    return among({"fields", "required", "assignee", "due", "action", "readonly", "schema", "role", "calendar",
                   "working", "sign", "signers", "share", "veto", "result", "remind"},
                  attribute);
   if (local == "manualTask") return among({"role", "assignee"}, attribute);

@@ -207,9 +207,13 @@ export interface FormField {
   choices?: string[];
   target?: string | null;
   hint?: string;
+  readonly?: boolean;
 }
 
 export interface FieldSchema {
+  title?: string;
+  description?: string;
+  minLength?: number;
   type?: string | string[];
   format?: string;
   enum?: (string | null)[];

@@ -258,6 +258,7 @@ function Design({ process, deployed }: { process: ProcessSummary; deployed: stri
               facts={facts}
               kind={process.record_kind}
               onSet={(name, value) => handle?.set(name, value)}
+              onSetStep={(values) => handle?.setStep(values)}
             />
           ) : (
             <p className="muted">{t('process.choose_one')}</p>

@@ -8,6 +8,8 @@ export type Fact =
   | 'state'
   | 'fields'
   | 'required'
+  | 'readonly'
+  | 'schema'
   | 'assignee'
   | 'due'
   | 'remind'
@@ -114,6 +116,8 @@ function valuesOf(shape: Shape, model: Model): Partial<Record<Fact, string>> {
         'state',
         'fields',
         'required',
+        'readonly',
+        'schema',
         'assignee',
         'due',
         'remind',
@@ -190,6 +194,18 @@ function writeProcess(services: Services, shape: Shape, process: Model, name: Fa
   const modeling = services.get<Modeling>('modeling');
   const attribute = name === 'record' ? 'yunzhi:record' : name;
   modeling.updateModdleProperties(shape, process, { [attribute]: value || undefined });
+}
+
+/** Sets several facts of a step as one change, so that one undo takes them back. */
+export function writeStep(services: Services, shape: Shape, values: Partial<Record<Fact, string>>): void {
+  services
+    .get<Modeling>('modeling')
+    .updateProperties(
+      shape.labelTarget ?? shape,
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [`yunzhi:${name}`, value || undefined]),
+      ),
+    );
 }
 
 /** Sets one fact; an empty text takes it away. */

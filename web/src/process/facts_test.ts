@@ -1,6 +1,6 @@
 // Facts of an element, read from a model and written back as commands.
 import { expect, test, vi } from 'vitest';
-import { factsOf, writeFact, type Model, type Services, type Shape } from './facts';
+import { factsOf, writeFact, writeStep, type Model, type Services, type Shape } from './facts';
 
 const model = (type: string, values: Record<string, unknown> = {}, id = 'x'): Model => ({
   $type: `bpmn:${type}`,
@@ -37,6 +37,8 @@ test('a user task tells its state, form, person and due time', () => {
       state: 'reported',
       fields: 'severity,urgency',
       required: '',
+      readonly: '',
+      schema: '',
       assignee: '',
       due: 'PT2H',
       remind: '',
@@ -45,6 +47,13 @@ test('a user task tells its state, form, person and due time', () => {
       documentation: '判定',
     },
   });
+});
+
+test('a form is written as one change', () => {
+  const told: unknown[] = [];
+  const services = { get: () => ({ updateProperties: (_: unknown, values: unknown) => told.push(values) }) };
+  writeStep(services as unknown as Services, shape(model('UserTask', {})), { fields: 'a,b', required: '' });
+  expect(told).toEqual([{ 'yunzhi:fields': 'a,b', 'yunzhi:required': undefined }]);
 });
 
 test('the empty canvas of a drawing with a pool is the process behind the pool', () => {

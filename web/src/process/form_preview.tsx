@@ -2,40 +2,38 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useModule } from '@/api/records';
-import { Frame } from '@/record/frame';
-import { FieldInput, fieldOf } from '@/record/input';
-import { fieldWord } from '@/record/words_of';
+import { StepField } from '@/record/step_field';
+import { fieldOf } from '@/record/input';
+import { propertiesOf, valuesOf, type FormLine } from './step_form';
 
 interface PreviewProps {
   kind: string;
-  fields: string[];
-  required: string[];
+  lines: FormLine[];
 }
 
-export function FormPreview({ kind, fields, required }: PreviewProps) {
+export function FormPreview({ kind, lines }: PreviewProps) {
   const { t } = useTranslation();
   const module = useModule(kind);
   const [values, setValues] = useState<Record<string, unknown>>({});
-  if (fields.length === 0) return null;
+  if (lines.length === 0) return null;
+  const properties = propertiesOf(valuesOf(lines).schema);
   return (
     <details className="form-preview">
       <summary>{t('process.form_preview')}</summary>
       <div className="form">
-        {fields.map((name) => {
+        {lines.map(({ name, required, readonly }) => {
           const described = module?.fields.find((field) => field.name === name);
-          const field = { ...fieldOf(name, described, undefined), required: required.includes(name) };
-          const id = `preview-${name}`;
           return (
-            <Frame key={name} id={id} label={fieldWord(kind, name)} required={field.required}>
-              <FieldInput
-                id={id}
-                kind={kind}
-                field={field}
-                value={values[name] ?? null}
-                describedBy={`${id}-note`}
-                onChange={(value) => setValues((now) => ({ ...now, [name]: value }))}
-              />
-            </Frame>
+            <StepField
+              key={name}
+              id={`preview-${name}`}
+              kind={kind}
+              field={{ ...fieldOf(name, described, undefined), required }}
+              readonly={readonly}
+              schema={properties[name]}
+              value={values[name] ?? null}
+              onChange={(value) => setValues((now) => ({ ...now, [name]: value }))}
+            />
           );
         })}
       </div>

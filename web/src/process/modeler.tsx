@@ -11,12 +11,14 @@ import { ErrorFace } from '@/kit/faces';
 import { useTheme } from '@/kit/theme';
 import { colour } from '@/kit/tokens';
 import { wordOr } from '@/kit/words';
-import { factsOf, writeFact, type Fact, type Facts, type Shape, type Services } from './facts';
+import { factsOf, writeFact, writeStep, type Fact, type Facts, type Shape, type Services } from './facts';
 import { yunzhiModdle } from './yunzhi_moddle';
 import './designer.css';
 
 export interface Handle {
   set: (name: Fact, value: string) => void;
+  /** Several facts of a step as one change. */
+  setStep: (values: Partial<Record<Fact, string>>) => void;
   choose: (id: string) => void;
   undo: () => void;
   redo: () => void;
@@ -65,6 +67,10 @@ function handleOf(modeler: Modeler): Handle {
   }>('commandStack');
   return {
     set: (name, value) => writeFact(services, selection.get()[0] ?? canvas.getRootElement(), name, value),
+    setStep: (values) => {
+      const shape = selection.get()[0];
+      if (shape) writeStep(services, shape, values);
+    },
     choose: (id) => {
       const shape = registry.get(id);
       if (!shape) return;

@@ -11,13 +11,14 @@ import { choiceWord } from '@/record/looks';
 import { fieldWord, isCommon } from '@/record/words_of';
 import type { Fact, Facts } from './facts';
 import { FeelBox, type FeelVariable } from './feel';
-import { FormPreview } from './form_preview';
+import { FormEditor } from './form_editor';
 
 interface PropertiesProps {
   facts: Facts;
   /** The family the process moves. */
   kind: string;
   onSet: (name: Fact, value: string) => void;
+  onSetStep: (values: Partial<Record<Fact, string>>) => void;
 }
 
 const roles = [
@@ -29,12 +30,6 @@ const roles = [
 ];
 const actions = ['notify', 'escalate'];
 const policies = ['all', 'any', 'ratio', 'weighted'];
-
-const listOf = (text: string | undefined) =>
-  (text ?? '')
-    .split(',')
-    .map((one) => one.trim())
-    .filter(Boolean);
 
 export function variablesOf(module: ModuleDescription | undefined): FeelVariable[] {
   return (module?.fields ?? [])
@@ -75,7 +70,6 @@ const shown: Fact[] = [
   'role',
   'state',
   'fields',
-  'required',
   'assignee',
   'due',
   'remind',
@@ -95,7 +89,7 @@ const shown: Fact[] = [
 
 type EditorProps = PropertiesProps & { name: Fact; id: string };
 
-function Editor({ name, id, facts, kind, onSet }: EditorProps) {
+function Editor({ name, id, facts, kind, onSet, onSetStep }: EditorProps) {
   const { t } = useTranslation();
   const options = useOptions(kind);
   const value = facts.values[name] ?? '';
@@ -116,20 +110,7 @@ function Editor({ name, id, facts, kind, onSet }: EditorProps) {
         />
       );
     case 'fields':
-    case 'required': {
-      const chosen = listOf(facts.values.fields);
-      const among =
-        name === 'fields' ? options.fields : options.fields.filter((one) => chosen.includes(one.value));
-      return (
-        <Select
-          {...common}
-          mode="multiple"
-          value={listOf(value)}
-          options={among}
-          onChange={(next: string[]) => set(next.join(','))}
-        />
-      );
-    }
+      return <FormEditor module={options.module} values={facts.values} onChange={onSetStep} />;
     case 'timer_kind':
       return (
         <Select
@@ -239,12 +220,6 @@ export function Properties(props: PropertiesProps) {
             <Editor {...props} name={name} id={`fact-${name}`} />
           </Frame>
         ))}
-      <FormPreview
-        key={facts.id}
-        kind={props.kind}
-        fields={listOf(facts.values.fields)}
-        required={listOf(facts.values.required)}
-      />
     </div>
   );
 }

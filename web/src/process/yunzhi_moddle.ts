@@ -18,6 +18,8 @@ export const yunzhiModdle = {
       'state',
       'fields',
       'required',
+      'readonly',
+      'schema',
       'assignee',
       'due',
       'remind',

@@ -16,12 +16,11 @@ import { wordOr } from '@/kit/words';
 import { useStepName } from './actions';
 import { useDraft } from './draft';
 import { Due } from './due';
-import { Frame } from './frame';
-import { FieldInput, fieldOf } from './input';
+import { fieldOf } from './input';
 import { Leaving } from './leaving';
 import { Refusal } from './refusal';
+import { StepField, stepWord } from './step_field';
 import { StepVerbs, verbsOf } from './verbs';
-import { fieldWord } from './words_of';
 
 interface StepProps {
   kind: string;
@@ -54,7 +53,7 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
         ),
   }));
   const valueOf = (name: string) => (name in draft.values ? draft.values[name] : detail.record?.[name]);
-  const label = (name: string) => fieldWord(kind, name);
+  const label = (name: string) => stepWord(kind, name, schema[name]);
   const send = async (vote?: Vote) => {
     const lacking = fields.filter(
       ({ asked, required, field }) =>
@@ -67,10 +66,12 @@ function useStep({ kind, plural, record, task }: StepProps, detail: TaskDetail) 
     );
     if (lacking[0]) return lacking[0].asked.name;
     const values = Object.fromEntries(
-      fields.map(({ asked, field }) => [
-        asked.name,
-        valueOf(asked.name) ?? (field.kind === 'flag' ? false : null),
-      ]),
+      fields
+        .filter(({ asked }) => !asked.readonly)
+        .map(({ asked, field }) => [
+          asked.name,
+          valueOf(asked.name) ?? (field.kind === 'flag' ? false : null),
+        ]),
     );
     try {
       await complete.mutateAsync({ fields: values, vote });
@@ -101,27 +102,19 @@ function StepForm(props: StepProps & { detail: TaskDetail }) {
     <form ref={form} className="form" onSubmit={(event) => void submit(event)} noValidate>
       <Refusal error={step.complete.error} known={step.fields.map(({ asked }) => asked.name)} />
       {step.fields.map(({ asked, field, required }) => (
-        <Frame
+        <StepField
           key={asked.name}
           id={`step-${asked.name}`}
-          label={step.label(asked.name)}
-          required={required}
+          kind={kind}
+          field={{ ...field, required }}
+          readonly={asked.readonly ?? false}
+          schema={detail.form.schema?.properties[asked.name]}
           hint={asked.hint}
           fault={step.faults[asked.name]}
-        >
-          <FieldInput
-            id={`step-${asked.name}`}
-            kind={kind}
-            field={{ ...field, required }}
-            value={
-              field.kind === 'flag' && required ? step.draft.values[asked.name] : step.valueOf(asked.name)
-            }
-            labels={detail.labels ?? record.labels}
-            invalid={Boolean(step.faults[asked.name])}
-            describedBy={`step-${asked.name}-note`}
-            onChange={(value) => step.draft.set(asked.name, value)}
-          />
-        </Frame>
+          value={field.kind === 'flag' && required ? step.draft.values[asked.name] : step.valueOf(asked.name)}
+          labels={detail.labels ?? record.labels}
+          onChange={(value) => step.draft.set(asked.name, value)}
+        />
       ))}
       <div className="form-foot">
         <Button type="primary" htmlType="submit" size="large" block loading={step.complete.isPending}>
