@@ -9,6 +9,7 @@ namespace yunzhi::app {
 void House::Rooms::make_background() {
   std::vector<Job> jobs;
   jobs.push_back({"timers", 500, [this] { return lifecycle->fire_timers(*store, 100) == 100; }});
+  jobs.push_back({"timed_starts", 1000, [this] { return lifecycle->begin_timed(*store, 100) == 100; }});
   jobs.push_back({"reminders", 1000, [this] { return lifecycle->remind(*store, 100) == 100; }});
   jobs.push_back({"batches", 500, [this] { return lifecycle->run_batch(*store, 50) == 50; }});
   jobs.push_back({"clocks", 1000, [this] { return lifecycle->sound_clocks(*store, 100) == 100; }});

@@ -135,6 +135,8 @@ class Lifecycle {
 
   /// Fires what is due at `now`: timers of processes, one command each; the number fired.
   std::size_t fire_timers(store::Store& store, std::size_t most);
+  /// Opens a record for each process that a timer begins, one command each; the number seen to.
+  std::size_t begin_timed(store::Store& store, std::size_t most);
   /// Marks clocks whose target has passed, tells the people; the number marked.
   /// Tells who has a step that it will soon be due, and then that it is overdue: the supervisor with them.
   /// The number of steps seen to.
@@ -164,6 +166,7 @@ class Lifecycle {
   void tell_about(store::Edit& edit, process::Task const& task, json::object const& record,
                   std::vector<std::string> const& people, std::string_view sentence);
   Result<bool> fire_timer(store::Edit& edit, process::DueTimer const& timer);
+  Result<> begin_timed(store::Edit& edit, process::TimedStart const& start);
   void remind_of(store::Edit& edit, process::Task const& task);
   void sound_clock(store::Edit& edit, std::string const& kind, std::string const& record,
                    std::string const& clock);

@@ -28,6 +28,21 @@ class Fit {
     if (service && !node.action.empty() && !surroundings_.action_known(node.action))
       complain(node, "'{}': no action '{}' is set up", node.action);
   }
+  /// A record that the process makes for itself has to be given what it needs.
+  void check_timed(process::Definition const& definition) {
+    for (auto const number : definition.triggered_starts()) {
+      auto const& start = definition.nodes[number];
+      if (start.trigger != process::Trigger::timer) continue;
+      for (auto const& name : module_.needed)
+        if (std::none_of(definition.initial.begin(), definition.initial.end(),
+                         [&](process::Mapping const& given) { return given.target == name; }))
+          complain(
+              start,
+              "'{}': a record that a timer begins needs a value for '{}'; add a data object of that name "
+              "with yunzhi:value",
+              name);
+    }
+  }
   Result<> end() {
     if (!refusal_.faults.empty()) return std::move(refusal_);
     return {};
@@ -57,6 +72,7 @@ Result<> check_fit(process::Definition const& definition, Surroundings const& su
                   definition.key, definition.record);
   Fit fit(*module, surroundings);
   for (auto const& node : definition.nodes) fit.check(node);
+  fit.check_timed(definition);
   return fit.end();
 }
 

@@ -62,3 +62,12 @@ TEST_CASE("a process of records that are not kept here is refused as a whole") {
   REQUIRE(checked.has_error());
   CHECK(checked.error().english().find("'parcel'") != std::string::npos);
 }
+
+TEST_CASE("a process that a timer begins has to give its record what it needs") {
+  std::string const start = R"(<bpmn:startEvent id="noted" />)";
+  std::string const timed =
+      R"(<bpmn:startEvent id="noted"><bpmn:timerEventDefinition><bpmn:timeCycle>R/PT24H</bpmn:timeCycle>
+      </bpmn:timerEventDefinition></bpmn:startEvent>)";
+  CHECK(said(start, timed).find("needs a value for 'title'") != std::string::npos);
+  CHECK(fits(start, R"(<bpmn:dataObject id="d" name="title" yunzhi:value='"Round"' />)" + timed).has_value());
+}

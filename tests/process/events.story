@@ -93,7 +93,6 @@ ended
 
 === A timer starts a process by itself, in a cycle again and again
 element: Timer start
-only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
 --- model
 <startEvent id="s"><timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition></startEvent><userTask id="a"/>
 flow s > a
@@ -489,7 +488,6 @@ open a late
 
 === A timer starts a process at its date
 element: Timer start
-only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
 --- model
 <startEvent id="s"><timerEventDefinition><timeDate>2026-11-03T00:00:00Z</timeDate></timerEventDefinition></startEvent><userTask id="a"/>
 flow s > a
@@ -502,7 +500,6 @@ advance P2D
 open a
 === A timer starts a process once, when its duration is over
 element: Timer start
-only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
 --- model
 <startEvent id="s"><timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition></startEvent><userTask id="a"/>
 flow s > a
@@ -529,7 +526,7 @@ open a qa
 
 === A condition starts a process when it holds
 element: Conditional start
-only: simulation, deploying refuses: a process that moves records is begun by a record, a message or a signal
+only: simulation, deploying refuses: a process that moves records is begun by a record, a timer, a message or a signal
 --- model
 <startEvent id="s"><conditionalEventDefinition><condition>level > 5</condition></conditionalEventDefinition></startEvent><userTask id="a"/>
 flow s > a

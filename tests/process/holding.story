@@ -301,3 +301,22 @@ tasks a:ann a:dan
 complete a by=dan vote=approve
 complete a by=ann vote=approve
 tasks b
+
+=== A lent task inside a sub-process goes with it when its border interrupts
+verb: Delegate
+--- model
+@ <message id="m" name="stop"/>
+<startEvent id="s"/><subProcess id="sub"><startEvent id="ss"/><parallelGateway id="f"/><userTask id="a" yunzhi:role="clerk"/><userTask id="b" yunzhi:role="clerk"/>
+flow ss > f
+flow f > a
+flow f > b
+</subProcess><boundaryEvent id="x" attachedToRef="sub"><messageEventDefinition messageRef="m"/></boundaryEvent><userTask id="c" yunzhi:role="clerk"/>
+flow s > sub
+flow x > c
+--- story
+start
+claim a by=ann
+delegate a by=ann to=bob
+tasks a:bob b
+message stop
+tasks c

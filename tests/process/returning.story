@@ -440,3 +440,134 @@ open b
 withdraw a by=ann
 error 'b' has already begun and cannot be taken back
 open b
+
+=== Sent back inside an ad-hoc sub-process, its other steps stay
+verb: Send back, step by step
+--- model
+<startEvent id="s"/><adHocSubProcess id="list"><userTask id="a" yunzhi:role="clerk"/><userTask id="b" yunzhi:role="clerk"/><userTask id="c" yunzhi:role="clerk"/>
+flow b > c
+</adHocSubProcess><userTask id="d" yunzhi:role="clerk"/>
+flow s > list
+flow list > d
+--- story
+start
+complete b by=bob
+tasks a c
+send_back c by=cat to=b
+tasks a b
+complete b by=bob
+complete c by=cat
+complete a by=ann
+tasks d
+
+=== Sent back before a choice, the other way may be taken
+verb: Send back, step by step
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:role="clerk"/><exclusiveGateway id="g" default="g_c"/><userTask id="b" yunzhi:role="clerk"/><userTask id="c" yunzhi:role="clerk"/>
+flow s > a
+flow a > g
+flow g > b: n = 1
+flow g > c
+--- story
+start {"n": 1}
+complete a by=ann
+send_back b by=bob to=a
+complete a by=ann {"n": 2}
+tasks c
+=== Sent straight back before a choice, the step returns whatever the choice would be now
+verb: Send back, straight back
+--- story
+start {"n": 1}
+complete a by=ann
+send_back b by=bob to=a straight
+complete a by=ann {"n": 2}
+tasks b:bob
+variable n = 2
+=== Taken back before a choice, the other way may be taken
+verb: Withdraw
+--- story
+start {"n": 1}
+complete a by=ann
+withdraw a by=ann
+complete a by=ann {"n": 2}
+tasks c
+
+=== Taken back behind an inclusive gateway, its join waits as before
+verb: Withdraw
+--- model
+<startEvent id="s"/><inclusiveGateway id="f" default="f_c"/><userTask id="a" yunzhi:role="clerk"/><userTask id="b" yunzhi:role="clerk"/><userTask id="c" yunzhi:role="clerk"/><inclusiveGateway id="j"/><userTask id="x" yunzhi:role="clerk"/>
+flow s > f
+flow f > a: n > 0
+flow f > b: n > 1
+flow f > c
+flow a > j
+flow b > j
+flow c > j
+flow j > x
+--- story
+start {"n": 2}
+complete a by=ann
+complete b by=bob
+tasks x
+withdraw b by=bob
+tasks b:bob
+complete b by=bob
+tasks x
+
+=== Taken back inside an event sub-process
+verb: Withdraw
+--- model
+@ <message id="m" name="note"/>
+<startEvent id="s"/><userTask id="a" yunzhi:role="clerk"/>
+flow s > a
+<subProcess id="ev" triggeredByEvent="true"><startEvent id="es" isInterrupting="false"><messageEventDefinition messageRef="m"/></startEvent><userTask id="b" yunzhi:role="clerk"/><userTask id="c" yunzhi:role="clerk"/>
+flow es > b
+flow b > c
+</subProcess>
+--- story
+start
+message note
+complete b by=bob
+tasks a c
+withdraw b by=bob
+tasks a b:bob
+complete b by=bob
+complete c by=cat
+complete a by=ann
+ended
+
+=== A step of a called process is sent back inside it, and not into its caller
+verb: Send back, step by step
+--- model
+<startEvent id="s"/><userTask id="a" yunzhi:role="clerk"/><callActivity id="call" calledElement="q"/><userTask id="z" yunzhi:role="clerk"/>
+flow s > a
+flow a > call
+flow call > z
+process q
+<startEvent id="qs"/><userTask id="qa" yunzhi:role="clerk"/><userTask id="qb" yunzhi:role="clerk"/>
+flow qs > qa
+flow qa > qb
+--- story
+start p
+complete a by=ann
+complete qa by=bob
+send_back qb by=cat to=a
+error 'a' is no step that was done before this one
+send_back qb by=cat to=qa straight
+tasks qa
+complete qa by=bob
+tasks qb:cat
+complete qb by=cat
+tasks z
+
+=== Sent back to the first step of a process that has no start event
+verb: Send back, step by step
+only: simulation, deploying refuses: has no start event
+--- model
+<userTask id="a" yunzhi:role="clerk"/><userTask id="b" yunzhi:role="clerk"/>
+flow a > b
+--- story
+start
+complete a by=ann
+send_back b by=bob to=a
+tasks a

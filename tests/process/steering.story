@@ -313,3 +313,50 @@ complete a by=ann
 tasks chief
 complete chief by=zoe
 tasks b
+
+=== A suspended multi-instance and a suspended vote wait too
+verb: Suspend and resume
+--- model
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a" yunzhi:role="clerk"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask><userTask id="b" yunzhi:role="clerk" yunzhi:sign="all" yunzhi:signers="field:board" yunzhi:result="ok"/><parallelGateway id="j"/><userTask id="c" yunzhi:role="clerk"/>
+flow s > f
+flow f > a
+flow f > b
+flow a > j
+flow b > j
+flow j > c
+--- story
+start {"board": ["ann", "bob"]}
+complete a by=cat
+complete b by=ann vote=approve
+suspend p
+complete a by=cat
+error the process is suspended
+complete b by=bob vote=approve
+error the process is suspended
+add_sign a by=cat place=before people=dan
+error the process is suspended
+resume p
+complete a by=cat
+complete b by=bob vote=approve
+tasks c
+
+=== Begun again inside a split, the join waits for its other way until that is put in as well
+verb: Restart
+--- model
+<startEvent id="s"/><parallelGateway id="f"/><userTask id="a" yunzhi:role="clerk"/><userTask id="b" yunzhi:role="clerk"/><parallelGateway id="j"/><userTask id="c" yunzhi:role="clerk"/>
+flow s > f
+flow f > a
+flow f > b
+flow a > j
+flow b > j
+flow j > c
+--- story
+start
+cancel p
+restart a
+tasks a
+enter b
+tasks a b
+complete a by=ann
+complete b by=bob
+tasks c

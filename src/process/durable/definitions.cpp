@@ -6,6 +6,7 @@
 #include "base/digest.hpp"
 #include "base/id.hpp"
 #include "process/durable/kept.hpp"
+#include "process/durable/timed_starts.hpp"
 #include "process/model/model.hpp"
 
 namespace yunzhi::process {
@@ -85,6 +86,7 @@ DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Defini
       ":deployed_at, 1, :published_by, :reason)",
       row.id, row.key, row.version, row.name, row.record_kind, definition.xml, digest, row.file,
       row.deployed_at, row.published_by, row.reason);
+  replace_timed_starts(edit, definition, row.id);
   if (!definition.tag.empty()) {
     tag(edit, row.id, definition.tag).value();
     row.tag = definition.tag;
@@ -120,6 +122,7 @@ Result<> Definitions::activate(store::Edit& edit, std::string_view id) {
   if (!key) return refuse(Why::missing, "", "there is no such version of a process");
   edit.run("update process_definition set active = 0 where key = :key and active = 1", *key);
   edit.run("update process_definition set active = 1 where id = :id", id);
+  replace_timed_starts(edit, *get(edit, std::string(id)), id);
   return {};
 }
 

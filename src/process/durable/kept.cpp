@@ -3,14 +3,17 @@
 namespace yunzhi::process {
 namespace {
 
-// A timer or a condition that begins a process would have no record to move.
+// A condition that begins a process would have no record to look at.
 Result<> kept(Node const& node) {
   bool const begins = node.element == Element::start && node.scope == nowhere;
-  bool const alone =
-      node.trigger != Trigger::none && node.trigger != Trigger::message && node.trigger != Trigger::signal;
-  if (begins && alone)
+  if (begins && node.trigger == Trigger::conditional)
     return refuse(Why::invalid, node.at,
-                  "'{}': a process that moves records is begun by a record, a message or a signal", node.id);
+                  "'{}': a process that moves records is begun by a record, a timer, a message or a signal",
+                  node.id);
+  // It is armed when there are no variables yet.
+  if (begins && node.trigger == Trigger::timer)
+    if (auto const when = timer_moment(node.timer, {}, {}); !when)
+      return refuse(Why::invalid, node.at, "'{}': the timer is wrong: {}", node.id, when.error().english());
   return {};
 }
 

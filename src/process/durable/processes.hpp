@@ -12,6 +12,7 @@
 #include "process/durable/decisions.hpp"
 #include "process/durable/definitions.hpp"
 #include "process/durable/outcome.hpp"
+#include "process/durable/timed_starts.hpp"
 #include "process/engine/holding.hpp"
 #include "process/engine/migration.hpp"
 
@@ -154,6 +155,13 @@ class Processes {
   Result<Outcome> begin(store::Edit& edit, Beginning const& beginning, std::string_view record_kind,
                         std::string_view record, json::object fields, json::object variables,
                         std::string_view actor);
+
+  // timed_starts.cpp
+  /// Arms the timer of a start, or takes its firing and arms the next; whether it fired. Refused (conflict)
+  /// when it is gone or not due.
+  Result<bool> take_start(store::Edit& edit, TimedStart const& start);
+  /// The values of the process's data objects: what a record that it makes for itself begins with.
+  json::object begins_with(store::Reader& reader, std::string const& definition, Instant now);
 
   /// Sends a token to another step: to an earlier one, or past one.
   Result<Outcome> move(store::Edit& edit, std::string_view instance, TokenId token, std::string_view element,

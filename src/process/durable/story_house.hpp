@@ -52,6 +52,7 @@ class StoryHouse : public StoryTeller {
                  int depth);
   void settle(Instant until);
   bool fire_one(Instant until);
+  bool begin_timed(Instant due);
   bool run_job();
   bool remind_one(Instant until);
 

@@ -65,8 +65,8 @@ StoryHouse::StoryHouse(store::Store& store, Instant& now)
     for (auto const* wipe :
          {"delete from process_copy", "delete from process_deputy", "delete from process_job",
           "delete from process_subscription", "delete from process_message", "delete from process_decision",
-          "delete from process_event", "delete from process_timer", "delete from process_task",
-          "delete from process_instance", "delete from process_definition"})
+          "delete from process_event", "delete from process_timer", "delete from process_timed_start",
+          "delete from process_task", "delete from process_instance", "delete from process_definition"})
       edit.run(wipe);
     edit.record({"tester", "process.test", "", {}, ""});
     return {};
@@ -78,7 +78,9 @@ std::string StoryHouse::add(std::string const& xml) {
   auto const file = "story-" + std::to_string(++files_) + ".bpmn";
   auto const deployed = store_.write([&](store::Edit& edit) {
     edit.record({"tester", "process.test", "", {}, ""});
-    return processes_.definitions().deploy(edit, file, deployable(xml));
+    auto row = processes_.definitions().deploy(edit, file, deployable(xml));
+    for (auto const& start : due_starts(edit, now_, 100)) processes_.take_start(edit, start).value();
+    return row;
   });
   return deployed ? "" : deployed.error().english();
 }
@@ -201,6 +203,8 @@ bool StoryHouse::run_job() {
 
 bool StoryHouse::fire_one(Instant until) {
   auto const next = store_.read([&](store::Reader& reader) { return processes_.next_timer(reader); });
+  auto const start = store_.read([](store::Reader& reader) { return next_start(reader); });
+  if (start && *start <= until && (!next || *start < *next)) return begin_timed(*start);
   if (!next || *next > until) return false;
   now_ = std::max(now_, *next);
   auto due = store_.read([&](store::Reader& reader) { return processes_.due_timers(reader, now_, 1000); });
@@ -210,6 +214,21 @@ bool StoryHouse::fire_one(Instant until) {
   auto const fired =
       command([&](store::Edit& edit) { return processes_.fire(edit, first->id, records_[first->record]); });
   if (!fired) trouble_ = fired.error().english();
+  return true;
+}
+
+bool StoryHouse::begin_timed(Instant due) {
+  now_ = std::max(now_, due);
+  auto const starts = store_.read([&](store::Reader& reader) { return due_starts(reader, now_, 1); });
+  auto const record = "r-" + std::to_string(records_.size() + 1);
+  auto const begun = command([&](store::Edit& edit) -> Result<Outcome> {
+    processes_.take_start(edit, starts.at(0)).value();
+    auto outcome = processes_.begin(edit, {starts.at(0).definition, starts.at(0).element}, "incident", record,
+                                    records_[record], {}, "system:timer");
+    if (outcome) main_ = outcome->instance;
+    return outcome;
+  });
+  if (!begun) trouble_ = begun.error().english();
   return true;
 }
 

@@ -65,8 +65,12 @@ struct Performed {
   std::vector<Note> notes;
 };
 
-/// Refused when the verb does not fit where the instance stands; the instance is then as it was.
-Result<Performed> perform(Definition const& definition, Instance instance, Verb verb);
+/// Refused when the verb does not fit where the instance stands; the instance is then as it was. Otherwise it
+/// may have been moved into the step, as by advance().
+Result<Performed> perform(Definition const& definition, Instance& instance, Verb verb);
+inline Result<Performed> perform(Definition const& definition, Instance&& instance, Verb verb) {
+  return perform(definition, instance, std::move(verb));
+}
 
 /// The signatures of a token's task, when there are any.
 std::optional<Signing> signing_of(Instance const& instance, TokenId token);

@@ -2,8 +2,15 @@
 
 namespace yunzhi::process {
 
-Result<Performed> perform(Definition const& definition, Instance instance, Verb verb) {
-  return Performance(definition, std::move(instance), std::move(verb)).go();
+// A verb of one step leaves the instance as it was when that step is refused; one of several needs a copy.
+Result<Performed> perform(Definition const& definition, Instance& instance, Verb verb) {
+  bool const one_step =
+      instance.kept.empty() && (verb.kind == Verb::Kind::event || verb.kind == Verb::Kind::complete);
+  if (!one_step) return Performance(definition, Instance(instance), std::move(verb)).go();
+  Performance performance(definition, std::move(instance), std::move(verb));
+  auto done = performance.go();
+  if (!done) instance = performance.give_back();
+  return done;
 }
 
 bool suspended(Instance const& instance) {

@@ -12,6 +12,8 @@ class Performance {
     done_.step.instance = std::move(instance);
   }
   Result<Performed> go();
+  /// The instance, when it was refused.
+  Instance give_back() { return std::move(done_.step.instance); }
 
  private:
   // performance.cpp

@@ -41,8 +41,10 @@ Result<> Run::move() {
   if (number == nowhere)
     return refuse(Why::invalid, "/element", "the process has no step '{}'", event_.element);
   auto const& target = node(number);
-  if ((!target.activity() && target.element != Element::catch_event) || target.incoming.empty())
-    return refuse(Why::invalid, "/element", "'{}' is no step one can go to", event_.element);
+  // No flow leads to what begins a process without a start event, or to the steps of a checklist.
+  bool const step = target.activity() ? !target.handler && !target.event_sub
+                                      : target.element == Element::catch_event && !target.incoming.empty();
+  if (!step) return refuse(Why::invalid, "/element", "'{}' is no step one can go to", event_.element);
   auto const* token = find(event_.token);
   if (token != nullptr) token = find(carrier(token->id));
   while (token != nullptr && node(token->node).scope != target.scope)
