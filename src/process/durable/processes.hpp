@@ -48,10 +48,11 @@ class Processes {
   using Holders = std::function<std::vector<std::string>(store::Reader&, std::string_view role)>;
   void find_holders(Holders holders) { holders_ = std::move(holders); }
 
-  /// Starts the active version of `key` for a record.
+  /// Starts a version of `key` for a record: the one in force unless `which` says another. Refused, naming
+  /// `process_version` or `process_tag`, when there is none or it moves other records.
   Result<Outcome> start(store::Edit& edit, std::string_view key, std::string_view record_kind,
                         std::string_view record, json::object fields, std::string_view actor,
-                        std::string_view message = {});
+                        std::string_view message = {}, Which const& which = {});
 
   /// The task with its form. Missing when there is none with this id.
   Result<OpenStep> step(store::Reader& reader, std::string_view task);
