@@ -464,3 +464,58 @@ flow b > c
 script {"a": {"variables": {}}}
 start {"n": 1}
 open c
+
+=== A message that a process throws before it waits for it itself is kept for it
+element: Message
+--- model
+@ <message id="m" name="go"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><messageEventDefinition messageRef="m"/></intermediateThrowEvent><userTask id="a"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="b"/>
+flow s > t
+flow t > a
+flow a > c
+flow c > b
+--- story
+start
+open a
+complete a
+open b
+
+=== A message that a process throws and waits for next lets it go on at once
+element: Message
+--- model
+@ <message id="m" name="go"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><messageEventDefinition messageRef="m"/></intermediateThrowEvent><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="b"/>
+flow s > t
+flow t > c
+flow c > b
+--- story
+start
+open b
+
+=== A conditional event that names a variable looks only when that one changes
+element: Conditional
+--- model
+<startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a"><conditionalEventDefinition camunda:variableName="load"><condition>limit &gt; 5</condition></conditionalEventDefinition></boundaryEvent><userTask id="c"/>
+flow s > a
+flow b > c
+--- story
+start {"load": 1, "limit": 3}
+set {"limit": 9}
+open a
+set {"load": 2}
+open c
+
+=== A conditional event may look only when its variable is set, and not when it changes
+element: Conditional
+--- model
+<startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a"><conditionalEventDefinition camunda:variableName="load" camunda:variableEvents="create"><condition>limit &gt; 5</condition></conditionalEventDefinition></boundaryEvent><userTask id="c"/>
+flow s > a
+flow b > c
+--- story
+start {"load": 1, "limit": 3}
+set {"limit": 9, "load": 2}
+open a
+set {"load": null}
+open a
+set {"load": 3}
+open c

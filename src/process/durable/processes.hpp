@@ -106,9 +106,9 @@ class Processes {
                           json::object fields, std::string_view actor);
   /// Whether the instance could go to another version; refused with what is in the way.
   Result<> check_migration(store::Reader& reader, std::string_view instance, std::string const& definition,
-                           ElementMapping const& mapping);
+                           MigrationPlan const& plan);
   Result<Outcome> migrate(store::Edit& edit, std::string_view instance, std::string const& definition,
-                          ElementMapping const& mapping, json::object const& fields, std::string_view actor);
+                          MigrationPlan const& plan, json::object fields, std::string_view actor);
   /// Starts a version that is not the active one.
   Result<Outcome> start_version(store::Edit& edit, std::string const& definition,
                                 std::string_view record_kind, std::string_view record, Event event);

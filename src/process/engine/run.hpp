@@ -33,6 +33,8 @@ class Run {
   void take_back(Node const& call);
   void take_back_around(TokenId call);
   Result<> escalated();
+  Result<> terminated();
+  void end_everything();
   Result<> retry();
   Result<> cancel_all();
   void start_at(Index number);
@@ -40,6 +42,7 @@ class Run {
   // run_modify.cpp: changed by hand
   Result<> put_in();
   Result<> take_out();
+  Result<> come_over();
   Result<TokenId> running_scope(Index scope);
 
   // run_triggers.cpp: events that a token waits for
@@ -58,6 +61,7 @@ class Run {
   bool check_conditions();
   bool check_conditions_of(TokenId token);
   bool turned_true(TokenId token, Index event, bool arming);
+  bool sees_change(Wait& wait, TokenId token);
 
   // run_move.cpp: sent elsewhere
   Result<> move();
@@ -188,6 +192,7 @@ class Run {
   bool changed_ = false;  // variables, since conditions were last looked at
   std::string error_;     // the code that ends the process
   bool failed_ = false;
+  bool everything_ = false;  // ends, with those that call it
 };
 
 }  // namespace yunzhi::process

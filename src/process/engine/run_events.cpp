@@ -36,6 +36,10 @@ Result<> Run::begin() {
       return put_in();
     case Event::Kind::drop:
       return take_out();
+    case Event::Kind::terminate:
+      return terminated();
+    case Event::Kind::migrate:
+      return come_over();
   }
   return {};
 }
@@ -151,6 +155,16 @@ Result<> Run::escalated() {
   bool const caught = raise(event_.token, Trigger::escalation, event_.name);
   if (!caught && step_.instance.called)
     step_.effects.emplace_back(Escalate{&here, event_.name, event_.fields});
+  return {};
+}
+
+Result<> Run::terminated() {
+  auto const* token = find(event_.token);
+  if (token == nullptr || token->state != Token::State::waiting)
+    return refuse(Why::conflict, "", "the process is no longer awaited");
+  tell(HistoryRow::Kind::called, token->node);
+  take_back_around(event_.token);
+  end_everything();
   return {};
 }
 

@@ -189,16 +189,41 @@ Result<> Run::change() {
   return {};
 }
 
+// Whether a variable was set, changed or taken away since the condition last looked, as far as it watches for
+// that. A variable that is null is not there.
+bool Run::sees_change(Wait& wait, TokenId id) {
+  auto const& watched = *node(wait.event).watched;
+  json::object now;
+  auto const& variables = view(id);
+  auto const keep = [&](std::string_view name, json::value const& value) {
+    if (!value.is_null()) now[name] = value;
+  };
+  for (auto const& name : watched.variables)
+    if (auto const* value = variables.if_contains(name)) keep(name, *value);
+  if (watched.variables.empty())
+    for (auto const& member : variables) keep(member.key(), member.value());
+  hide();
+  bool any = false;
+  for (auto const& member : now) {
+    auto const* before = wait.seen.if_contains(member.key());
+    any = any || (before == nullptr ? watched.created : watched.updated && *before != member.value());
+  }
+  for (auto const& member : wait.seen) any = any || (watched.deleted && !now.contains(member.key()));
+  wait.seen = std::move(now);
+  return any;
+}
+
 // BPMN 2.0, 10.5.5: a condition triggers when it becomes true; it must have become false before it can
 // again.
 bool Run::turned_true(TokenId id, Index event, bool arming) {
-  auto const answer = value_of(*node(event).condition, id);
-  bool const is_true = answer.is_bool() && answer.get_bool();
   auto* token = tokens().scope(id);
   if (token == nullptr) return false;
   auto& waits = token->extra.make().waits;
   auto wait = std::find_if(waits.begin(), waits.end(), [&](Wait const& one) { return one.event == event; });
-  if (wait == waits.end()) wait = waits.insert(waits.end(), {event, 0, false});
+  if (wait == waits.end()) wait = waits.insert(waits.end(), Wait{event, 0, false, {}});
+  if (node(event).watched && !sees_change(*wait, id) && !arming) return false;
+  auto const answer = value_of(*node(event).condition, id);
+  bool const is_true = answer.is_bool() && answer.get_bool();
   bool const was = !arming && wait->was_true;
   wait->was_true = is_true;
   return is_true && !was;

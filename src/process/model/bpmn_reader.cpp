@@ -24,15 +24,14 @@ void check_words(Source const& source, xml_node xml, std::string_view id) {
     if (name.space == vocabulary::ours && !vocabulary::our_attribute(local, name.local))
       problems.add(source.at(xml), "'{}': the attribute '{}' has no meaning on {}", id, attribute.name(),
                    local);
-    if (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local))
+    if (vocabulary::other_engine(name.space) && !vocabulary::understood_on(local, name.local))
       problems.note(source.at(xml), "'{}': the attribute '{}' belongs to another engine and would be ignored",
                     id, attribute.name());
   }
   for (auto const& child : source.child(xml, "extensionElements").children()) {
     if (child.type() != pugi::node_element) continue;
     auto const name = source.document.name(child);
-    // A called process is handed variables; a signal is not.
-    bool const lost = !vocabulary::understood(name.local) || (name.local == "in" && local != "callActivity");
+    bool const lost = !vocabulary::understood_on(local, name.local);
     if (name.space == vocabulary::ours || (vocabulary::other_engine(name.space) && lost))
       problems.note(source.at(child), "'{}': the extension '{}' would be ignored", id, child.name());
   }

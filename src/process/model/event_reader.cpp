@@ -119,9 +119,6 @@ void EventReader::trigger(pugi::xml_node definition, Node& node) {
   if (*meant == Trigger::error) node.code = source_.foreign(definition, "errorCodeVariable");
   if (*meant == Trigger::escalation) node.code = source_.foreign(definition, "escalationCodeVariable");
   if (*meant == Trigger::terminate) node.ends_all = source_.foreign(definition, "terminateAll") == "true";
-  if (node.ends_all)
-    source_.problems.note(node.at, "'{}': terminateAll ends this process, and not those that call it",
-                          node.id);
   if (*meant == Trigger::conditional) condition(definition, node);
   if (*meant == Trigger::compensation) compensation(definition, node);
   if (*meant == Trigger::link) {
@@ -178,6 +175,29 @@ void EventReader::condition(pugi::xml_node definition, Node& node) {
   }
   node.condition = source_.expression(text.text().as_string(), text.attribute("language").value(),
                                       source_.at(text), node.id, "the condition");
+  watched(definition, node);
+}
+
+// Camunda 7 names one variable and Zeebe several; both may say which events count.
+void EventReader::watched(pugi::xml_node definition, Node& node) {
+  auto const zeebe = source_.extension(definition, "conditionalFilter");
+  auto names = source_.foreign(definition, "variableName");
+  if (names.empty()) names = zeebe.attribute("variableNames").value();
+  auto events = source_.foreign(definition, "variableEvents");
+  if (events.empty()) events = zeebe.attribute("variableEvents").value();
+  if (names.empty() && events.empty()) return;
+  Watched watched{words_of(names)};
+  auto const kinds = words_of(events);
+  if (!kinds.empty()) watched.created = watched.updated = watched.deleted = false;
+  for (auto const& kind : kinds) {
+    if (kind == "create") watched.created = true;
+    if (kind == "update") watched.updated = true;
+    if (kind == "delete") watched.deleted = true;
+    if (kind != "create" && kind != "update" && kind != "delete")
+      source_.problems.add(node.at, "'{}': variableEvents names '{}'; it may name create, update and delete",
+                           node.id, kind);
+  }
+  node.watched = std::move(watched);
 }
 
 void EventReader::compensation(pugi::xml_node definition, Node& node) {

@@ -17,6 +17,7 @@ class EventReader {
   void trigger(pugi::xml_node definition, Node& node);
   void timer(pugi::xml_node definition, Node& node);
   void condition(pugi::xml_node definition, Node& node);
+  void watched(pugi::xml_node definition, Node& node);
   void compensation(pugi::xml_node definition, Node& node);
   void message(pugi::xml_node holder, Node& node);
   void message_of_task(pugi::xml_node xml, Node& node);

@@ -51,6 +51,7 @@ class Simulation {
     TokenId caller_token = no_token;
     bool over = false;
     bool failed = false;
+    bool everything = false;  ///< ended those that call it as well
     std::string error;
   };
   /// A timer or subscription of a token, or of a definition's start (instance 0).
