@@ -10,8 +10,8 @@ ORDER = [
     "Call activity", "Sub-process", "Event sub-process", "Ad-hoc sub-process", "Transaction",
     "Multi-instance, parallel", "Multi-instance, sequential", "Standard loop", "Exclusive gateway",
     "Parallel gateway", "Inclusive gateway", "Event-based gateway", "Conditional and default flows",
-    "Timer start", "Message start", "Timer", "Message", "Signal", "Error", "Escalation", "Conditional",
-    "Compensation", "Link", "Terminate", "Boundary event", "Data object", "Several pools", "Camunda 7 files",
+    "Timer start", "Message start", "Timer", "Message", "Correlation", "Signal", "Error", "Escalation", "Conditional",
+    "Compensation", "Link", "Terminate", "Boundary event", "Data object", "Data association", "Several pools", "Camunda 7 files",
     "Camunda 8 files", "Flowable and Activiti files", "Drawing only", "Refused",
 ]
 HEAD = """# Elements of BPMN 2.0

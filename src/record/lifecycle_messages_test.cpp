@@ -183,3 +183,28 @@ TEST_CASE("a message that a process throws before it waits for it itself is kept
     });
   }
 }
+
+TEST_CASE("a message from outside is told apart by what it carries, also one that is kept") {
+  auto text = waiting_errand(
+      "<bpmn:correlationSubscription id=\"own\" correlationKeyRef=\"key\"><bpmn:correlationPropertyBinding "
+      "correlationPropertyRef=\"errand\"><bpmn:dataPath>title</bpmn:dataPath>"
+      "</bpmn:correlationPropertyBinding></bpmn:correlationSubscription><bpmn:intermediateCatchEvent "
+      "id=\"wait\"><bpmn:messageEventDefinition messageRef=\"parts\" /></bpmn:intermediateCatchEvent>",
+      says_signal);
+  text.replace(text.find("<bpmn:process"), 0,
+               "<bpmn:correlationProperty id=\"errand\"><bpmn:correlationPropertyRetrievalExpression "
+               "messageRef=\"parts\"><bpmn:messagePath>part.errand</bpmn:messagePath>"
+               "</bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty>"
+               "<bpmn:collaboration id=\"all\"><bpmn:correlationKey id=\"key\">"
+               "<bpmn:correlationPropertyRef>errand</bpmn:correlationPropertyRef></bpmn:correlationKey>"
+               "</bpmn:collaboration>");
+  Errands house(plan_of(text));
+  house.each_with_people([&] {
+    auto const bulbs = house.errand("bulbs");
+    CHECK(house.send({"", "parts", nullptr, {{"part", {{"errand", "wires"}}}}}) == Delivery::kept);
+    CHECK(house.steps(bulbs).empty());
+    CHECK(house.steps(house.errand("wires")) == Names{"work"});
+    CHECK(house.send({"", "parts", nullptr, {{"part", {{"errand", "bulbs"}}}}}) == Delivery::taken);
+    CHECK(house.steps(bulbs) == Names{"work"});
+  });
+}

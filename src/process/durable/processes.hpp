@@ -136,6 +136,9 @@ class Processes {
   /// Takes a message to the token that waits for it.
   Result<Outcome> deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
                           json::object fields, std::string_view actor);
+  /// The key that a message carries inside, by the correlation properties of the processes that may take it;
+  /// null when they declare none.
+  json::value key_carried(store::Edit& edit, Sent const& message);
   Result<Outcome> signal(store::Edit& edit, std::string_view instance, std::string_view name,
                          json::object fields, std::string_view actor);
   /// Versions in use whose process begins with such a message or signal, for records of that kind.

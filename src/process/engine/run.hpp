@@ -152,6 +152,7 @@ class Run {
   void hide();
   void assign(TokenId from, std::string_view name, json::value value, Index node);
   void bring_changes(TokenId token);
+  void keep_conversation(Node const& message, json::object const& carried);
   void set_locals(TokenId token, std::vector<Mapping> const& mappings);
   void set_outputs(Token const& token);
   json::value value_of(Expression const& expression, TokenId token);

@@ -59,6 +59,8 @@ Result<> Run::start() {
   tell(HistoryRow::Kind::started, begins.front());
   step_.instance.role = event_.role;
   step_.instance.called = event_.called;
+  if (node(begins.front()).trigger == Trigger::message)
+    keep_conversation(node(begins.front()), event_.changes);
   bring_changes(no_token);
   for (auto const& mapping : definition_.initial)
     if (!event_.fields.contains(mapping.target))

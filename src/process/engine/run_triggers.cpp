@@ -126,6 +126,7 @@ Result<> Run::receive() {
     auto const number = definition_.find_node(event_.element);
     if (number == nowhere || node(number).trigger != Trigger::message || !awaits(event_.token, number))
       return refuse(Why::conflict, "", "nobody waits for the message '{}'", event_.name);
+    keep_conversation(node(number), event_.changes);
     // A receiving task brings them itself: they may be for its own outputs.
     auto const* token = find(event_.token);
     if (token == nullptr || token->node != number) bring_changes(event_.token);
@@ -133,6 +134,8 @@ Result<> Run::receive() {
     trigger(event_.token, number);
     return {};
   }
+  for (auto const& one : definition_.nodes)
+    if (one.message_key && one.reference == event_.name) keep_conversation(one, event_.changes);
   bring_changes(no_token);
   std::vector<TokenId> all{no_token};
   for (auto const& token : tokens()) all.push_back(token.id);

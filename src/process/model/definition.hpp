@@ -117,9 +117,12 @@ struct Node {
   std::optional<Expression> condition;    ///< of a conditional event
   std::optional<Watched> watched;         ///< of a conditional event; none: it looks at every change
   std::optional<Expression> correlation;  ///< of a message: what its key must be
-  std::vector<Mapping> inputs;            ///< variables of the activity's own
-  std::vector<Mapping> outputs;           ///< set around it when it is over
-  std::vector<Mapping> initial;           ///< data objects of a sub-process
+  std::optional<Expression> message_key;  ///< of who catches a message: the key in what the message carries
+  /// Of a message: variables that keep, from the first message on, what its key is made of.
+  std::vector<Mapping> conversation;
+  std::vector<Mapping> inputs;   ///< variables of the activity's own
+  std::vector<Mapping> outputs;  ///< set around it when it is over
+  std::vector<Mapping> initial;  ///< data objects of a sub-process
   TimerRule timer;
   StepForm form;
   Loop loop;

@@ -226,6 +226,9 @@ void EventReader::message(pugi::xml_node holder, Node& node) {
   node.reference = declared.attribute("name").value();
   if (node.reference.empty() && declared) node.reference = declared.attribute("id").value();
   if (auto const flow = flows_.find(node.id); flow != flows_.end()) node.reference = flow->second;
+  bool const sends = node.element == Element::end || node.element == Element::throw_event ||
+                     node.element == Element::send_task;
+  if (declared) correlations_.read(trimmed(declared.attribute("id").value()), bindings_, sends, node);
   if (auto const subscription = source_.extension(declared, "subscription"))
     node.correlation = source_.value(subscription.attribute("correlationKey").value(),
                                      source_.at(subscription), node.id, "the correlation key");
@@ -233,7 +236,6 @@ void EventReader::message(pugi::xml_node holder, Node& node) {
     if (auto const ours = source_.our(place, "correlation"); !ours.empty())
       node.correlation = source_.expression(ours, {}, node.at, node.id, "yunzhi:correlation");
   if (!node.reference.empty()) return;
-  bool const sends = node.element == Element::end || node.element == Element::throw_event;
   if (!sends) source_.problems.note(node.at, "'{}' waits for a message that the file does not name", node.id);
   // Where only running matters, it goes by the event's own id.
   node.reference = node.id;

@@ -40,6 +40,10 @@ bool Simulation::fits(Awaited const& awaited, Message const& message) const {
   if (awaited.key.is_null()) return true;
   if (!message.key.is_null()) return text_of_key(awaited.key) == text_of_key(message.key);
   auto const& node = versions_[awaited.version]->definition.nodes[awaited.node];
+  if (node.message_key) {
+    auto const carried = node.message_key->evaluate(message.variables, {now_, {}}).to_json();
+    return carried.is_null() || text_of_key(carried) == text_of_key(awaited.key);
+  }
   for (auto const& name : node.correlation ? node.correlation->variables() : std::vector<std::string>{})
     if (auto const* value = message.variables.if_contains(name))
       return text_of_key(*value) == text_of_key(awaited.key);
