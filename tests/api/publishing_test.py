@@ -129,6 +129,11 @@ class Publishing(PackCase):
         self.assertEqual(['assess'], [problem['element'] for problem in cannot[one['id']]])
         self.assertIn('assess', cannot[one['id']][0]['text'])
         self.assertEqual([], check({'assess': 'judge'})['items'])
+        renewing = lambda *events: self.chief.post(f'/api/v1/processes/{self.before["id"]}/migration-check',
+                                                   {'definition': made['id'], 'mapping': {'assess': 'judge'}, 'renewed': [*events]})
+        self.assertEqual([], self.ok(renewing('response_overdue'))['items'])
+        self.refused(renewing('judge'), (400, 422), '/renewed')
+        self.refused(renewing(7), (400, 422), '/renewed')
         batch = self.ok(self.chief.post('/api/v1/batches', {'kind': 'migrate', 'of': self.before['id'], 'definition': made['id'],
                                                             'mapping': {'assess': 'judge'}}), 201)['id']
         done = self.eventually(lambda: [b for b in [self.ok(self.chief.get(f'/api/v1/batches/{batch}'))] if b['state'] == 'done'], 20)[0]

@@ -39,7 +39,8 @@ Correlations::Correlations(Source const& source) : source_(source) {
     }
   }
   for (auto const& one : keys) key(one);
-  for (auto const& [id, one] : properties_) {
+  for (auto const& each_property : properties_) {
+    auto const& id = each_property.first;
     bool const used = std::any_of(keys_.begin(), keys_.end(), [&](auto const& each) {
       auto const& parts = each.second.properties;
       return std::find(parts.begin(), parts.end(), id) != parts.end();
