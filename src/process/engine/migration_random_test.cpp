@@ -237,3 +237,32 @@ TEST_CASE("random processes taken to a copy with other ids go on as they would h
   }
   CHECK(under_way > 200);
 }
+
+TEST_CASE("random processes taken to one that is drawn otherwise are refused whole, or stand well there") {
+  int taken = 0;
+  int refused = 0;
+  for (unsigned seed = 1; seed <= 1500; ++seed) {
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    Story story(Drawing(seed, 'k').whole());
+    story.start({{"x", 1}});
+    auto const next = [&] { return Act{random() % 8, random(), static_cast<std::int64_t>(random() % 5)}; };
+    auto const before = random() % 8;
+    for (std::size_t i = 0; i < before && !story.ended(); ++i) happen(story, next());
+    if (story.ended()) continue;
+    auto const stood = story.saved();
+    story.migrate(Drawing(seed + 5000, 'k').whole());
+    if (!story.refused().empty()) {
+      ++refused;
+      CHECK(story.saved() == stood);
+      continue;
+    }
+    ++taken;
+    // Each act restores the state first, and a task that is open has a token.
+    for (int i = 0; i < 20 && !story.ended(); ++i) happen(story, next());
+    for (auto const& [token, task] : story.tasks())
+      CHECK(story.definition().find_node(task.node->id) != nowhere);
+  }
+  CHECK(taken > 20);
+  CHECK(refused > 200);
+}

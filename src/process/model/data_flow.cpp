@@ -27,7 +27,8 @@ std::string reference(Source const& source, xml_node association, std::string_vi
 }  // namespace
 
 DataFlow::DataFlow(Source const& source) : source_(source) {
-  gather(source.document.root());
+  for (auto const& child : source.document.root().children())
+    if (source.bpmn(child, "process")) gather(child);
   for (auto const& [id, object] : references_)
     if (auto const known = variables_.find(object); known != variables_.end()) variables_[id] = known->second;
 }
