@@ -11,8 +11,9 @@ ORDER = [
     "Call activity", "Sub-process", "Event sub-process", "Ad-hoc sub-process", "Transaction",
     "Multi-instance, parallel", "Multi-instance, sequential", "Standard loop", "Exclusive gateway",
     "Parallel gateway", "Inclusive gateway", "Event-based gateway", "Conditional and default flows",
-    "Timer", "Message", "Signal", "Error", "Escalation", "Conditional",
-    "Compensation", "Link", "Terminate", "Boundary event", "Data object", "Several pools", "Camunda 7 files",
+    "Timer", "Message", "Correlation", "Signal", "Error", "Escalation", "Conditional",
+    "Compensation", "Link", "Terminate", "Boundary event", "Data object", "Data association", "Several pools",
+    "Camunda 7 files",
     "Camunda 8 files", "Flowable and Activiti files", "Drawing only", "Refused",
 ]
 VERBS = [

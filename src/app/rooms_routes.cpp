@@ -27,6 +27,7 @@ void House::Rooms::make_routes() {
   ledger_routes(router, *sources);
   process_routes(router, *sources);
   publication_routes(router, *sources);
+  version_routes(router, *sources);
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
   alert_routes(router, *sources, *alert_desk, *alert_test);

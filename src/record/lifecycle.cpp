@@ -90,12 +90,24 @@ Lifecycle::Lifecycle(Kernel& kernel, process::Processes& processes, Messenger me
       [](store::Reader& reader, std::string_view role) { return access::holders(reader, role); });
 }
 
+Result<> Lifecycle::may_choose(access::Actor const& actor, Module const& module,
+                               process::Which const& which) const {
+  if (!which.version && which.tag.empty()) return {};
+  if (which.version && !which.tag.empty())
+    return refuse(Why::invalid, "process_tag", "say a version or a tag, not both");
+  if (module.process.empty())
+    return refuse(Why::invalid, which.version ? "process_version" : "process_tag",
+                  "records of this kind follow no process");
+  return access::may(actor, "process.operate");
+}
+
 Result<json::object> Lifecycle::open(store::Edit& edit, access::Actor const& actor, Module const& module,
-                                     json::object const& given) {
+                                     json::object const& given, process::Which const& which) {
+  if (auto const allowed = may_choose(actor, module, which); allowed.has_error()) return allowed.error();
   auto record = kernel_.create(edit, actor, module, given);
   if (record.has_error() || module.process.empty()) return record;
-  auto const started =
-      processes_.start(edit, module.process, module.kind, text_of(*record, "id"), *record, actor.person);
+  auto const started = processes_.start(edit, module.process, module.kind, text_of(*record, "id"), *record,
+                                        actor.person, {}, which);
   if (started.has_error()) return started.error();
   return follow(edit, actor, module, *record, *record, *started);
 }

@@ -40,9 +40,10 @@ class Lifecycle {
  public:
   Lifecycle(Kernel& kernel, process::Processes& processes, Messenger messenger, LifecycleSettings settings);
 
-  /// Creates a record and starts its process. Gives the record as it stands then.
+  /// Creates a record and starts its process: the version in force, or another one by who may operate
+  /// processes. Gives the record as it stands then.
   Result<json::object> open(store::Edit& edit, access::Actor const& actor, Module const& module,
-                            json::object const& given);
+                            json::object const& given, process::Which const& which = {});
 
   /// A page of tasks: `mine` are those assigned to the actor or open to one of the actor's roles.
   struct TaskQuery {
@@ -144,6 +145,7 @@ class Lifecycle {
   std::size_t sound_clocks(store::Store& store, std::size_t most);
 
  private:
+  Result<> may_choose(access::Actor const& actor, Module const& module, process::Which const& which) const;
   Result<json::object> follow(store::Edit& edit, access::Actor const& actor, Module const& module,
                               json::object const& before, json::object prepared,
                               process::Outcome const& outcome, int depth = 0);

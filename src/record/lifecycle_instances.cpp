@@ -2,6 +2,7 @@
 // what that means.
 #include "base/log.hpp"
 #include "record/lifecycle.hpp"
+#include "record/migration_request.hpp"
 #include "record/rows.hpp"
 
 namespace yunzhi::record {
@@ -47,15 +48,6 @@ Result<json::object> Lifecycle::edited(store::Edit& edit, access::Actor const& a
 
 namespace {
 
-process::ElementMapping mapping_of(json::object const& parameters) {
-  process::ElementMapping mapping;
-  if (auto const* given = parameters.if_contains("mapping"); given != nullptr && given->is_object())
-    for (auto const& member : given->get_object())
-      if (member.value().is_string())
-        mapping[std::string(member.key())] = std::string_view(member.value().get_string());
-  return mapping;
-}
-
 Result<process::Outcome> one_of_batch(store::Edit& edit, process::Processes& processes,
                                       process::Batch const& batch, std::string const& instance,
                                       json::object const& record) {
@@ -63,8 +55,9 @@ Result<process::Outcome> one_of_batch(store::Edit& edit, process::Processes& pro
   if (batch.kind == "suspend") return processes.suspend(edit, instance, actor);
   if (batch.kind == "resume") return processes.resume(edit, instance, actor);
   if (batch.kind == "cancel") return processes.cancel(edit, instance, record, actor);
-  return processes.migrate(edit, instance, text_of(batch.parameters, "definition"),
-                           mapping_of(batch.parameters), record, actor);
+  auto const plan = read_migration(batch.parameters);
+  if (plan.has_error()) return plan.error();
+  return processes.migrate(edit, instance, text_of(batch.parameters, "definition"), *plan, record, actor);
 }
 
 }  // namespace

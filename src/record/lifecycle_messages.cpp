@@ -31,8 +31,10 @@ Result<bool> Lifecycle::pass_on(store::Edit& edit, process::Outcome const& outco
   return moved;
 }
 
-Result<Lifecycle::Delivery> Lifecycle::deliver(store::Edit& edit, process::Sent const& message,
+Result<Lifecycle::Delivery> Lifecycle::deliver(store::Edit& edit, process::Sent const& sent,
                                                About const& about, int depth) {
+  auto message = sent;
+  if (message.key.is_null()) message.key = processes_.key_carried(edit, message);
   if (depth > limits::message_chain)
     return refuse(Why::conflict, "", "the processes send to each other without end");
   auto const actor = access::system_actor("message");

@@ -176,3 +176,65 @@ TEST_CASE("who edits a record wakes its process that waits for a condition, and 
     CHECK(house.steps(first) == Names{"work"});
   });
 }
+
+TEST_CASE("a message that a process throws before it waits for it itself is kept for it") {
+  auto const saying = std::string(
+      "<bpmn:intermediateThrowEvent id=\"say\"><bpmn:messageEventDefinition yunzhi:correlation=\"title\" "
+      "messageRef=\"parts\" /></bpmn:intermediateThrowEvent>");
+  auto const replace = [](std::string& text, std::string_view from, std::string const& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  auto const with = [&](std::string const& flows) {
+    auto text = errand_process();
+    replace(text, "<bpmn:process", "<bpmn:message id=\"parts\" name=\"parts\" /><bpmn:process");
+    replace(text, "<bpmn:startEvent id=\"noted\" />",
+            "<bpmn:startEvent id=\"noted\" />" + saying + waits_for_message + flows);
+    return text;
+  };
+  auto at_once = with(
+      "<bpmn:sequenceFlow id=\"w1\" sourceRef=\"noted\" targetRef=\"say\" /><bpmn:sequenceFlow id=\"w2\" "
+      "sourceRef=\"say\" targetRef=\"wait\" />");
+  replace(at_once, "sourceRef=\"noted\" targetRef=\"work\"", "sourceRef=\"wait\" targetRef=\"work\"");
+  auto later = with(
+      "<bpmn:sequenceFlow id=\"w1\" sourceRef=\"noted\" targetRef=\"say\" /><bpmn:sequenceFlow id=\"w2\" "
+      "sourceRef=\"work\" targetRef=\"wait\" />");
+  replace(later, "sourceRef=\"noted\" targetRef=\"work\"", "sourceRef=\"say\" targetRef=\"work\"");
+  replace(later, "sourceRef=\"work\" targetRef=\"check\"", "sourceRef=\"wait\" targetRef=\"check\"");
+  for (auto const* drawing : {&at_once, &later}) {
+    Errands house(plan_of(*drawing));
+    house.each_with_people([&] {
+      auto const bulbs = house.errand("bulbs");
+      auto const wires = house.errand("wires");
+      CHECK(house.steps(bulbs) == Names{"work"});
+      auto const worked = house.finish(house.worker, bulbs, "work", {{"result", "changed"}});
+      REQUIRE_MESSAGE(worked.has_value(), wrong(worked));
+      CHECK(house.steps(bulbs) == Names{"check"});
+      CHECK(house.steps(wires) == Names{"work"});
+    });
+  }
+}
+
+TEST_CASE("a message from outside is told apart by what it carries, also one that is kept") {
+  auto text = waiting_errand(
+      "<bpmn:correlationSubscription id=\"own\" correlationKeyRef=\"key\"><bpmn:correlationPropertyBinding "
+      "correlationPropertyRef=\"errand\"><bpmn:dataPath>title</bpmn:dataPath>"
+      "</bpmn:correlationPropertyBinding></bpmn:correlationSubscription><bpmn:intermediateCatchEvent "
+      "id=\"wait\"><bpmn:messageEventDefinition messageRef=\"parts\" /></bpmn:intermediateCatchEvent>",
+      says_signal);
+  text.replace(text.find("<bpmn:process"), 0,
+               "<bpmn:correlationProperty id=\"errand\"><bpmn:correlationPropertyRetrievalExpression "
+               "messageRef=\"parts\"><bpmn:messagePath>part.errand</bpmn:messagePath>"
+               "</bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty>"
+               "<bpmn:collaboration id=\"all\"><bpmn:correlationKey id=\"key\">"
+               "<bpmn:correlationPropertyRef>errand</bpmn:correlationPropertyRef></bpmn:correlationKey>"
+               "</bpmn:collaboration>");
+  Errands house(plan_of(text));
+  house.each_with_people([&] {
+    auto const bulbs = house.errand("bulbs");
+    CHECK(house.send({"", "parts", nullptr, {{"part", {{"errand", "wires"}}}}}) == Delivery::kept);
+    CHECK(house.steps(bulbs).empty());
+    CHECK(house.steps(house.errand("wires")) == Names{"work"});
+    CHECK(house.send({"", "parts", nullptr, {{"part", {{"errand", "bulbs"}}}}}) == Delivery::taken);
+    CHECK(house.steps(bulbs) == Names{"work"});
+  });
+}

@@ -13,6 +13,18 @@ namespace {
 using Errands = ErrandWorkshop;
 using Names = std::vector<std::string>;
 
+// Another version of the process of errands, in force from now on; its id.
+std::string deploy(Errands& house, std::string_view from, std::string_view to) {
+  auto drawing = errand_process();
+  for (auto at = drawing.find(from); at != std::string::npos; at = drawing.find(from, at + to.size()))
+    drawing.replace(at, from.size(), to);
+  return house
+      .command([&](store::Edit& edit) {
+        return house.processes().definitions().deploy(edit, "errand.bpmn", drawing);
+      })
+      ->id;
+}
+
 }  // namespace
 
 TEST_CASE("a record goes through its steps to the end, each step a checked edit") {
@@ -199,5 +211,45 @@ TEST_CASE("the diagram shows where the record stands and which way it came") {
     REQUIRE(diagram.has_value());
     CHECK(diagram->at("active") == json::array{"check"});
     CHECK(json::serialize(diagram->at("flows")).find("f4") != std::string::npos);
+  });
+}
+
+TEST_CASE("a record begins with the version in force, or with another by its number or tag") {
+  Errands house;
+  house.each_with_people([&] {
+    auto const first = house.look(
+        [&](store::Reader& reader) { return *house.processes().definitions().active(reader, "errand"); });
+    deploy(house, "\"work\"", "\"toil\"");
+    auto const begun = [&](process::Which const& which) {
+      return house.steps(text_of(*house.open(house.chief, "errand", {{"title", "Bulbs"}}, which), "id"));
+    };
+    CHECK(begun({}) == Names{"toil"});
+    CHECK(begun({1, ""}) == Names{"work"});
+    (void)house.command(
+        [&](store::Edit& edit) { return house.processes().definitions().tag(edit, first, "proven"); });
+    CHECK(begun({{}, "proven"}) == Names{"work"});
+    CHECK(begun({2, ""}) == Names{"toil"});
+  });
+}
+
+TEST_CASE(
+    "a version that is not there, moves other records, or is not one's to choose is refused, and no record "
+    "is kept") {
+  Errands house;
+  house.each_with_people([&] {
+    auto const open = [&](access::Actor const& who, process::Which const& which) {
+      return house.open(who, "errand", {{"title", "Bulbs"}}, which);
+    };
+    deploy(house, "record=\"errand\"", "record=\"parcel\"");
+    CHECK(wrong(open(house.chief, {7, ""})) == "process_version the process 'errand' has no version 7");
+    CHECK(wrong(open(house.chief, {{}, "proven"})) ==
+          "process_tag the process 'errand' has no version tagged 'proven'");
+    CHECK(wrong(open(house.chief, {2, ""})) ==
+          "process_version the process 'errand' moves parcel, not errand");
+    CHECK(wrong(open(house.chief, {1, "proven"})) == "process_tag say a version or a tag, not both");
+    CHECK(open(house.worker, {1, ""}).error().why == Why::forbidden);
+    CHECK(house.look([](store::Reader& reader) {
+      return reader.one<std::int64_t>("select count(*) from errand");
+    }) == 0);
   });
 }

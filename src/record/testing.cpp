@@ -273,9 +273,9 @@ access::Actor Workshop::person(std::string const& name, std::string const& role,
 }
 
 Result<json::object> Workshop::open(access::Actor const& actor, std::string const& kind,
-                                    json::object const& given) {
+                                    json::object const& given, process::Which const& which) {
   return store_->write([&](store::Edit& edit) {
-    auto record = lifecycle_->open(edit, actor, module(kind), given);
+    auto record = lifecycle_->open(edit, actor, module(kind), given, which);
     auto const subject = record.has_value() ? subject_of(module(kind), text_of(*record, "id")) : "";
     edit.record({actor.person, kind + ".report", subject, given, ""});
     return record;

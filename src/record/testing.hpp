@@ -78,7 +78,8 @@ class Workshop {
   }
 
   /// The errand (or other record) opened with its process, in a command of its own.
-  Result<json::object> open(access::Actor const& actor, std::string const& kind, json::object const& given);
+  Result<json::object> open(access::Actor const& actor, std::string const& kind, json::object const& given,
+                            process::Which const& which = {});
   Result<json::object> patch(access::Actor const& actor, std::string const& kind, std::string const& id,
                              json::object const& changes, std::string const& if_match = "*");
   Result<json::object> get(access::Actor const& actor, std::string const& kind, std::string const& id) const;

@@ -174,7 +174,9 @@ class OpenApi(PackCase):
         self.ok(chief.post(at('migrate'), {'definition': version, 'dry_run': True}))
         self.ok(chief.post(f'/api/v1/processes/{version}/migration-check', {'definition': version}))
         self.ok(chief.post(f'/api/v1/processes/{version}/tag', {'tag': 'stable'}))
-        self.ok(chief.post(f'/api/v1/processes/{version}/activate'))
+        drawing = self.ok(chief.get(f'/api/v1/processes/{version}/xml'))
+        self.ok(chief.post('/api/v1/processes', drawing + b'<!-- newer -->', {'Content-Type': 'application/xml'}, reason='试用'), 201)
+        self.ok(chief.post(f'/api/v1/processes/{version}/activate', {'reason': '恢复'}))
         self.ok(chief.post(at('cancel'), {}))
         self.ok(chief.post(at('restart'), {'element': 'diagnose'}))
         batch = self.ok(chief.post('/api/v1/batches', {'kind': 'suspend', 'of': version}))['id']
@@ -283,7 +285,7 @@ class OpenApi(PackCase):
 
     def publishing(self):
         chief = self.as_('zhuguan')
-        version = self.ok(chief.get('/api/v1/processes'))['items'][0]['id']
+        version = next(one for one in self.ok(chief.get('/api/v1/processes'))['items'] if one['key'] == 'incident' and one['active'])['id']
         self.ok(chief.get(f'/api/v1/processes/{version}/activity', days='7'))
         drawing = self.ok(chief.get(f'/api/v1/processes/{version}/xml')).decode()
         self.ok(chief.post('/api/v1/processes/simulate', {'xml': drawing, 'commands': [{'start': 'incident'}]}))

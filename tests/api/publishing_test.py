@@ -50,6 +50,41 @@ class Publishing(PackCase):
         self.server.restart()
         self.assertEqual(made['id'], self.in_force()['id'])
 
+    def test_an_older_version_comes_into_force_again_with_a_reason_and_stays_over_a_restart(self):
+        self.ok(self.publish(self.version('worse')), 201)
+        at = f'/api/v1/processes/{self.before["id"]}/activate'
+        self.refused(self.chief.post(at, {}), (400, 422), '/reason')
+        self.refused(self.as_('yunwei').post(at, {'reason': '新版有误'}), 403)
+        self.refused(self.chief.post('/api/v1/processes/nowhere/activate', {'reason': '新版有误'}), 404)
+        answer = self.ok(self.chief.post(at, {'reason': '新版有误'}))
+        self.assertEqual((self.before['version'], True), (answer['version'], answer['active']))
+        self.assertEqual(self.before['id'], self.instance(self.report()['id'])['definition'])
+        self.refused(self.chief.post(at, {'reason': '再来一次'}), 409)
+        entry = self.ok(self.as_('jicha').get('/api/v1/ledger', action='process.activate'))['items'][0]
+        self.assertEqual((f'process/{self.before["id"]}', '新版有误'), (entry['subject'], entry['change']['reason']))
+        self.server.restart()
+        self.assertEqual(self.before['id'], self.in_force()['id'])
+
+    def test_a_record_begins_with_a_version_or_tag_that_is_asked_for(self):
+        old, made = self.before, self.ok(self.publish(self.version('newest')), 201)
+        self.ok(self.chief.post(f'/api/v1/processes/{old["id"]}/tag', {'tag': '稳定'}))
+        body = {'title': '打印机卡纸', 'description': '护士站', 'source': 'person', 'scope': 'department'}
+        begin = lambda who=self.chief, **which: who.post('/api/v1/incidents', body, **which)
+        begun = lambda **which: self.instance(self.ok(begin(**which), 201)['id'])['definition']
+        self.assertEqual(made['id'], begun())
+        self.assertEqual(old['id'], begun(process_version=old['version']))
+        self.assertEqual(old['id'], begun(process_tag='稳定'))
+        self.refused(begin(process_version=9999), (400, 422), 'process_version')
+        self.refused(begin(process_version='new'), (400, 422), 'process_version')
+        self.refused(begin(process_tag='没有'), (400, 422), 'process_tag')
+        self.refused(begin(process_version=1, process_tag='稳定'), (400, 422), 'process_tag')
+        self.refused(begin(self.as_('yewu'), process_version=old['version']), 403)
+        # The tag is one version's at a time.
+        self.ok(self.chief.post(f'/api/v1/processes/{made["id"]}/tag', {'tag': '稳定'}))
+        self.assertEqual(made['id'], begun(process_tag='稳定'))
+        tags = {one['id']: one['tag'] for one in self.ok(self.chief.get('/api/v1/processes'))['items']}
+        self.assertEqual((None, '稳定'), (tags[old['id']], tags[made['id']]))
+
     def test_a_drawing_that_does_not_fit_the_house_is_refused_at_its_element(self):
         for old, new, said in (('yunzhi:role="system_operator"', 'yunzhi:role="plumber"', 'plumber'),
                                ('yunzhi:fields="severity,urgency,system,assignee"', 'yunzhi:fields="severity,urgency,colour"', 'colour'),
@@ -94,6 +129,11 @@ class Publishing(PackCase):
         self.assertEqual(['assess'], [problem['element'] for problem in cannot[one['id']]])
         self.assertIn('assess', cannot[one['id']][0]['text'])
         self.assertEqual([], check({'assess': 'judge'})['items'])
+        renewing = lambda *events: self.chief.post(f'/api/v1/processes/{self.before["id"]}/migration-check',
+                                                   {'definition': made['id'], 'mapping': {'assess': 'judge'}, 'renewed': [*events]})
+        self.assertEqual([], self.ok(renewing('response_overdue'))['items'])
+        self.refused(renewing('judge'), (400, 422), '/renewed')
+        self.refused(renewing(7), (400, 422), '/renewed')
         batch = self.ok(self.chief.post('/api/v1/batches', {'kind': 'migrate', 'of': self.before['id'], 'definition': made['id'],
                                                             'mapping': {'assess': 'judge'}}), 201)['id']
         done = self.eventually(lambda: [b for b in [self.ok(self.chief.get(f'/api/v1/batches/{batch}'))] if b['state'] == 'done'], 20)[0]

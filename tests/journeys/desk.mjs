@@ -129,6 +129,27 @@ export async function publish(seat) {
   if (!now.some((one) => one.record === made.id)) throw new Error('the running process did not go to the new version');
 }
 
+/** The version before is named, and put in force again with a reason. */
+export async function rollBack(seat) {
+  const { page } = seat;
+  await seat.go('/admin/processes');
+  const older = page.locator('.process-card').nth(1);
+  await older.click();
+  await page.click('.panel-extra button:has-text("设置标记")');
+  await page.fill('#version-tag-tag', '稳定');
+  await page.click('.dialog button[type=submit]');
+  await page.waitForSelector('.process-card[aria-pressed=true]:has-text("标记 稳定")');
+  await page.click('.panel-extra button:has-text("启用此版本")');
+  await page.fill('#version-activate-reason', '新版响应时限有误');
+  await seat.look('13-roll-back');
+  await page.click('.dialog button[type=submit]');
+  await page.waitForSelector('.process-card[aria-pressed=true]:has-text("使用中")');
+  await seat.look('13-rolled-back');
+  const { items } = await seat.api('GET', '/api/v1/processes');
+  const incident = items.filter((one) => one.key === 'incident');
+  if (!incident[1].active || incident[0].active) throw new Error('the version before is not in force');
+}
+
 /** Duties as a list and as a month, and the overview on a wall screen. */
 export async function duties(seat) {
   await seat.go('/duties');

@@ -130,7 +130,6 @@ variable code = "E1"
 
 === A terminate end of Flowable may end everything
 element: Flowable and Activiti files
-only: simulation, deploying refuses: terminateAll ends this process, and not those that call it
 --- model
 <startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><subProcess id="p1"><startEvent id="ps"/><userTask id="b"/><endEvent id="e"><terminateEventDefinition flowable:terminateAll="true"/></endEvent>
 flow ps > b
@@ -141,6 +140,40 @@ flow g > a
 flow g > p1
 --- story
 start
+open a b
+complete b
+ended
+
+=== A conditional filter of Zeebe names the variables to look at
+element: Camunda 8 files
+--- model
+<startEvent id="s"/><intermediateCatchEvent id="w"><conditionalEventDefinition><extensionElements><zeebe:conditionalFilter variableNames="load, heat" variableEvents="update"/></extensionElements><condition>=limit &gt; 5</condition></conditionalEventDefinition></intermediateCatchEvent><userTask id="c"/>
+flow s > w
+flow w > c
+--- story
+start {"load": 1, "heat": 20, "limit": 3}
+set {"limit": 9}
+open -
+set {"heat": 21}
+open c
+
+=== A terminate end of Flowable ends those that call it as well
+element: Flowable and Activiti files
+--- model
+<startEvent id="s"/><parallelGateway id="g"/><userTask id="a"/><callActivity id="call" calledElement="q"/><userTask id="z"/>
+flow s > g
+flow g > a
+flow g > call
+flow call > z
+process q
+<startEvent id="qs"/><callActivity id="deep" calledElement="r"/>
+flow qs > deep
+process r
+<startEvent id="rs"/><userTask id="b"/><endEvent id="re"><terminateEventDefinition flowable:terminateAll="true"/></endEvent>
+flow rs > b
+flow b > re
+--- story
+start p
 open a b
 complete b
 ended

@@ -550,3 +550,122 @@ open -
 start {"order": "o-2"}
 open a
 variable by = "two"
+
+=== A message that a process throws before it waits for it itself is kept for it
+element: Message
+--- model
+@ <message id="m" name="go"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><messageEventDefinition messageRef="m"/></intermediateThrowEvent><userTask id="a"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="b"/>
+flow s > t
+flow t > a
+flow a > c
+flow c > b
+--- story
+start
+open a
+complete a
+open b
+
+=== A message that a process throws and waits for next lets it go on at once
+element: Message
+--- model
+@ <message id="m" name="go"/>
+<startEvent id="s"/><intermediateThrowEvent id="t"><messageEventDefinition messageRef="m"/></intermediateThrowEvent><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="b"/>
+flow s > t
+flow t > c
+flow c > b
+--- story
+start
+open b
+
+=== A conditional event that names a variable looks only when that one changes
+element: Conditional
+--- model
+<startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a"><conditionalEventDefinition camunda:variableName="load"><condition>limit &gt; 5</condition></conditionalEventDefinition></boundaryEvent><userTask id="c"/>
+flow s > a
+flow b > c
+--- story
+start {"load": 1, "limit": 3}
+set {"limit": 9}
+open a
+set {"load": 2}
+open c
+
+=== A conditional event may look only when its variable is set, and not when it changes
+element: Conditional
+--- model
+<startEvent id="s"/><userTask id="a"/><boundaryEvent id="b" attachedToRef="a"><conditionalEventDefinition camunda:variableName="load" camunda:variableEvents="create"><condition>limit &gt; 5</condition></conditionalEventDefinition></boundaryEvent><userTask id="c"/>
+flow s > a
+flow b > c
+--- story
+start {"load": 1, "limit": 3}
+set {"limit": 9, "load": 2}
+open a
+set {"load": null}
+open a
+set {"load": 3}
+open c
+
+=== A message goes to the one whose variables a subscription binds to what it carries
+element: Correlation
+--- model
+@ <message id="m" name="paid"/><correlationProperty id="order"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>invoice.order</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="col"><participant id="pp" processRef="p"/><correlationKey id="key"><correlationPropertyRef>order</correlationPropertyRef></correlationKey></collaboration>
+<correlationSubscription id="sub" correlationKeyRef="key"><correlationPropertyBinding correlationPropertyRef="order"><dataPath>number</dataPath></correlationPropertyBinding></correlationSubscription>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+--- story
+start {"number": 7}
+message paid {"invoice": {"order": 8}}
+open -
+message paid {"invoice": {"order": 7}}
+open a
+
+=== Without a subscription the first message of a conversation says what the others must carry
+element: Correlation
+--- model
+@ <message id="m1" name="ordered"/><message id="m2" name="paid"/><correlationProperty id="order"><correlationPropertyRetrievalExpression messageRef="m1"><messagePath>id</messagePath></correlationPropertyRetrievalExpression><correlationPropertyRetrievalExpression messageRef="m2"><messagePath>for_order</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="col"><participant id="pp" processRef="p"/><correlationKey id="key"><correlationPropertyRef>order</correlationPropertyRef></correlationKey></collaboration>
+<startEvent id="s"><messageEventDefinition messageRef="m1"/></startEvent><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m2"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+--- story
+message ordered {"id": "o-1"}
+message paid {"for_order": "o-2"}
+open -
+message paid {"for_order": "o-1"}
+open a
+
+=== A key of several properties fits when all of them do
+element: Correlation
+--- model
+@ <message id="m" name="done"/><correlationProperty id="site"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>at</messagePath></correlationPropertyRetrievalExpression></correlationProperty><correlationProperty id="job"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>work.job</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="col"><participant id="pp" processRef="p"/><correlationKey id="key"><correlationPropertyRef>site</correlationPropertyRef><correlationPropertyRef>job</correlationPropertyRef></correlationKey></collaboration>
+<correlationSubscription id="sub" correlationKeyRef="key"><correlationPropertyBinding correlationPropertyRef="site"><dataPath>site</dataPath></correlationPropertyBinding><correlationPropertyBinding correlationPropertyRef="job"><dataPath>job</dataPath></correlationPropertyBinding></correlationSubscription>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+--- story
+start {"site": "east", "job": 3}
+message done {"at": "east", "work": {"job": 4}}
+message done {"at": "west", "work": {"job": 3}}
+open -
+message done {"at": "east", "work": {"job": 3}}
+open a
+
+=== A thrown message carries the key of its own expression to the other pool
+element: Correlation
+--- model
+@ <message id="m" name="offer"/><correlationProperty id="order"><correlationPropertyRetrievalExpression messageRef="m"><messagePath>order</messagePath></correlationPropertyRetrievalExpression></correlationProperty><collaboration id="col"><participant id="pp" processRef="p"/><participant id="qq" processRef="q"/><correlationKey id="key"><correlationPropertyRef>order</correlationPropertyRef></correlationKey></collaboration>
+<startEvent id="s"/><userTask id="a"/><endEvent id="e"><messageEventDefinition messageRef="m"/></endEvent>
+flow s > a
+flow a > e
+process q
+<correlationSubscription id="sub" correlationKeyRef="key"><correlationPropertyBinding correlationPropertyRef="order"><dataPath>mine</dataPath></correlationPropertyBinding></correlationSubscription>
+<startEvent id="qs"/><intermediateCatchEvent id="qc"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="qa"/>
+flow qs > qc
+flow qc > qa
+--- story
+start q {"mine": 1}
+start q {"mine": 2}
+start p {"order": 2}
+complete a
+open qa

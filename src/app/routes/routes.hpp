@@ -39,6 +39,7 @@ void ledger_routes(http::Router& router, Sources const& sources);
 void process_routes(http::Router& router, Sources const& sources);
 /// Trying a drawing out, and putting it in force.
 void publication_routes(http::Router& router, Sources const& sources);
+void version_routes(http::Router& router, Sources const& sources);
 void monitor_routes(http::Router& router, Sources const& sources);
 /// What a person does with an alert and a rule; reading them is the record kernel's.
 void alert_routes(http::Router& router, Sources const& sources, AlertDesk& desk, AlertTestFire const& test);

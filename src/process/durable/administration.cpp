@@ -25,6 +25,33 @@ std::vector<std::string> called_by(store::Reader& reader, std::string_view calle
   return all;
 }
 
+// What waits outside for a token goes along: to its new element, and to its new number where it has one.
+void move_rows(store::Edit& edit, std::string_view table, std::string_view instance,
+               ElementMapping const& mapping, Migrated const& migrated) {
+  // sql: the table is a literal of this file; values are bound.
+  auto const rows = edit.rows<std::string, std::string, std::int64_t>(
+      "select id, element, token from " + std::string(table) + " where instance = :instance", instance);
+  for (auto const& [id, element, token] : rows) {
+    auto const renumbered = migrated.renumbered.find(static_cast<TokenId>(token));
+    auto const number = renumbered == migrated.renumbered.end() ? token : std::int64_t{renumbered->second};
+    auto const& target = mapped(mapping, element);
+    if (target == element && number == token) continue;
+    edit.run("update " + std::string(table) + " set element = :element, token = :token where id = :id",
+             target, number, id);
+  }
+}
+
+void move_tasks(store::Edit& edit, InstanceRow const& row, Definition const& to,
+                std::string const& definition, ElementMapping const& mapping) {
+  for (auto const& task : tasks_of(edit, row.record, true)) {
+    if (task.instance != row.id) continue;
+    auto const& node = to.nodes.at(to.find_node(mapped(mapping, task.element)));
+    edit.run("update process_task set definition = :definition, name = :name, role = :role where id = :id",
+             definition, node.name.empty() ? node.id : node.name,
+             task.seat == sole_seat ? node.role : task.role, task.id);
+  }
+}
+
 }  // namespace
 
 // With the processes it has called. The timers of a suspended process keep their times and are passed over;
@@ -84,7 +111,7 @@ Result<Outcome> Processes::restart(store::Edit& edit, std::string_view instance,
 }
 
 Result<> Processes::check_migration(store::Reader& reader, std::string_view instance,
-                                    std::string const& definition, ElementMapping const& mapping) {
+                                    std::string const& definition, MigrationPlan const& plan) {
   auto const row = read_instance(reader, instance, "");
   if (!row) return refuse(Why::missing, "", "there is no such process");
   if (row->status == "ended" || row->status == "cancelled")
@@ -93,44 +120,45 @@ Result<> Processes::check_migration(store::Reader& reader, std::string_view inst
   auto const to = definitions_.get(reader, definition);
   auto const standing = restore(*from, row->state);
   if (!standing) throw std::logic_error("the state of process " + row->id + " does not fit its definition");
-  Event event;
-  auto const migrated = process::migrate(*from, *to, mapping, *standing, event);
+  auto const migrated = process::migrate(*from, *to, plan, *standing);
   if (!migrated) return migrated.error();
   return {};
 }
 
 Result<Outcome> Processes::migrate(store::Edit& edit, std::string_view instance,
-                                   std::string const& definition, ElementMapping const& mapping,
-                                   json::object const& fields, std::string_view actor) {
+                                   std::string const& definition, MigrationPlan const& plan,
+                                   json::object fields, std::string_view actor) {
   auto running = load(edit, instance);
   if (!running) return running.error();
   auto const to = definitions_.get(edit, definition);
-  auto event = by_hand(Verb::Kind::event, Event::Kind::retry, fields, actor).event;
-  event.moment = {edit.now(), utc_offset_};
-  auto migrated = process::migrate(*running->definition, *to, mapping, running->instance, event);
+  if (auto const fits = check_plan(*running->definition, *to, plan); !fits) return fits.error();
+  auto migrated = process::migrate(*running->definition, *to, plan, running->instance);
   if (!migrated) return migrated.error();
   edit.run("update process_instance set definition = :definition where id = :id", definition, instance);
-  for (auto const& task : tasks_of(edit, running->row.record, true)) {
-    if (task.instance != instance) continue;
-    auto const& node = to->nodes.at(to->find_node(mapped(mapping, task.element)));
-    edit.run(
-        "update process_task set definition = :definition, element = :element, name = :name, role = :role "
-        "where id = :id",
-        definition, node.id, node.name.empty() ? node.id : node.name,
-        task.seat == sole_seat ? node.role : task.role, task.id);
+  for (auto const& [token, event] : migrated->gone) {
+    edit.run("delete from process_timer where instance = :instance and token = :token and element = :element",
+             instance, std::int64_t{token}, event);
+    end_subscriptions(edit, instance, token, event);
   }
-  for (auto const& [id, element] : edit.rows<std::string, std::string>(
-           "select id, element from process_timer where instance = :instance", instance))
-    if (auto const& target = mapped(mapping, element); target != element)
-      edit.run("update process_timer set element = :element where id = :id", target, id);
-  Performed performed;
-  performed.step.instance = std::move(migrated->instance);
-  performed.step.effects = std::move(migrated->effects);
-  performed.notes.push_back({"migrated", nullptr, definition});
+  move_tasks(edit, running->row, *to, definition, plan.mapping);
+  for (auto const* table : {"process_task", "process_timer", "process_subscription", "process_job"})
+    move_rows(edit, table, instance, plan.mapping, *migrated);
+  for (auto const& [before, after] : migrated->renumbered)
+    edit.run(
+        "update process_instance set caller_token = :after where caller = :caller and caller_token = :before",
+        std::int64_t{after}, instance, std::int64_t{before});
   running->row.definition = definition;
-  return StepWriter(edit, *to, running->row, working_time_, fields)
-      .write(performed, std::string(actor))
-      .outcome;
+  running->definition = to;
+  running->instance = std::move(migrated->instance);
+  Verb verb;
+  verb.event = std::move(migrated->arrival);
+  verb.event.name = definition;
+  verb.event.fields = std::move(fields);
+  verb.event.actor = actor;
+  bool const held = suspended(running->instance);
+  auto done = go_on(edit, std::move(*running), std::move(verb));
+  if (held) edit.run("update process_timer set held = 1 where instance = :instance", instance);
+  return done;
 }
 
 Result<Processes::Rebuilt> Processes::rebuild(store::Reader& reader, std::string_view instance) {

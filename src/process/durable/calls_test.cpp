@@ -304,3 +304,26 @@ TEST_CASE("several processes of one file are deployed together, each by its own 
     CHECK(house.open() == Ids{"a", "b"});
   });
 }
+
+TEST_CASE("a called process that ends everything ends those that call it") {
+  House house;
+  house.each([&] {
+    auto last = bpmn("<startEvent id='s'/>" + task("deep") +
+                     "<endEvent id='e'><terminateEventDefinition xmlns:flowable='http://flowable.org/bpmn' "
+                     "flowable:terminateAll='true'/></endEvent>" +
+                     flows({"s>deep", "deep>e"}));
+    last.replace(last.find("id=\"p\""), 6, "id=\"last\"");
+    house.deploy("last.bpmn", last);
+    house.deploy("p.bpmn", bpmn("<startEvent id='s'/><parallelGateway id='g'/>" + task("a") +
+                                "<callActivity id='call' calledElement='last'/>" + task("z") +
+                                flows({"s>g", "g>a", "g>call", "call>z"})));
+    house.start({});
+    CHECK(house.open() == Ids{"a", "deep"});
+    CHECK(house.finish("deep").ended);
+    CHECK(house.open().empty());
+    CHECK(house.look([](auto& reader) {
+      return reader.template one<std::int64_t>(
+          "select count(*) from process_instance where status = 'ended'");
+    }) == 2);
+  });
+}

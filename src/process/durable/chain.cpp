@@ -90,7 +90,10 @@ void Processes::Chain::plan(Running const& running, StepWriter::Written&& writte
       return decide(id, what, own);
     });
   if (!todo.ended || row.caller.empty()) return;
-  auto event = to(row.caller_token, todo.failed ? Event::Kind::fail : Event::Kind::called);
+  auto const kind = todo.failed       ? Event::Kind::fail
+                    : todo.everything ? Event::Kind::terminate
+                                      : Event::Kind::called;
+  auto event = to(row.caller_token, kind);
   event.name = std::move(todo.error);
   event.changes = seen_by(record_, written.variables);
   waiting_.emplace_back([this, id = row.caller, told = std::move(event)] { return tell(id, told); });

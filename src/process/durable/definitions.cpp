@@ -94,6 +94,11 @@ DefinitionRow Definitions::keep(store::Edit& edit, std::string_view file, Defini
   return row;
 }
 
+std::optional<DefinitionRow> Definitions::find(store::Reader& reader, std::string_view id) const {
+  auto found = select(reader, "id = :id", id);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
 std::optional<std::string> Definitions::active(store::Reader& reader, std::string_view key) const {
   return reader.one<std::string>("select id from process_definition where key = :key and active = 1", key);
 }

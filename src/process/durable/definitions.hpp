@@ -47,6 +47,7 @@ class Definitions {
   /// Whether the pack brought the file as it is the last time: what people put in force since then stays.
   [[nodiscard]] bool unchanged(store::Reader& reader, std::string_view file, std::string_view xml) const;
 
+  [[nodiscard]] std::optional<DefinitionRow> find(store::Reader& reader, std::string_view id) const;
   /// The version new instances use.
   [[nodiscard]] std::optional<std::string> active(store::Reader& reader, std::string_view key) const;
   [[nodiscard]] std::optional<std::string> find(store::Reader& reader, std::string_view key,

@@ -12,6 +12,21 @@ Result<Outcome> Processes::deliver(store::Edit& edit, Receiver const& receiver, 
   return tell(edit, receiver.instance, std::move(event));
 }
 
+json::value Processes::key_carried(store::Edit& edit, Sent const& message) {
+  if (message.variables.empty()) return nullptr;
+  for (auto& [id] : edit.rows<std::string>(
+           "select id from process_definition d where active = 1 or exists (select 1 from process_instance i "
+           "where i.definition = d.id and i.ended_at is null) order by id")) {
+    auto const definition = definitions_.get(edit, id);
+    for (auto const& node : definition->nodes) {
+      if (!node.message_key || node.reference != message.name) continue;
+      auto key = node.message_key->evaluate(message.variables, {edit.now(), utc_offset_}).to_json();
+      if (!key.is_null()) return key;
+    }
+  }
+  return nullptr;
+}
+
 Result<Outcome> Processes::signal(store::Edit& edit, std::string_view instance, std::string_view name,
                                   json::object fields, std::string_view actor) {
   auto event = event_of(Event::Kind::signal, no_token, std::move(fields), actor);

@@ -122,7 +122,8 @@ struct Consequences {
   std::vector<Escalate> escalations;  ///< that nobody in the instance caught
   bool ended = false;
   bool failed = false;
-  std::string error;  ///< the code it ended with
+  bool everything = false;  ///< whoever called it ends too
+  std::string error;        ///< the code it ended with
 };
 
 }  // namespace yunzhi::process

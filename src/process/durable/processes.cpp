@@ -21,6 +21,21 @@ std::string_view locking(store::Reader& reader) {
   return reader.dialect() == store::Dialect::postgresql ? " for update" : "";
 }
 
+// The parameter that chose the version.
+std::string_view field_of(Which const& which) {
+  if (which.version) return "process_version";
+  return which.tag.empty() ? "" : "process_tag";
+}
+
+Refusal none_deployed(std::string_view key, Which const& which) {
+  if (which.version)
+    return refuse(Why::invalid, field_of(which), "the process '{}' has no version {}", key, *which.version);
+  if (!which.tag.empty())
+    return refuse(Why::invalid, field_of(which), "the process '{}' has no version tagged '{}'", key,
+                  which.tag);
+  return refuse(Why::missing, "", "no process '{}' is deployed", key);
+}
+
 }  // namespace
 
 Event event_of(Event::Kind kind, TokenId token, json::object fields, std::string_view actor) {
@@ -56,12 +71,16 @@ Result<Outcome> Processes::tell(store::Edit& edit, std::string_view instance, Ev
 
 Result<Outcome> Processes::start(store::Edit& edit, std::string_view key, std::string_view record_kind,
                                  std::string_view record, json::object fields, std::string_view actor,
-                                 std::string_view message) {
-  auto const id = definitions_.active(edit, key);
-  if (!id) return refuse(Why::missing, "", "no process '{}' is deployed", key);
+                                 std::string_view message, Which const& which) {
+  auto const id = definitions_.find(edit, key, which);
+  if (!id) return none_deployed(key, which);
   auto event = event_of(Event::Kind::start, no_token, std::move(fields), actor);
   event.name = message;
-  return start_version(edit, *id, record_kind, record, std::move(event));
+  auto started = start_version(edit, *id, record_kind, record, std::move(event));
+  if (started || definitions_.get(edit, *id)->record == record_kind) return started;
+  auto refusal = started.error();
+  refusal.faults.front().field = field_of(which);
+  return refusal;
 }
 
 Result<Outcome> Processes::start_version(store::Edit& edit, std::string const& id,

@@ -49,10 +49,11 @@ class Processes {
   using Holders = std::function<std::vector<std::string>(store::Reader&, std::string_view role)>;
   void find_holders(Holders holders) { holders_ = std::move(holders); }
 
-  /// Starts the active version of `key` for a record.
+  /// Starts a version of `key` for a record: the one in force unless `which` says another. Refused, naming
+  /// `process_version` or `process_tag`, when there is none or it moves other records.
   Result<Outcome> start(store::Edit& edit, std::string_view key, std::string_view record_kind,
                         std::string_view record, json::object fields, std::string_view actor,
-                        std::string_view message = {});
+                        std::string_view message = {}, Which const& which = {});
 
   /// The task with its form. Missing when there is none with this id.
   Result<OpenStep> step(store::Reader& reader, std::string_view task);
@@ -108,9 +109,9 @@ class Processes {
                           json::object fields, std::string_view actor);
   /// Whether the instance could go to another version; refused with what is in the way.
   Result<> check_migration(store::Reader& reader, std::string_view instance, std::string const& definition,
-                           ElementMapping const& mapping);
+                           MigrationPlan const& plan);
   Result<Outcome> migrate(store::Edit& edit, std::string_view instance, std::string const& definition,
-                          ElementMapping const& mapping, json::object const& fields, std::string_view actor);
+                          MigrationPlan const& plan, json::object fields, std::string_view actor);
   /// Starts a version that is not the active one.
   Result<Outcome> start_version(store::Edit& edit, std::string const& definition,
                                 std::string_view record_kind, std::string_view record, Event event);
@@ -143,6 +144,9 @@ class Processes {
   /// Takes a message to the token that waits for it.
   Result<Outcome> deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
                           json::object fields, std::string_view actor);
+  /// The key that a message carries inside, by the correlation properties of the processes that may take it;
+  /// null when they declare none.
+  json::value key_carried(store::Edit& edit, Sent const& message);
   Result<Outcome> signal(store::Edit& edit, std::string_view instance, std::string_view name,
                          json::object fields, std::string_view actor);
   /// Versions in use whose process begins with such a message or signal, for records of that kind.

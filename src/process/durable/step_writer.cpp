@@ -324,6 +324,7 @@ void StepWriter::apply(Ended const& ended) {
   end_subscriptions(edit_, row_.id);
   consequences_.ended = true;
   consequences_.failed = ended.failed;
+  consequences_.everything = ended.everything;
   consequences_.error = ended.error;
   if (!row_.caller.empty()) return;
   outcome_.ended = true;

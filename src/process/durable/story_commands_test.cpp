@@ -340,15 +340,15 @@ Result<> StoryHouse::by_hand(json::object const& given) {
 Result<> StoryHouse::migrate(json::object const& given) {
   auto const row = find_running(text_of(given, "migrate"));
   if (!row) return row.error();
-  ElementMapping mapping;
+  MigrationPlan plan;
   if (auto const* pairs = given.if_contains("mapping"))
     for (auto const& pair : pairs->as_object())
-      mapping[std::string(pair.key())] = std::string_view(pair.value().as_string());
+      plan.mapping[std::string(pair.key())] = std::string_view(pair.value().as_string());
   Which which;
   if (auto const* version = given.if_contains("version")) which.version = version->as_int64();
   return command([&](store::Edit& edit) {
     auto const id = processes_.definitions().find(edit, definition_of(*row)->key, which);
-    return processes_.migrate(edit, row->id, id.value(), mapping, record_of(*row), "somebody");
+    return processes_.migrate(edit, row->id, id.value(), plan, record_of(*row), "somebody");
   });
 }
 

@@ -134,7 +134,9 @@ Result<> StoryHouse::apply(store::Edit& edit, Result<Outcome> const& outcome, in
   return {};
 }
 
-Result<> StoryHouse::deliver(store::Edit& edit, Sent const& message, int depth) {
+Result<> StoryHouse::deliver(store::Edit& edit, Sent const& sent, int depth) {
+  auto message = sent;
+  if (message.key.is_null()) message.key = processes_.key_carried(edit, message);
   if (auto const receiver = receiver_of(edit, message.name, message.key)) {
     auto const record =
         edit.one<std::string>("select record from process_instance where id = :id", receiver->instance);

@@ -9,9 +9,9 @@ Result<Step> advance(Definition const& definition, Instance& instance, Event eve
 }
 
 char const* name_of(HistoryRow::Kind kind) {
-  constexpr char const* names[] = {"started", "completed", "fired",       "message",  "called", "failed",
-                                   "moved",   "retried",   "cancelled",   "incident", "ended",  "signal",
-                                   "changed", "escalated", "compensated", "entered",  "dropped"};
+  constexpr char const* names[] = {"started", "completed", "fired",       "message",  "called",  "failed",
+                                   "moved",   "retried",   "cancelled",   "incident", "ended",   "signal",
+                                   "changed", "escalated", "compensated", "entered",  "dropped", "migrated"};
   return names[static_cast<std::size_t>(kind)];
 }
 

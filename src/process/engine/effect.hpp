@@ -112,6 +112,7 @@ struct Ended {
   bool cancelled = false;
   std::string error;  ///< the code of the error that ended it; a caller gets it as `fail`
   bool failed = false;
+  bool everything = false;  ///< those that call it end with it: a caller gets it as `terminate`
 };
 
 using Effect =
@@ -137,7 +138,8 @@ struct HistoryRow {
     escalated,
     compensated,
     entered,
-    dropped
+    dropped,
+    migrated
   };
   Kind kind;
   Node const* node = nullptr;

@@ -8,6 +8,12 @@
 
 namespace yunzhi::process {
 
+/// An event of the process that a token (or the process itself, for no_token) waits for.
+struct Awaited {
+  TokenId token = no_token;
+  std::string event;
+};
+
 struct Event {
   enum class Kind : std::uint8_t {
     start,      ///< a new instance; `name`: the message of a message start; `element`: the start; or neither
@@ -23,7 +29,9 @@ struct Event {
     change,     ///< variables changed outside
     escalated,  ///< the called process of `token` raised the escalation `name`
     enter,  ///< somebody is put before `element`, or behind it when `name` is "after"; starts when nobody is
-    drop    ///< `token` is taken away with all inside it; `name` is "instead" when others come in its place
+    drop,   ///< `token` is taken away with all inside it; `name` is "instead" when others come in its place
+    terminate,  ///< the called process of `token` ended everything, this process too
+    migrate     ///< the instance has come to this version: it waits for what `awaited` and `entered` say
   };
   Kind kind = Kind::start;
   TokenId token = no_token;
@@ -35,8 +43,10 @@ struct Event {
   /// Variables the act brings that `fields` does not hold yet: they go to the nearest scope that has them,
   /// else to the process, which is told by effects.
   json::object changes{};
-  std::string role{};   ///< of a start: the lane that calls
-  bool called = false;  ///< of a start: by a call activity
+  std::string role{};              ///< of a start: the lane that calls
+  bool called = false;             ///< of a start: by a call activity
+  std::vector<Awaited> awaited{};  ///< of a migration
+  std::vector<TokenId> entered{};  ///< of a migration: sub-processes that came to stand around others
 };
 
 }  // namespace yunzhi::process

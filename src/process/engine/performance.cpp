@@ -26,7 +26,7 @@ Result<Performed> Performance::go() {
 Result<> Performance::choose() {
   bool const by_hand = verb_.kind == Verb::Kind::event &&
                        (verb_.event.kind == Event::Kind::cancel || verb_.event.kind == Event::Kind::enter ||
-                        verb_.event.kind == Event::Kind::drop);
+                        verb_.event.kind == Event::Kind::drop || verb_.event.kind == Event::Kind::migrate);
   if (suspended(instance()) && !by_hand && verb_.kind != Verb::Kind::resume)
     return refuse(Why::conflict, "", "the process is suspended");
   switch (verb_.kind) {

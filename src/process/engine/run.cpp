@@ -19,7 +19,7 @@ Result<Step> Run::go() {
   if (step_.instance.ended()) {
     disarm(no_token, definition_.awaited);
     bool const cancelled = event_.kind == Event::Kind::cancel || event_.kind == Event::Kind::drop;
-    step_.effects.emplace_back(Ended{cancelled, error_, failed_});
+    step_.effects.emplace_back(Ended{cancelled, error_, failed_, everything_});
     if (!cancelled) tell(HistoryRow::Kind::ended, nowhere, error_);
   }
   return std::move(step_);
@@ -165,11 +165,7 @@ void Run::finish(Arrival const& arrival) {
     case Trigger::cancel:
       return cancel_transaction(arrival);
     case Trigger::terminate:
-      if (end.ends_all) {
-        cancel_scope(no_token);
-        arrivals_.clear();
-        return;
-      }
+      if (end.ends_all) return end_everything();
       cancel_scope(arrival.scope);
       std::erase_if(arrivals_, [&](Arrival const& other) { return other.scope == arrival.scope; });
       return;
@@ -178,6 +174,12 @@ void Run::finish(Arrival const& arrival) {
     default:
       return throw_event(arrival);
   }
+}
+
+void Run::end_everything() {
+  cancel_scope(no_token);
+  arrivals_.clear();
+  everything_ = true;
 }
 
 // A sub-process is over when nothing is left inside.

@@ -33,6 +33,8 @@ class Run {
   void take_back(Node const& call);
   void take_back_around(TokenId call);
   Result<> escalated();
+  Result<> terminated();
+  void end_everything();
   Result<> retry();
   Result<> cancel_all();
   void start_at(Index number);
@@ -41,6 +43,7 @@ class Run {
   Result<> put_in();
   Result<> take_out();
   void forget_run(TokenId container);
+  Result<> come_over();
   Result<TokenId> running_scope(Index scope);
 
   // run_triggers.cpp: events that a token waits for
@@ -59,6 +62,7 @@ class Run {
   bool check_conditions();
   bool check_conditions_of(TokenId token);
   bool turned_true(TokenId token, Index event, bool arming);
+  bool sees_change(Wait& wait, TokenId token);
 
   // run_move.cpp: sent elsewhere
   Result<> move();
@@ -149,6 +153,7 @@ class Run {
   void hide();
   void assign(TokenId from, std::string_view name, json::value value, Index node);
   void bring_changes(TokenId token);
+  void keep_conversation(Node const& message, json::object const& carried);
   void set_locals(TokenId token, std::vector<Mapping> const& mappings);
   void set_outputs(Token const& token);
   json::value value_of(Expression const& expression, TokenId token);
@@ -189,6 +194,7 @@ class Run {
   bool changed_ = false;  // variables, since conditions were last looked at
   std::string error_;     // the code that ends the process
   bool failed_ = false;
+  bool everything_ = false;  // ends, with those that call it
 };
 
 }  // namespace yunzhi::process

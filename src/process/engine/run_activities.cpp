@@ -179,6 +179,11 @@ void Run::compute(TokenId id) {
 void Run::send(Index at, TokenId id) {
   auto const& event = node(at);
   if (event.reference.empty()) return;
+  if (!event.conversation.empty()) {
+    auto const carried = view(id);
+    hide();
+    keep_conversation(event, carried);
+  }
   step_.effects.emplace_back(Send{&event, event.reference, correlation_key(event, id), {}});
 }
 

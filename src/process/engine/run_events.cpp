@@ -36,6 +36,10 @@ Result<> Run::begin() {
       return put_in();
     case Event::Kind::drop:
       return take_out();
+    case Event::Kind::terminate:
+      return terminated();
+    case Event::Kind::migrate:
+      return come_over();
   }
   return {};
 }
@@ -55,6 +59,8 @@ Result<> Run::start() {
   tell(HistoryRow::Kind::started, begins.front());
   step_.instance.role = event_.role;
   step_.instance.called = event_.called;
+  if (node(begins.front()).trigger == Trigger::message)
+    keep_conversation(node(begins.front()), event_.changes);
   bring_changes(no_token);
   for (auto const& mapping : definition_.initial)
     if (!event_.fields.contains(mapping.target))
@@ -151,6 +157,16 @@ Result<> Run::escalated() {
   bool const caught = raise(event_.token, Trigger::escalation, event_.name);
   if (!caught && step_.instance.called)
     step_.effects.emplace_back(Escalate{&here, event_.name, event_.fields});
+  return {};
+}
+
+Result<> Run::terminated() {
+  auto const* token = find(event_.token);
+  if (token == nullptr || token->state != Token::State::waiting)
+    return refuse(Why::conflict, "", "the process is no longer awaited");
+  tell(HistoryRow::Kind::called, token->node);
+  take_back_around(event_.token);
+  end_everything();
   return {};
 }
 

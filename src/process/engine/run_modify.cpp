@@ -1,4 +1,5 @@
-// Changed by hand: the part of Run that puts somebody before or behind any element, and takes a token away.
+// Changed by hand: the part of Run that puts somebody before or behind any element, takes a token away, and
+// begins to wait for what another version waits for.
 #include "process/engine/run.hpp"
 
 namespace yunzhi::process {
@@ -40,6 +41,29 @@ Result<> Run::put_in() {
   } else {
     arrivals_.push_back({number, target.incoming.empty() ? nowhere : target.incoming.front(), *scope});
   }
+  return {};
+}
+
+// Sub-processes that came to stand around others begin with their variables; what is not yet known outside is
+// made known.
+Result<> Run::come_over() {
+  tell(HistoryRow::Kind::migrated, nowhere, event_.name);
+  changed_ = true;
+  auto awaited = std::move(event_.awaited);
+  for (auto const id : event_.entered) {
+    auto const& here = node(find(id)->node);
+    set_locals(id, here.inputs);
+    set_locals(id, here.initial);
+    for (auto const* events : {&here.boundary, &here.awaited})
+      for (auto const event : *events) awaited.push_back({id, node(event).id});
+  }
+  for (auto const& [token, event] : awaited) {
+    if (tokens().scope(token) == nullptr) continue;
+    if (auto const armed = arm(token, definition_.find_node(event)); !armed) return armed;
+  }
+  touch(no_token);
+  for (auto const& token : tokens())
+    if (token.state == Token::State::inside) touch(token.id);
   return {};
 }
 

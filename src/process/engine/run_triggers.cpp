@@ -126,6 +126,7 @@ Result<> Run::receive() {
     auto const number = definition_.find_node(event_.element);
     if (number == nowhere || node(number).trigger != Trigger::message || !awaits(event_.token, number))
       return refuse(Why::conflict, "", "nobody waits for the message '{}'", event_.name);
+    keep_conversation(node(number), event_.changes);
     // A receiving task brings them itself: they may be for its own outputs.
     auto const* token = find(event_.token);
     if (token == nullptr || token->node != number) bring_changes(event_.token);
@@ -133,6 +134,8 @@ Result<> Run::receive() {
     trigger(event_.token, number);
     return {};
   }
+  for (auto const& one : definition_.nodes)
+    if (one.message_key && one.reference == event_.name) keep_conversation(one, event_.changes);
   bring_changes(no_token);
   std::vector<TokenId> all{no_token};
   for (auto const& token : tokens()) all.push_back(token.id);
@@ -189,16 +192,41 @@ Result<> Run::change() {
   return {};
 }
 
+// Whether a variable was set, changed or taken away since the condition last looked, as far as it watches for
+// that. A variable that is null is not there.
+bool Run::sees_change(Wait& wait, TokenId id) {
+  auto const& watched = *node(wait.event).watched;
+  json::object now;
+  auto const& variables = view(id);
+  auto const keep = [&](std::string_view name, json::value const& value) {
+    if (!value.is_null()) now[name] = value;
+  };
+  for (auto const& name : watched.variables)
+    if (auto const* value = variables.if_contains(name)) keep(name, *value);
+  if (watched.variables.empty())
+    for (auto const& member : variables) keep(member.key(), member.value());
+  hide();
+  bool any = false;
+  for (auto const& member : now) {
+    auto const* before = wait.seen.if_contains(member.key());
+    any = any || (before == nullptr ? watched.created : watched.updated && *before != member.value());
+  }
+  for (auto const& member : wait.seen) any = any || (watched.deleted && !now.contains(member.key()));
+  wait.seen = std::move(now);
+  return any;
+}
+
 // BPMN 2.0, 10.5.5: a condition triggers when it becomes true; it must have become false before it can
 // again.
 bool Run::turned_true(TokenId id, Index event, bool arming) {
-  auto const answer = value_of(*node(event).condition, id);
-  bool const is_true = answer.is_bool() && answer.get_bool();
   auto* token = tokens().scope(id);
   if (token == nullptr) return false;
   auto& waits = token->extra.make().waits;
   auto wait = std::find_if(waits.begin(), waits.end(), [&](Wait const& one) { return one.event == event; });
-  if (wait == waits.end()) wait = waits.insert(waits.end(), {event, 0, false});
+  if (wait == waits.end()) wait = waits.insert(waits.end(), Wait{event, 0, false, {}});
+  if (node(event).watched && !sees_change(*wait, id) && !arming) return false;
+  auto const answer = value_of(*node(event).condition, id);
+  bool const is_true = answer.is_bool() && answer.get_bool();
   bool const was = !arming && wait->was_true;
   wait->was_true = is_true;
   return is_true && !was;

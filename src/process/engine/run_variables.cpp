@@ -93,6 +93,16 @@ void Run::bring_changes(TokenId id) {
   event_.changes.clear();
 }
 
+// What the first message of a conversation carries, in or out, is what those after it must carry.
+void Run::keep_conversation(Node const& message, json::object const& carried) {
+  for (auto const& [variable, path] : message.conversation) {
+    auto const* known = event_.fields.if_contains(variable);
+    if (known != nullptr && !known->is_null()) continue;
+    auto value = path.evaluate(carried, event_.moment).to_json();
+    if (!value.is_null()) assign(no_token, variable, std::move(value), nowhere);
+  }
+}
+
 void Run::set_locals(TokenId id, std::vector<Mapping> const& mappings) {
   for (auto const& mapping : mappings) {
     auto value = value_of(mapping.source, id);

@@ -44,7 +44,7 @@ Result<> Run::arm(TokenId token, Index number) {
       hide();
       if (!when) return when.error();
       if (when->repeats > 0)
-        tokens().scope(token)->extra.make().waits.push_back({number, when->repeats, false});
+        tokens().scope(token)->extra.make().waits.push_back({number, when->repeats, false, {}});
       step_.effects.emplace_back(StartTimer{token, &event, *when});
       return {};
     }

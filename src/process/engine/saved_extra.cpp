@@ -71,10 +71,21 @@ bool restore_waits(Definition const& definition, json::value const& saved, std::
   for (auto const& [id, value] : *all) {
     Wait wait;
     wait.event = definition.find_node(id);
-    if (wait.event == nowhere || (!value.is_int64() && !value.is_bool())) return false;
-    if (value.is_int64()) wait.left = value.get_int64();
-    if (value.is_bool()) wait.was_true = value.get_bool();
-    waits.push_back(wait);
+    if (wait.event == nowhere) return false;
+    if (auto const* watching = value.if_object()) {
+      auto const* was = watching->if_contains("was");
+      auto const* seen = watching->if_contains("seen");
+      if (was == nullptr || !was->is_bool() || seen == nullptr || !seen->is_object()) return false;
+      wait.was_true = was->get_bool();
+      wait.seen = seen->get_object();
+    } else if (value.is_int64()) {
+      wait.left = value.get_int64();
+    } else if (value.is_bool()) {
+      wait.was_true = value.get_bool();
+    } else {
+      return false;
+    }
+    waits.push_back(std::move(wait));
   }
   return true;
 }
@@ -98,6 +109,8 @@ json::object save_extra(Definition const& definition, Extra const& extra) {
       auto& value = waits[definition.nodes[wait.event].id];
       if (definition.nodes[wait.event].trigger == Trigger::conditional) {
         value = wait.was_true;
+        if (definition.nodes[wait.event].watched)
+          value = json::object{{"was", wait.was_true}, {"seen", wait.seen}};
       } else {
         value = wait.left;
       }

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "process/engine/advance.hpp"
+#include "process/engine/migration.hpp"
 #include "process/model/bpmn_text.hpp"
 
 namespace yunzhi::process {
@@ -24,6 +27,13 @@ class Story {
     for (auto const& change : changes) fields_[change.key()] = change.value();
     return tell({Event::Kind::complete, token_of(element, tasks_), {}, {}, {}, {}, {}});
   }
+  Story& signal(std::string name) {
+    return tell({Event::Kind::signal, no_token, {}, std::move(name), {}, {}, {}});
+  }
+  Story& change(json::object const& changes) {
+    for (auto const& change : changes) fields_[change.key()] = change.value();
+    return tell({Event::Kind::change, no_token, {}, {}, {}, {}, {}});
+  }
   Story& message(std::string name) {
     return tell({Event::Kind::message, no_token, {}, std::move(name), {}, {}, {}});
   }
@@ -39,6 +49,36 @@ class Story {
   Story& retry(std::string const& element, json::object const& changes = {}) {
     for (auto const& change : changes) fields_[change.key()] = change.value();
     return tell({Event::Kind::retry, token_at(element), {}, {}, {}, {}, {}});
+  }
+  /// Goes on as another version; refused() says why when it cannot.
+  Story& migrate(std::string const& xml, MigrationPlan const& plan = {}) {
+    auto to = read(xml);
+    refused_.clear();
+    auto const fits = check_plan(definition_, to, plan);
+    auto migrated =
+        fits ? process::migrate(definition_, to, plan, instance_) : Result<Migrated>(fits.error());
+    if (!migrated) {
+      refused_ = migrated.error().english();
+      return *this;
+    }
+    for (auto const& [token, event] : migrated->gone) timers_.erase({token, event});
+    auto const renumbered = [&](TokenId id) {
+      auto const found = migrated->renumbered.find(id);
+      return found == migrated->renumbered.end() ? id : found->second;
+    };
+    auto const tasks = std::exchange(tasks_, {});
+    for (auto [token, create] : tasks) {
+      create.token = renumbered(token);
+      tasks_.emplace(create.token, create);
+    }
+    auto const timers = std::exchange(timers_, {});
+    for (auto const& [armed, when] : timers)
+      timers_[{renumbered(armed.first), mapped(plan.mapping, armed.second)}] = when;
+    versions_.push_back(std::make_unique<Definition>(std::exchange(definition_, std::move(to))));
+    for (auto& [token, create] : tasks_)
+      create.node = &definition_.nodes.at(definition_.find_node(mapped(plan.mapping, create.node->id)));
+    instance_ = std::move(migrated->instance);
+    return tell(std::move(migrated->arrival));
   }
   Story& cancel() { return tell({Event::Kind::cancel, no_token, {}, {}, {}, {}, {}}); }
 
@@ -147,6 +187,7 @@ class Story {
   }
 
   Definition definition_;
+  std::vector<std::unique_ptr<Definition>> versions_;  // before this one
   Instance instance_;
   json::object fields_;
   Instant now_ = from_ms(1'800'000'000'000);

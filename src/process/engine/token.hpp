@@ -53,6 +53,7 @@ struct Wait {
   Index event = nowhere;
   std::int64_t left = 0;  ///< firings of a cycle to come; negative: without end
   bool was_true = false;  ///< of a condition: it must become false before it triggers again
+  json::object seen{};    ///< of a condition that watches variables: what they were when it last looked
 };
 
 /// How far a repeated activity is (a multi-instance, a standard loop, a sequential ad-hoc sub-process).

@@ -43,8 +43,9 @@ void ActivityReader::read(xml_node xml, Node& node) {
   if (node.element == Element::call_activity) call(xml, node);
   if (node.ad_hoc) ad_hoc(xml, node);
   if (node.element == Element::sub_process) node.initial = data_objects(xml);
-  if (!node.activity()) return;
+  if (!node.activity()) return data_.read(xml, node);
   loop(xml, node);
+  data_.read(xml, node);
   mappings(xml, node);
   node.handler = xml.attribute("isForCompensation").as_bool();
 }
@@ -316,7 +317,7 @@ void ActivityReader::multi_instance(xml_node xml, Node& node) const {
   auto const zeebe = source_.extension(xml, "loopCharacteristics");
   auto collection = source_.either(xml, "collection", "collection");
   if (collection.empty()) collection = zeebe.attribute("inputCollection").value();
-  if (collection.empty()) collection = source_.child(xml, "loopDataInputRef").text().as_string();
+  if (collection.empty()) collection = loop_data(xml, "loopDataInputRef");
   if (!collection.empty())
     loop.collection = source_.expression(collection, {}, position, node.id, "the collection");
   loop.item = source_.either(xml, "item", "elementVariable");
@@ -325,7 +326,7 @@ void ActivityReader::multi_instance(xml_node xml, Node& node) const {
     loop.item = variable_of(item);
   loop.output = source_.our(xml, "output");
   if (loop.output.empty()) loop.output = zeebe.attribute("outputCollection").value();
-  if (loop.output.empty()) loop.output = source_.child(xml, "loopDataOutputRef").text().as_string();
+  if (loop.output.empty()) loop.output = loop_data(xml, "loopDataOutputRef");
   auto result = source_.our(xml, "outputItem");
   if (result.empty()) result = zeebe.attribute("outputElement").value();
   if (auto const item = source_.child(xml, "outputDataItem"); item && result.empty())
@@ -335,6 +336,16 @@ void ActivityReader::multi_instance(xml_node xml, Node& node) const {
   if (!loop.cardinality && !loop.collection)
     source_.problems.add(position, "'{}' does not say how many; give it a loopCardinality or a collection",
                          node.id);
+}
+
+// An input or output of the activity itself has its data from where it is associated with; what stands for no
+// data element is a variable's name.
+std::string ActivityReader::loop_data(xml_node loop, std::string_view reference) const {
+  std::string id(trimmed(source_.child(loop, reference).text().as_string()));
+  auto name = data_.origin(loop.parent(), id);
+  if (name.empty()) name = data_.goal(loop.parent(), id);
+  if (name.empty()) name = data_.variable(id);
+  return name.empty() ? id : name;
 }
 
 void ActivityReader::mappings(xml_node xml, Node& node) const {

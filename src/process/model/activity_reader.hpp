@@ -2,6 +2,7 @@
 // variables of its own, in our words and in those of other engines.
 #pragma once
 
+#include "process/model/data_flow.hpp"
 #include "process/model/definition.hpp"
 #include "process/model/source.hpp"
 
@@ -9,7 +10,7 @@ namespace yunzhi::process {
 
 class ActivityReader {
  public:
-  explicit ActivityReader(Source const& source) : source_(source) {}
+  ActivityReader(Source const& source, DataFlow const& data) : source_(source), data_(data) {}
 
   void read(pugi::xml_node xml, Node& node);
   /// Data objects of a scope that begin with a value.
@@ -29,10 +30,12 @@ class ActivityReader {
   void ad_hoc(pugi::xml_node xml, Node& node) const;
   void loop(pugi::xml_node xml, Node& node) const;
   void multi_instance(pugi::xml_node xml, Node& node) const;
+  [[nodiscard]] std::string loop_data(pugi::xml_node loop, std::string_view reference) const;
   void mappings(pugi::xml_node xml, Node& node) const;
   [[nodiscard]] std::vector<Mapping> mapped(std::vector<pugi::xml_node> const& xml, Node const& node) const;
 
   Source const& source_;
+  DataFlow const& data_;
 };
 
 }  // namespace yunzhi::process

@@ -24,15 +24,14 @@ void check_words(Source const& source, xml_node xml, std::string_view id) {
     if (name.space == vocabulary::ours && !vocabulary::our_attribute(local, name.local))
       problems.add(source.at(xml), "'{}': the attribute '{}' has no meaning on {}", id, attribute.name(),
                    local);
-    if (vocabulary::other_engine(name.space) && !vocabulary::understood(name.local))
+    if (vocabulary::other_engine(name.space) && !vocabulary::understood_on(local, name.local))
       problems.note(source.at(xml), "'{}': the attribute '{}' belongs to another engine and would be ignored",
                     id, attribute.name());
   }
   for (auto const& child : source.child(xml, "extensionElements").children()) {
     if (child.type() != pugi::node_element) continue;
     auto const name = source.document.name(child);
-    // A called process is handed variables; a signal is not.
-    bool const lost = !vocabulary::understood(name.local) || (name.local == "in" && local != "callActivity");
+    bool const lost = !vocabulary::understood_on(local, name.local);
     if (name.space == vocabulary::ours || (vocabulary::other_engine(name.space) && lost))
       problems.note(source.at(child), "'{}': the extension '{}' would be ignored", id, child.name());
   }
@@ -41,8 +40,14 @@ void check_words(Source const& source, xml_node xml, std::string_view id) {
 /// Reads one process.
 class Reader {
  public:
-  Reader(Source const& source, MessageFlows const& flows, Ids& ids)
-      : source_(source), flows_(flows), ids_(ids), problems_(source.problems) {}
+  Reader(Source const& source, MessageFlows const& flows, Correlations const& correlations,
+         DataFlow const& data, Ids& ids)
+      : source_(source),
+        flows_(flows),
+        correlations_(correlations),
+        data_(data),
+        ids_(ids),
+        problems_(source.problems) {}
 
   Definition read(xml_node process) {
     definition_.key = id_of(process);
@@ -54,7 +59,8 @@ class Reader {
       definition_.tag = tag.attribute("value").value();
     unique_id(process, definition_.key);
     check_words(source_, process, definition_.key);
-    definition_.initial = ActivityReader(source_).data_objects(process);
+    definition_.initial = ActivityReader(source_, data_).data_objects(process);
+    bindings_ = correlations_.bindings(process);
     scope(process, nowhere);
     link_flows();
     link_boundaries();
@@ -148,10 +154,10 @@ class Reader {
     node.transaction = local == "transaction";
     if (local == "adHocSubProcess") node.ad_hoc.emplace();
     if (element == Element::boundary) node.interrupting = xml.attribute("cancelActivity").as_bool(true);
-    ActivityReader(source_).read(xml, node);
+    ActivityReader(source_, data_).read(xml, node);
     // Where files are only run, a send task is seen to wait; its message goes out when it is completed.
     if (element == Element::send_task) node.waits = !problems_.strict() || !node.action.empty();
-    EventReader(source_, flows_).read(xml, node);
+    EventReader(source_, flows_, correlations_, bindings_).read(xml, node);
     if (element == Element::event_gateway &&
         std::string_view(xml.attribute("eventGatewayType").value()) == "Parallel")
       problems_.add(node.at, "'{}': a parallel event-based gateway is not run by this engine", node.id);
@@ -341,6 +347,9 @@ class Reader {
 
   Source const& source_;
   MessageFlows const& flows_;
+  Correlations const& correlations_;
+  Correlations::Bindings bindings_;
+  DataFlow const& data_;
   Ids& ids_;
   Problems& problems_;
   Definition definition_;
@@ -386,6 +395,8 @@ std::vector<Definition> read_bpmn(XmlDocument const& document, Problems& problem
     return processes;
   }
   auto const flows = read_message_flows(source);
+  Correlations const correlations(source);
+  DataFlow const data(source);
   Ids ids;
   for (auto const& child : root.children()) {
     if (child.type() != pugi::node_element) continue;
@@ -394,7 +405,7 @@ std::vector<Definition> read_bpmn(XmlDocument const& document, Problems& problem
     if (name.local == "process") {
       // A pool whose inside is not drawn is no process to run.
       if (child.first_child() || problems.strict())
-        processes.push_back(Reader(source, flows, ids).read(child));
+        processes.push_back(Reader(source, flows, correlations, data, ids).read(child));
     } else if (name.local == "signal") {
       check_words(source, child, child.attribute("id").value());
     } else if (!declaration(name.local)) {

@@ -69,6 +69,14 @@ struct Called {
   std::vector<Mapping> out;
 };
 
+/// Which changes a conditional event looks at; it does not look when nothing of that kind happened.
+struct Watched {
+  std::vector<std::string> variables;  ///< empty: any
+  bool created = true;
+  bool updated = true;
+  bool deleted = true;
+};
+
 /// The ad-hoc sub-process: its activities in any order.
 struct AdHoc {
   bool sequential = false;  ///< one at a time, as drawn
@@ -106,13 +114,17 @@ struct Node {
   std::string reference;  ///< name of the message or signal, code of the error or escalation (empty: any)
   std::string result;     ///< the variable a script, service or decision sets
   std::string code;       ///< the variable a caught error or escalation sets to its code
-  bool ends_all = false;  ///< of a terminate end: not its scope alone but the whole process
+  bool ends_all = false;  ///< of a terminate end: not its scope alone but the process and those that call it
   std::optional<Expression> script;
   std::optional<Expression> condition;    ///< of a conditional event
+  std::optional<Watched> watched;         ///< of a conditional event; none: it looks at every change
   std::optional<Expression> correlation;  ///< of a message: what its key must be
-  std::vector<Mapping> inputs;            ///< variables of the activity's own
-  std::vector<Mapping> outputs;           ///< set around it when it is over
-  std::vector<Mapping> initial;           ///< data objects of a sub-process
+  std::optional<Expression> message_key;  ///< of who catches a message: the key in what the message carries
+  /// Of a message: variables that keep, from the first message on, what its key is made of.
+  std::vector<Mapping> conversation;
+  std::vector<Mapping> inputs;   ///< variables of the activity's own
+  std::vector<Mapping> outputs;  ///< set around it when it is over
+  std::vector<Mapping> initial;  ///< data objects of a sub-process
   TimerRule timer;
   StepForm form;
   Loop loop;

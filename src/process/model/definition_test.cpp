@@ -225,10 +225,6 @@ TEST_CASE("words of other engines are told in ours, and what cannot be is refuse
     CHECK(ignored("<errorEventDefinition camunda:" + std::string(name) + "='x'/>",
                   "'e': the attribute 'camunda:" + std::string(name) + "' belongs to another engine"));
   CHECK(
-      ignored("<conditionalEventDefinition><extensionElements><zeebe:conditionalFilter variableNames='x'/>"
-              "</extensionElements></conditionalEventDefinition>",
-              "'e': the extension 'zeebe:conditionalFilter' would be ignored"));
-  CHECK(
       ignored("<signalEventDefinition signalRef='g'><extensionElements><camunda:in source='x' target='y'/>"
               "</extensionElements></signalEventDefinition>",
               "'e': the extension 'camunda:in' would be ignored"));
@@ -236,8 +232,6 @@ TEST_CASE("words of other engines are told in ours, and what cannot be is refuse
                 "'g': the attribute 'flowable:scope' belongs to another engine"));
   CHECK(ignored("<terminateEventDefinition flowable:terminateMultiInstance='true'/>",
                 "'e': the attribute 'flowable:terminateMultiInstance' belongs to another engine"));
-  CHECK(ignored("<terminateEventDefinition flowable:terminateAll='true'/>",
-                "'e': terminateAll ends this process, and not those that call it"));
   CHECK(
       says(bpmn("<startEvent id='s'/><userTask id='a' yunzhi:role='r'><multiInstanceLoopCharacteristics "
                 "xmlns:flowable='http://flowable.org/bpmn'><extensionElements><flowable:variableAggregation "
@@ -339,4 +333,83 @@ TEST_CASE("the roles of nested lanes and of sub-processes reach their steps") {
   REQUIRE(definition.has_value());
   CHECK(definition->nodes[definition->find_node("a")].role == "outer");
   CHECK(definition->nodes[definition->find_node("b")].role == "inner");
+}
+
+TEST_CASE("correlation properties, keys and subscriptions that cannot be run are refused, never ignored") {
+  auto const property = [](std::string_view inside) {
+    return "<message id='m' name='go'/><correlationProperty id='cp'>" + std::string(inside) +
+           "</correlationProperty>";
+  };
+  auto const retrieval = [](std::string_view message, std::string_view path) {
+    return "<correlationPropertyRetrievalExpression messageRef='" + std::string(message) + "'>" +
+           std::string(path) + "</correlationPropertyRetrievalExpression>";
+  };
+  auto const keys = [](std::string_view inside) {
+    return "<collaboration id='c'>" + std::string(inside) + "</collaboration>";
+  };
+  std::string const key =
+      "<correlationKey id='k'><correlationPropertyRef>cp</correlationPropertyRef></correlationKey>";
+  auto const waiting = [](std::string_view subscription, std::string const& declarations) {
+    return bpmn(std::string(subscription) +
+                    "<startEvent id='s'/><intermediateCatchEvent id='w'><messageEventDefinition "
+                    "messageRef='m'/></intermediateCatchEvent>" +
+                    flow("s>w"),
+                declarations);
+  };
+  auto const subscribing = [](std::string_view to, std::string_view binding) {
+    return "<correlationSubscription id='cs' correlationKeyRef='" + std::string(to) + "'>" +
+           std::string(binding) + "</correlationSubscription>";
+  };
+  auto const whole = property(retrieval("m", "<messagePath>order.id</messagePath>")) + keys(key);
+  std::string const bound =
+      "<correlationPropertyBinding "
+      "correlationPropertyRef='cp'><dataPath>number</dataPath></correlationPropertyBinding>";
+  CHECK(problems(waiting(subscribing("k", bound), whole)) == "fine");
+  CHECK(says(waiting("", property(retrieval("m", "<messagePath>a</messagePath>"))),
+             "'cp' belongs to no correlationKey and would be ignored"));
+  CHECK(says(waiting("", property(retrieval("zz", "<messagePath>a</messagePath>")) + keys(key)),
+             "'cp': a retrieval expression needs a messageRef and a messagePath"));
+  CHECK(says(waiting("", property(retrieval("m", "<messagePath>a +</messagePath>")) + keys(key)),
+             "'cp': the messagePath is wrong"));
+  CHECK(says(waiting(subscribing("other", bound), whole),
+             "a correlationSubscription refers to 'other', which is no correlationKey of the file"));
+  CHECK(says(waiting(subscribing("k", "<correlationPropertyBinding correlationPropertyRef='zz'/>"), whole),
+             "'k': a binding needs a correlationPropertyRef of its key and a dataPath"));
+  CHECK(says(
+      waiting("", whole + keys("<correlationKey id='k2'><correlationPropertyRef>cp</correlationPropertyRef>"
+                               "</correlationKey>")),
+      "'w': its message belongs to the correlationKeys 'k' and 'k2'; only one runs"));
+  CHECK(says(waiting("", property(retrieval("m", "<messagePath>a</messagePath>")) +
+                             "<correlationProperty id='half'/>" +
+                             keys("<correlationKey id='k'><correlationPropertyRef>cp</correlationPropertyRef>"
+                                  "<correlationPropertyRef>half</correlationPropertyRef></correlationKey>")),
+             "'w': the correlationKey 'k' has properties without an expression for its message"));
+}
+
+TEST_CASE("data associations that cannot be run are refused, never ignored") {
+  auto const associated = [](std::string_view association) {
+    return bpmn(
+        "<dataObject id='d' name='order'/><startEvent id='s'/><userTask id='a' yunzhi:role='r'>"
+        "<ioSpecification id='io'><dataInput id='i' name='given'/></ioSpecification>" +
+        std::string(association) + "</userTask>" + flow("s>a"));
+  };
+  auto const in = [](std::string_view inside) {
+    return "<dataInputAssociation id='da'>" + std::string(inside) + "</dataInputAssociation>";
+  };
+  CHECK(problems(associated(in("<sourceRef>d</sourceRef><targetRef>i</targetRef>"))) == "fine");
+  CHECK(says(associated(in("<targetRef>i</targetRef><transformation>order +</transformation>")),
+             "'a': a data association is wrong"));
+  CHECK(says(associated(in("<targetRef>zz</targetRef><transformation>order</transformation>")),
+             "'a': a transformation needs a targetRef that stands for a variable"));
+  CHECK(says(
+      associated(in("<targetRef>i</targetRef><assignment><from>order</from><to>sum(x)</to></assignment>")),
+      "'a': an assignment sets 'sum(x)'; it must be a variable or a path in one"));
+  CHECK(says(associated(in("<targetRef>i</targetRef><transformation>order</transformation>"
+                           "<assignment><from>order</from><to>i</to></assignment>")),
+             "'a': a data association has assignments or a transformation, not both"));
+  CHECK(says(bpmn("<dataObject id='d' name='order'/><startEvent id='s'><dataOutput id='o' name='told'/>"
+                  "<dataOutputAssociation id='da'><sourceRef>o</sourceRef><targetRef>d</targetRef>"
+                  "</dataOutputAssociation></startEvent>" +
+                  task("a") + flow("s>a")),
+             "'s': data associations of events are not run by this engine"));
 }

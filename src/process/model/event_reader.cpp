@@ -119,9 +119,6 @@ void EventReader::trigger(pugi::xml_node definition, Node& node) {
   if (*meant == Trigger::error) node.code = source_.foreign(definition, "errorCodeVariable");
   if (*meant == Trigger::escalation) node.code = source_.foreign(definition, "escalationCodeVariable");
   if (*meant == Trigger::terminate) node.ends_all = source_.foreign(definition, "terminateAll") == "true";
-  if (node.ends_all)
-    source_.problems.note(node.at, "'{}': terminateAll ends this process, and not those that call it",
-                          node.id);
   if (*meant == Trigger::conditional) condition(definition, node);
   if (*meant == Trigger::compensation) compensation(definition, node);
   if (*meant == Trigger::link) {
@@ -178,6 +175,29 @@ void EventReader::condition(pugi::xml_node definition, Node& node) {
   }
   node.condition = source_.expression(text.text().as_string(), text.attribute("language").value(),
                                       source_.at(text), node.id, "the condition");
+  watched(definition, node);
+}
+
+// Camunda 7 names one variable and Zeebe several; both may say which events count.
+void EventReader::watched(pugi::xml_node definition, Node& node) {
+  auto const zeebe = source_.extension(definition, "conditionalFilter");
+  auto names = source_.foreign(definition, "variableName");
+  if (names.empty()) names = zeebe.attribute("variableNames").value();
+  auto events = source_.foreign(definition, "variableEvents");
+  if (events.empty()) events = zeebe.attribute("variableEvents").value();
+  if (names.empty() && events.empty()) return;
+  Watched watched{words_of(names)};
+  auto const kinds = words_of(events);
+  if (!kinds.empty()) watched.created = watched.updated = watched.deleted = false;
+  for (auto const& kind : kinds) {
+    if (kind == "create") watched.created = true;
+    if (kind == "update") watched.updated = true;
+    if (kind == "delete") watched.deleted = true;
+    if (kind != "create" && kind != "update" && kind != "delete")
+      source_.problems.add(node.at, "'{}': variableEvents names '{}'; it may name create, update and delete",
+                           node.id, kind);
+  }
+  node.watched = std::move(watched);
 }
 
 void EventReader::compensation(pugi::xml_node definition, Node& node) {
@@ -206,6 +226,9 @@ void EventReader::message(pugi::xml_node holder, Node& node) {
   node.reference = declared.attribute("name").value();
   if (node.reference.empty() && declared) node.reference = declared.attribute("id").value();
   if (auto const flow = flows_.find(node.id); flow != flows_.end()) node.reference = flow->second;
+  bool const sends = node.element == Element::end || node.element == Element::throw_event ||
+                     node.element == Element::send_task;
+  if (declared) correlations_.read(trimmed(declared.attribute("id").value()), bindings_, sends, node);
   if (auto const subscription = source_.extension(declared, "subscription"))
     node.correlation = source_.value(subscription.attribute("correlationKey").value(),
                                      source_.at(subscription), node.id, "the correlation key");
@@ -213,7 +236,6 @@ void EventReader::message(pugi::xml_node holder, Node& node) {
     if (auto const ours = source_.our(place, "correlation"); !ours.empty())
       node.correlation = source_.expression(ours, {}, node.at, node.id, "yunzhi:correlation");
   if (!node.reference.empty()) return;
-  bool const sends = node.element == Element::end || node.element == Element::throw_event;
   if (!sends) source_.problems.note(node.at, "'{}' waits for a message that the file does not name", node.id);
   // Where only running matters, it goes by the event's own id.
   node.reference = node.id;

@@ -3,12 +3,15 @@
 #pragma once
 
 #include "process/model/bpmn_reader.hpp"
+#include "process/model/correlations.hpp"
 
 namespace yunzhi::process {
 
 class EventReader {
  public:
-  EventReader(Source const& source, MessageFlows const& flows) : source_(source), flows_(flows) {}
+  EventReader(Source const& source, MessageFlows const& flows, Correlations const& correlations,
+              Correlations::Bindings const& bindings)
+      : source_(source), flows_(flows), correlations_(correlations), bindings_(bindings) {}
 
   void read(pugi::xml_node xml, Node& node);
 
@@ -17,6 +20,7 @@ class EventReader {
   void trigger(pugi::xml_node definition, Node& node);
   void timer(pugi::xml_node definition, Node& node);
   void condition(pugi::xml_node definition, Node& node);
+  void watched(pugi::xml_node definition, Node& node);
   void compensation(pugi::xml_node definition, Node& node);
   void message(pugi::xml_node holder, Node& node);
   void message_of_task(pugi::xml_node xml, Node& node);
@@ -25,6 +29,8 @@ class EventReader {
 
   Source const& source_;
   MessageFlows const& flows_;
+  Correlations const& correlations_;
+  Correlations::Bindings const& bindings_;
 };
 
 }  // namespace yunzhi::process

@@ -93,6 +93,8 @@ bool other_engine(std::string_view space) {
                space);
 }
 
+namespace {
+
 bool understood(std::string_view local) {
   // Told in our words.
   if (among({"assignee",
@@ -186,6 +188,16 @@ bool understood(std::string_view local) {
                 "exporter",
                 "exporterVersion"},
                local);
+}
+
+}  // namespace
+
+bool understood_on(std::string_view element, std::string_view local) {
+  // A called process is handed variables; a signal is not.
+  if (local == "in") return element == "callActivity";
+  if (among({"variableName", "variableEvents", "conditionalFilter"}, local))
+    return element == "conditionalEventDefinition";
+  return understood(local);
 }
 
 bool our_attribute(std::string_view local, std::string_view attribute) {

@@ -20,8 +20,9 @@ bool drawing(std::string_view local);
 bool part(std::string_view local);
 /// Whether the namespace belongs to another engine, whose words have an effect there.
 bool other_engine(std::string_view space);
-/// Whether another engine's attribute or extension is told in our words, or changes nothing here.
-bool understood(std::string_view local);
+/// Whether another engine's attribute or extension on such an element (`callActivity`, …) is told in our
+/// words, or changes nothing here.
+bool understood_on(std::string_view element, std::string_view local);
 /// Whether our attribute has a meaning on this element (`process`, `lane`, `sequenceFlow`, `userTask`, …).
 bool our_attribute(std::string_view local, std::string_view attribute);
 /// Whether the id can be written into saved states without escapes.

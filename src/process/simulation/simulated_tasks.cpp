@@ -96,10 +96,18 @@ std::map<TokenId, std::string> SimulatedTasks::holders(std::int64_t instance) co
   return holders;
 }
 
-void SimulatedTasks::rename(std::int64_t instance,
-                            std::function<std::string(std::string const&)> const& name) {
-  for (auto& [key, task] : open_)
-    if (task.instance == instance) task.element = name(task.element);
+void SimulatedTasks::rename(std::int64_t instance, std::function<std::string(std::string const&)> const& name,
+                            std::map<TokenId, TokenId> const& renumbered) {
+  auto before = std::move(open_);
+  open_.clear();
+  for (auto& [key, task] : before) {
+    if (task.instance == instance) {
+      task.element = name(task.element);
+      if (auto const found = renumbered.find(task.token); found != renumbered.end())
+        task.token = found->second;
+    }
+    open(std::move(task));
+  }
 }
 
 json::object SimulatedTasks::save() const {

@@ -50,8 +50,9 @@ class SimulatedTasks {
   [[nodiscard]] std::map<TokenId, std::string> holders(std::int64_t instance) const;
   using Key = std::tuple<std::int64_t, TokenId, SeatId>;
   [[nodiscard]] std::map<Key, SimulatedTask> const& all() const { return open_; }
-  /// An instance migrates: its elements have other names.
-  void rename(std::int64_t instance, std::function<std::string(std::string const&)> const& name);
+  /// An instance migrates: its elements have other names, and some of its tokens other ids.
+  void rename(std::int64_t instance, std::function<std::string(std::string const&)> const& name,
+              std::map<TokenId, TokenId> const& renumbered);
 
   [[nodiscard]] json::object save() const;
   /// False when it is no such state.

@@ -55,6 +55,7 @@ class Simulation {
     TokenId caller_token = no_token;
     bool over = false;
     bool failed = false;
+    bool everything = false;  ///< ended those that call it as well
     std::string error;
   };
   /// A timer or subscription of a token, or of a definition's start (instance 0).
@@ -128,7 +129,8 @@ class Simulation {
   Result<> move(json::object const& command);
   Result<> migrate(json::object const& command);
   Result<> suspend_all(Number instance, bool on);
-  void retarget(Running& running, std::size_t version, ElementMapping const& mapping);
+  void retarget(Running& running, std::size_t version, ElementMapping const& mapping,
+                Migrated const& migrated);
   [[nodiscard]] Result<Number> find_running(json::object const& command, std::string_view name) const;
   [[nodiscard]] bool is_suspended(Number instance) const;
 

@@ -159,6 +159,7 @@ void Simulation::apply(Running& running, Incident const& incident) {
 void Simulation::apply(Running& running, Ended const& ended) {
   running.over = true;
   running.failed = ended.failed;
+  running.everything = ended.everything;
   running.error = ended.error;
   pending_.emplace_back([this, id = running.id] { came_to_end(id); });
 }

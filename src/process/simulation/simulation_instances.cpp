@@ -128,34 +128,41 @@ Result<> Simulation::migrate(json::object const& command) {
       if (versions_[i]->definition.key == definition_of(running).key &&
           versions_[i]->number == number->get_int64())
         version = i;
-  auto const mapping = mapping_in(command);
-  auto event = by_hand(Event::Kind::retry);
-  event.fields = running.fields;
-  event.moment = {now_, {}};
+  MigrationPlan const plan{mapping_in(command)};
   auto const& to = versions_[version]->definition;
-  auto migrated = process::migrate(definition_of(running), to, mapping, running.instance, event);
+  if (auto const fits = check_plan(definition_of(running), to, plan); !fits) return fits.error();
+  auto migrated = process::migrate(definition_of(running), to, plan, running.instance);
   if (!migrated) return migrated.error();
+  retarget(running, version, plan.mapping, *migrated);
   running.instance = std::move(migrated->instance);
-  for (auto const& effect : migrated->effects)
-    if (auto const* gone = std::get_if<CancelTimers>(&effect)) apply(running, *gone);
-  retarget(running, version, mapping);
-  for (auto const& effect : migrated->effects)
-    if (auto const* timer = std::get_if<StartTimer>(&effect)) apply(running, *timer);
   events_.push_back(json::object{{"kind", "migrated"}, {"process", to.key}});
-  return {};
+  return step(*id, std::move(migrated->arrival));
 }
 
-// What the instance waits for and its tasks, under the names of the new version.
-void Simulation::retarget(Running& running, std::size_t version, ElementMapping const& mapping) {
+// What it waits for goes along under the names and numbers of the new version; what it no longer waits for is
+// gone.
+void Simulation::retarget(Running& running, std::size_t version, ElementMapping const& mapping,
+                          Migrated const& migrated) {
   auto const& from = definition_of(running);
   auto const& to = versions_[version]->definition;
-  for (auto* list : {&timers_, &subscriptions_})
+  auto const now = [&](TokenId token) {
+    auto const found = migrated.renumbered.find(token);
+    return found == migrated.renumbered.end() ? token : found->second;
+  };
+  for (auto* list : {&timers_, &subscriptions_}) {
+    for (auto const& [token, event] : migrated.gone)
+      drop(*list, running, token, &from.nodes[from.find_node(event)]);
     for (auto& one : *list) {
       if (one.instance != running.id) continue;
       one.node = to.find_node(mapped(mapping, from.nodes[one.node].id));
       one.version = version;
+      one.token = now(one.token);
     }
-  tasks_.rename(running.id, [&](std::string const& element) { return mapped(mapping, element); });
+  }
+  for (auto& [number, other] : instances_)
+    if (other.caller == running.id) other.caller_token = now(other.caller_token);
+  tasks_.rename(
+      running.id, [&](std::string const& element) { return mapped(mapping, element); }, migrated.renumbered);
   running.version = version;
 }
 

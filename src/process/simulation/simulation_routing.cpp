@@ -12,6 +12,13 @@ std::string text_of_key(json::value const& key) {
   return json::serialize(key);
 }
 
+// Whether the condition looks when these are set.
+bool watches(Node const& start, json::object const& variables) {
+  if (!start.watched || start.watched->variables.empty()) return true;
+  auto const& names = start.watched->variables;
+  return std::any_of(names.begin(), names.end(), [&](auto const& name) { return variables.contains(name); });
+}
+
 }  // namespace
 
 // In the order they were said. A chain that never ends is cut.
@@ -33,6 +40,10 @@ bool Simulation::fits(Awaited const& awaited, Message const& message) const {
   if (awaited.key.is_null()) return true;
   if (!message.key.is_null()) return text_of_key(awaited.key) == text_of_key(message.key);
   auto const& node = versions_[awaited.version]->definition.nodes[awaited.node];
+  if (node.message_key) {
+    auto const carried = node.message_key->evaluate(message.variables, {now_, {}}).to_json();
+    return carried.is_null() || text_of_key(carried) == text_of_key(awaited.key);
+  }
   for (auto const& name : node.correlation ? node.correlation->variables() : std::vector<std::string>{})
     if (auto const* value = message.variables.if_contains(name))
       return text_of_key(*value) == text_of_key(awaited.key);
@@ -164,7 +175,9 @@ void Simulation::came_to_end(Number id) {
   if (running.caller == 0 || instances_.at(running.caller).instance.find(running.caller_token) == nullptr)
     return;
   Event event;
-  event.kind = running.failed ? Event::Kind::fail : Event::Kind::called;
+  event.kind = running.failed       ? Event::Kind::fail
+               : running.everything ? Event::Kind::terminate
+                                    : Event::Kind::called;
   event.token = running.caller_token;
   event.name = running.error;
   event.actor = "simulation";
@@ -179,7 +192,7 @@ void Simulation::start_conditional(json::object const& variables) {
     if (latest(definition.key) != i) continue;
     for (auto const number : definition.triggered_starts()) {
       auto const& node = definition.nodes[number];
-      if (node.trigger != Trigger::conditional) continue;
+      if (node.trigger != Trigger::conditional || !watches(node, variables)) continue;
       auto const answer = node.condition->evaluate(variables, {now_, {}});
       if (answer.get<bool>() == nullptr || !*answer.get<bool>()) continue;
       Event event;

@@ -40,6 +40,7 @@ json::object Simulation::save() const {
                      {"token", running.caller_token},
                      {"over", running.over},
                      {"failed", running.failed},
+                     {"everything", running.everything},
                      {"error", running.error}};
     instances.push_back(std::move(one));
   }
@@ -96,6 +97,7 @@ Result<> Simulation::restore(json::value const& value) {
     running.caller_token = static_cast<TokenId>(number_in(one, "token"));
     running.over = one.contains("over") && one.at("over") == true;
     running.failed = one.contains("failed") && one.at("failed") == true;
+    running.everything = one.contains("everything") && one.at("everything") == true;
     running.error = text_of(one, "error");
     auto const id = running.id;
     instances_.emplace(id, std::move(running));

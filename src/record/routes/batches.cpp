@@ -3,6 +3,7 @@
 
 #include "access/body.hpp"
 #include "base/limits.hpp"
+#include "record/migration_request.hpp"
 #include "record/routes/parts.hpp"
 
 namespace yunzhi::record {
@@ -27,30 +28,25 @@ bool known_version(store::Reader& reader, std::string_view id) {
   return reader.one<std::string>("select id from process_definition where id = :id", id).has_value();
 }
 
-struct Plan {
-  std::string target;
-  process::ElementMapping mapping;
+struct Target {
+  std::string definition;
+  process::MigrationPlan plan;
 };
 
-// {"definition": id of the new version, "mapping": {"element": "element"}}, which must fit both versions.
-Result<Plan> plan_in(process::Processes& processes, store::Reader& reader, std::string const& from,
-                     json::object const& body) {
-  Plan plan{text_of(body, "definition"), {}};
-  if (!known_version(reader, plan.target))
+// {"definition": id of the new version, "mapping": …}, which must fit both versions.
+Result<Target> target_in(process::Processes& processes, store::Reader& reader, std::string const& from,
+                         json::object const& body) {
+  Target target{text_of(body, "definition"), {}};
+  if (!known_version(reader, target.definition))
     return refuse(Why::invalid, "/definition", "there is no such version of a process");
-  if (auto const* given = body.if_contains("mapping")) {
-    if (!given->is_object()) return refuse(Why::invalid, "/mapping", "must be an object");
-    for (auto const& member : given->get_object()) {
-      if (!member.value().is_string())
-        return refuse(Why::invalid, "/mapping/" + std::string(member.key()), "must be text");
-      plan.mapping[std::string(member.key())] = std::string_view(member.value().get_string());
-    }
-  }
+  auto plan = read_migration(body);
+  if (plan.has_error()) return plan.error();
+  target.plan = std::move(*plan);
   auto& definitions = processes.definitions();
-  auto const fits = process::check_mapping(*definitions.get(reader, from),
-                                           *definitions.get(reader, plan.target), plan.mapping);
+  auto const fits = process::check_plan(*definitions.get(reader, from),
+                                        *definitions.get(reader, target.definition), target.plan);
   if (fits.has_error()) return fits.error();
-  return plan;
+  return target;
 }
 
 Result<http::Reply> start(House& house, access::Call const& call, store::Edit& edit) {
@@ -62,8 +58,8 @@ Result<http::Reply> start(House& house, access::Call const& call, store::Edit& e
     return refuse(Why::invalid, "/kind", "must be one of {}", "migrate, suspend, resume, cancel");
   if (!known_version(edit, of)) return refuse(Why::invalid, "/of", "there is no such version of a process");
   if (kind == "migrate")
-    if (auto const plan = plan_in(house.lifecycle.processes(), edit, of, *body); plan.has_error())
-      return plan.error();
+    if (auto const target = target_in(house.lifecycle.processes(), edit, of, *body); target.has_error())
+      return target.error();
   auto const batch = process::add_batch(edit, kind, of, *body, call.actor.person);
   edit.record(access::entry(call, "process.batch", "process/" + of, *body));
   return http::Reply::json(batch_json(batch), 201);
@@ -75,15 +71,15 @@ Result<http::Reply> dry_run(House& house, access::Call const& call, store::Edit&
   auto const& from = call.request.capture("id");
   if (!known_version(edit, from)) return access::not_found();
   auto& processes = house.lifecycle.processes();
-  auto const plan = plan_in(processes, edit, from, *body);
-  if (plan.has_error()) return plan.error();
+  auto const target = target_in(processes, edit, from, *body);
+  if (target.has_error()) return target.error();
   process::Batch looked;
   looked.definition = from;
   looked.cursor = text_of(*body, "after");
   auto const ids = process::next_instances(edit, looked, dry_run_rows);
   json::array cannot;
   for (auto const& id : ids) {
-    auto const checked = processes.check_migration(edit, id, plan->target, plan->mapping);
+    auto const checked = processes.check_migration(edit, id, target->definition, target->plan);
     if (checked.has_value()) continue;
     json::array reasons;
     auto const refusal = checked.error();
@@ -107,8 +103,11 @@ void batch_routes(http::Router& router, access::Gate& gate, House& house) {
                                      {"done", "integer"},
                                      {"refused", "integer"},
                                      {"problems", "array"}});
-  auto const request =
-      object_schema({{"kind", "string"}, {"of", "string"}, {"definition", "string"}, {"mapping", "object"}});
+  auto const request = object_schema({{"kind", "string"},
+                                      {"of", "string"},
+                                      {"definition", "string"},
+                                      {"mapping", "object"},
+                                      {"renewed", "array"}});
   auto starting = route(http::Method::post, "/api/v1/batches", "startBatch", "processes", "process.operate",
                         "Do one thing to all running processes of a version");
   starting.operation.request = request;
@@ -138,8 +137,8 @@ void batch_routes(http::Router& router, access::Gate& gate, House& house) {
   auto checking =
       route(http::Method::post, "/api/v1/processes/{id}/migration-check", "checkMigration", "processes",
             "process.operate", "Which running processes of a version cannot go to another, and why");
-  checking.operation.request =
-      object_schema({{"definition", "string"}, {"mapping", "object"}, {"after", "string"}});
+  checking.operation.request = object_schema(
+      {{"definition", "string"}, {"mapping", "object"}, {"renewed", "array"}, {"after", "string"}});
   checking.operation.response = page_schema(object_schema({{"instance", "string"}, {"problems", "array"}}));
   gate.write(router, std::move(checking),
              [&house](access::Call const& call, store::Edit& edit) { return dry_run(house, call, edit); });

@@ -1,4 +1,5 @@
 // List and create.
+#include <charconv>
 #include <unordered_map>
 
 #include "record/list.hpp"
@@ -77,14 +78,32 @@ Result<http::Reply> answer_list(House& house, Module const& module, access::Call
                                         {"labels", std::move(labels)}});
 }
 
+// Which version of its process a record begins with; the one in force when nothing is said.
+Result<process::Which> asked_version(http::Request const& request) {
+  process::Which which{{}, std::string(request.parameter("process_tag").value_or(""))};
+  auto const version = request.parameter("process_version");
+  if (!version) return which;
+  std::int64_t number = 0;
+  auto const [end, error] = std::from_chars(version->data(), version->data() + version->size(), number);
+  if (error != std::errc{} || end != version->data() + version->size())
+    return refuse(Why::invalid, "process_version", "must be a whole number");
+  which.version = number;
+  return which;
+}
+
 Result<http::Reply> answer_create(House& house, Module const& module, access::Call const& call,
                                   store::Edit& edit) {
   auto const given = call.request.json_body();
   if (given.has_error()) return given.error();
-  auto const record = house.lifecycle.open(edit, call.actor, module, *given);
+  auto const which = asked_version(call.request);
+  if (which.has_error()) return which.error();
+  auto const record = house.lifecycle.open(edit, call.actor, module, *given, *which);
   if (record.has_error()) return record.error();
   auto const id = text_of(*record, "id");
-  edit.record(access::entry(call, module.kind + "." + module.report_verb, subject_of(module, id), *given));
+  auto told = *given;
+  if (which->version) told["process_version"] = *which->version;
+  if (!which->tag.empty()) told["process_tag"] = which->tag;
+  edit.record(access::entry(call, module.kind + "." + module.report_verb, subject_of(module, id), told));
   return http::Reply::json(*record, 201)
       .with("Location", "/api/v1/" + module.plural + "/" + id)
       .with("ETag", "\"1\"");
@@ -108,6 +127,13 @@ void collection_routes(http::Router& router, access::Gate& gate, House& house, M
   creating.operation.request = request_schema(module, module.given, true);
   creating.operation.response = record_schema(module);
   creating.operation.success = 201;
+  if (!module.process.empty())
+    creating.operation.parameters = {
+        {"process_version",
+         "The version of its process to begin with, for who may operate processes",
+         {{"type", "integer"}, {"minimum", 1}},
+         false},
+        {"process_tag", "The tag of that version instead", {{"type", "string"}}, false}};
   gate.write(router, std::move(creating), [&house, &module](access::Call const& call, store::Edit& edit) {
     return answer_create(house, module, call, edit);
   });

@@ -6,12 +6,12 @@
 #include "base/id.hpp"
 #include "base/limits.hpp"
 #include "process/durable/trace.hpp"
+#include "record/migration_request.hpp"
 #include "record/routes/parts.hpp"
 
 namespace yunzhi::record {
 namespace {
 
-using process::ElementMapping;
 using process::TokenId;
 
 json::object instance_schema() {
@@ -209,27 +209,14 @@ Result<process::Outcome> restart(Asked const& asked) {
                                                    asked.record, asked.call.actor.person);
 }
 
-Result<ElementMapping> mapping_in(json::object const& body) {
-  ElementMapping mapping;
-  auto const* given = body.if_contains("mapping");
-  if (given == nullptr) return mapping;
-  if (!given->is_object()) return refuse(Why::invalid, "/mapping", "must be an object");
-  for (auto const& member : given->get_object()) {
-    if (!member.value().is_string())
-      return refuse(Why::invalid, "/mapping/" + std::string(member.key()), "must be text");
-    mapping[std::string(member.key())] = std::string_view(member.value().get_string());
-  }
-  return mapping;
-}
-
 Result<process::Outcome> migrate(Asked const& asked) {
   auto& processes = asked.house.lifecycle.processes();
   auto const target = text_of(asked.body, "definition");
   if (!asked.edit.one<std::string>("select id from process_definition where id = :id", target))
     return refuse(Why::invalid, "/definition", "there is no such version of a process");
-  auto const mapping = mapping_in(asked.body);
-  if (mapping.has_error()) return mapping.error();
-  return processes.migrate(asked.edit, asked.id, target, *mapping, asked.record, asked.call.actor.person);
+  auto const plan = read_migration(asked.body);
+  if (plan.has_error()) return plan.error();
+  return processes.migrate(asked.edit, asked.id, target, *plan, asked.record, asked.call.actor.person);
 }
 
 void add_verb(http::Router& router, access::Gate& gate, House& house, std::string const& verb,
@@ -293,8 +280,11 @@ void instance_routes(http::Router& router, access::Gate& gate, House& house) {
            object_schema({{"before", "string"}, {"after", "string"}, {"token", "integer"}}), modify);
   add_verb(router, gate, house, "restart", "Start a process that is over again from a step",
            object_schema({{"element", "string"}}), restart);
-  add_verb(router, gate, house, "migrate", "Take a process to another version, or only try",
-           object_schema({{"definition", "string"}, {"mapping", "object"}, {"dry_run", "boolean"}}), migrate);
+  add_verb(
+      router, gate, house, "migrate", "Take a process to another version, or only try",
+      object_schema(
+          {{"definition", "string"}, {"mapping", "object"}, {"renewed", "array"}, {"dry_run", "boolean"}}),
+      migrate);
 }
 
 }  // namespace yunzhi::record

@@ -21,7 +21,6 @@ void routes(http::Router& router, access::Gate& gate, House& house) {
   task_verb_routes(router, gate, house);
   deputy_routes(router, gate, house);
   instance_routes(router, gate, house);
-  version_routes(router, gate, house);
   batch_routes(router, gate, house);
   job_routes(router, gate, house);
   message_routes(router, gate, house);

@@ -17,7 +17,6 @@ void task_routes(http::Router& router, access::Gate& gate, House& house);
 void task_verb_routes(http::Router& router, access::Gate& gate, House& house);
 void deputy_routes(http::Router& router, access::Gate& gate, House& house);
 void instance_routes(http::Router& router, access::Gate& gate, House& house);
-void version_routes(http::Router& router, access::Gate& gate, House& house);
 void batch_routes(http::Router& router, access::Gate& gate, House& house);
 void job_routes(http::Router& router, access::Gate& gate, House& house);
 void message_routes(http::Router& router, access::Gate& gate, House& house);

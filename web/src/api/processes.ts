@@ -101,6 +101,15 @@ export function usePublish(xml: string, base: string, onPublished: (made: Proces
   });
 }
 
+/** Names a version, or puts it in force. */
+export function useVersionAct(id: string, act: 'tag' | 'activate') {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: Record<string, unknown>) => post(`/api/v1/processes/${id}/${act}`, given),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['processes'] }),
+  });
+}
+
 /** Where a drawing goes with these commands, from its beginning; nothing is kept. */
 export function useTrial(xml: string, commands: TrialCommand[]) {
   return useQuery({

@@ -14,6 +14,7 @@ import { Time } from '@/kit/time';
 import type { Element } from './element';
 import { ElementFacts } from './element_facts';
 import { heatOf } from './heat';
+import { VersionActs } from './version_acts';
 import './running.css';
 
 const DiagramView = lazy(() => import('./diagram'));
@@ -129,6 +130,9 @@ function Acts({ all, shown }: { all: ProcessSummary[]; shown: ProcessSummary }) 
         </Link>
       )}
       {may('process.publish') && (
+        <VersionActs version={shown} inForce={all.find((one) => one.key === shown.key && one.active)} />
+      )}
+      {may('process.publish') && (
         <Link to={`/admin/processes/design?id=${shown.id}`}>
           <EditOutlined /> {t('process.design')}
         </Link>
@@ -166,6 +170,7 @@ export default function Processes() {
                     <span className="muted">
                       {t('process.version', { version: item.version })}
                       {item.active && ` · ${t('process.in_force')}`}
+                      {item.tag && ` · ${t('process.tagged', { tag: item.tag })}`}
                     </span>
                     <span className="faint">
                       <Time at={item.deployed_at} exact />{' '}
