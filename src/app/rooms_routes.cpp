@@ -31,6 +31,7 @@ void House::Rooms::make_routes() {
   monitor_routes(router, *sources);
   alert_routes(router, *sources, *alert_desk, *alert_test);
   watch::rule_routes(router, gate, *own_rules);
+  watch::board_routes(router, gate, access->roles());
   auto const guard = [&gate](std::string const& permission) -> monitor::Guard {
     return [&gate, permission](http::Handler inside) -> http::Handler {
       return [&gate, permission, inside = std::move(inside)](http::Request const& request,

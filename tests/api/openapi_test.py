@@ -202,7 +202,7 @@ class OpenApi(PackCase):
         self.ok(chief.post('/api/v1/rules/test-fire', {'rule': 'RoomTooWarm', 'labels': {'instance': figure.address}}))
         self.records_parts(chief, '/api/v1/alerts', alert)
         self.ok(chief.get('/api/v1/alerts/export', format='csv'))
-        self.ok(chief.get('/api/v1/boards/host'))
+        self.ok(chief.get('/api/v1/boards/templates/host'))
         for path in ('alerts', 'rules', 'targets'):
             self.ok(chief.get('/api/v1/' + path))
         for path in ('labels', 'label/instance/values', 'metadata', 'targets', 'rules', 'alerts', 'status/buildinfo'):
