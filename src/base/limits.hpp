@@ -27,9 +27,9 @@ inline constexpr std::size_t board_queries = 1'000;           // queries of one 
 inline constexpr std::size_t board_panel_queries = 40;        // queries of one panel
 inline constexpr std::size_t board_query_characters = 5'000;  // one query of a board
 inline constexpr std::size_t board_description_characters = 2'000;
-inline constexpr std::size_t board_thresholds = 12;        // of one panel
-inline constexpr std::size_t board_variables = 30;         // of one board
-inline constexpr std::size_t board_variable_values = 500;  // listed for one variable
+inline constexpr std::size_t board_thresholds = 12;           // of one panel
+inline constexpr std::size_t board_variables = 30;            // of one board
+inline constexpr std::size_t board_variable_values = 500;     // listed for one variable
 inline constexpr std::size_t references_count = 500;          // ids in one field of references
 inline constexpr std::size_t page_rows = 200;                 // rows of one answer
 inline constexpr std::size_t filter_values = 50;              // alternatives of one filter
@@ -46,14 +46,16 @@ inline constexpr std::size_t decision_elements = 1'000;      // decisions, input
 inline constexpr std::size_t decision_rules = 10'000;        // of one decision table
 inline constexpr std::size_t bpmn_bytes = std::size_t{4} << 20;  // one process file
 inline constexpr std::size_t bpmn_depth = 64;                    // elements in each other
-inline constexpr std::size_t bpmn_elements = 200'000;    // XML elements of a file, the diagram's with them
-inline constexpr std::size_t bpmn_nodes = 5'000;         // activities, events and gateways of a file
-inline constexpr std::size_t bpmn_id_bytes = 200;        // one element's id
-inline constexpr std::size_t bpmn_problems = 50;         // reported for one file
-inline constexpr std::size_t process_steps = 50'000;     // elements passed on one trigger
-inline constexpr std::size_t process_tokens = 20'000;    // waiting at once in one instance
-inline constexpr std::size_t signing_seats = 200;        // signatures asked for on one task
-inline constexpr std::int64_t signing_weight = 1'000;    // of one signature
+inline constexpr std::size_t bpmn_elements = 200'000;  // XML elements of a file, the diagram's with them
+inline constexpr std::size_t bpmn_nodes = 5'000;       // activities, events and gateways of a file
+inline constexpr std::size_t bpmn_id_bytes = 200;      // one element's id
+inline constexpr std::size_t bpmn_problems = 50;       // reported for one file
+inline constexpr std::size_t process_steps = 50'000;   // elements passed on one trigger
+inline constexpr std::size_t process_tokens = 20'000;  // waiting at once in one instance
+inline constexpr std::size_t signing_seats = 200;      // signatures asked for on one task
+inline constexpr std::int64_t signing_weight = 1'000;  // of one signature
+inline constexpr std::chrono::hours stand_in_span{92 * 24};  // one person for another on the rota
+inline constexpr std::chrono::hours rota_span{62 * 24};      // of the rota in one answer
 inline constexpr std::chrono::minutes urge_pause{10};    // between two times that somebody presses for a step
 inline constexpr std::size_t simulation_commands = 500;  // of one try of a drawing over HTTP
 inline constexpr std::int64_t activity_rows = 100'000;   // looked at for the figures of a process

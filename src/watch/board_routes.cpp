@@ -1,3 +1,4 @@
+// Boards over HTTP: what a person does not see does not exist, and every command leaves its entry.
 #include <algorithm>
 #include <charconv>
 

@@ -49,9 +49,10 @@ class Part {
     }
   }
 
+  /// The text is a sentence with `{}` for each argument, and the key of its translations.
   template <class... A>
   void fault(std::string_view name, std::string_view text, A const&... arguments) {
-    body_.fault(name, refuse(Why::invalid, "", text, arguments...));
+    body_.fault(name, {Why::invalid, {{"", std::string(text), {detail::as_text(arguments)...}}}});
   }
   /// Adds what is wrong with this part to the list; members that nobody asked for as well.
   void end();
