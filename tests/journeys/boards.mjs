@@ -2,7 +2,7 @@
 const here = (seat, selector) => seat.page.waitForSelector(selector);
 
 /** Made by mouse and keyboard, saved, shared with everybody, brought from a system's page and shown on a wall. */
-export async function boards(seat, _browser, system) {
+export async function boards(seat, system) {
   const { page } = seat;
   await seat.go('/monitor/boards');
   await seat.look('13-boards-empty');

@@ -13,7 +13,7 @@ import { Panel } from '@/kit/panel';
 import { Chart, worded } from './chart';
 import { RangeChoice, useSharedRange } from './ranges';
 
-const AddToBoard = lazy(() => import('./boards/add_to_board'));
+const AddToBoard = lazy(async () => (await import('./boards/words')).worded(import('./boards/add_to_board')));
 
 /** A chart of the template as a panel of a board, which keeps $instance as a variable. */
 function panelOf(chart: ChartDefinition): Partial<BoardPanel> {

@@ -20,7 +20,7 @@ const examples = [
   'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes',
 ];
 
-const AddToBoard = lazy(() => import('./boards/add_to_board'));
+const AddToBoard = lazy(async () => (await import('./boards/words')).worded(import('./boards/add_to_board')));
 
 const most_rows = 200;
 

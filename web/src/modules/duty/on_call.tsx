@@ -83,7 +83,13 @@ function StandIns({ data, now }: { data: OnCall; now: number }) {
   const mine = (one: StandIn) =>
     permissions['rota.write'] === 'all' || one.person === me || one.deputy === me;
   if (coming.length === 0)
-    return <Empty title={t('on_call.no_stand_ins')} hint={t('on_call.no_stand_ins_hint')} />;
+    return (
+      <p className="muted">
+        {t('on_call.no_stand_ins')}
+        {t('kit.comma')}
+        {t('on_call.no_stand_ins_hint')}
+      </p>
+    );
   return (
     <>
       <Refusal error={end.error} />

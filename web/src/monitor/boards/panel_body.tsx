@@ -146,6 +146,9 @@ function Figure({ panel, answers }: Answered) {
 function Gauge({ panel, answers }: Answered) {
   const all = figuresOf(panel, answers);
   const values = all.flatMap((one) => (one.value === null ? [] : [one.value]));
+  // A single figure without an end of its scale would always be full, which says nothing.
+  const scaled =
+    values.length > 1 || panel.maximum !== null || panel.unit === 'percent' || panel.unit === 'ratio';
   return (
     <ul className="panel-gauges" tabIndex={0} aria-label={panel.title}>
       {all.map((one, at) => {
@@ -154,12 +157,14 @@ function Gauge({ panel, answers }: Answered) {
           <li key={at}>
             <span className="panel-gauge-label">{one.label || panel.title}</span>
             <b className={`figures tone-${tone}`}>{shown(panel, one.value)}</b>
-            <span className="panel-bar">
-              <i
-                className={`bar-${tone}`}
-                style={{ width: `${one.value === null ? 0 : filledPart(panel, one.value, values) * 100}%` }}
-              />
-            </span>
+            {scaled && (
+              <span className="panel-bar">
+                <i
+                  className={`bar-${tone}`}
+                  style={{ width: `${one.value === null ? 0 : filledPart(panel, one.value, values) * 100}%` }}
+                />
+              </span>
+            )}
           </li>
         );
       })}
