@@ -55,7 +55,9 @@ export const pages: RouteObject[] = [
   page('monitor/boards', async () => (await boards()).list()),
   page('monitor/boards/:id', async () => (await boards()).page()),
   page('monitor/wall', async () => (await boards()).wall()),
-  page('on-call', () => import('@/modules/duty/on_call')),
+  page('on-call', async () =>
+    (await import('@/modules/duty/on_call_words')).worded(import('@/modules/duty/on_call')),
+  ),
   page('monitor/alerts', () => import('@/monitor/alerts')),
   page('monitor/explore', () => import('@/monitor/explore')),
   page('monitor/rules', () => import('@/monitor/rules')),

@@ -32,7 +32,7 @@ async function load(language: Language): Promise<void> {
 }
 
 /** Words that come with the page that needs them, in the language shown now and in those chosen after. */
-export function addWords(more: Catalogues): Promise<unknown> {
+function addWords(more: Catalogues): Promise<unknown> {
   const known = later.get(more);
   if (known) return known;
   const spoken = (Object.keys(catalogues) as Language[]).filter((language) =>
@@ -45,6 +45,12 @@ export function addWords(more: Catalogues): Promise<unknown> {
   );
   later.set(more, added);
   return added;
+}
+
+/** A page together with its words. */
+export async function withWords<T>(words: Catalogues, page: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([page, addWords(words)]);
+  return loaded;
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -1,5 +1,5 @@
 // The words of boards come with their pages; few people make boards.
-import { addWords } from '@/kit/words';
+import { withWords } from '@/kit/words';
 
 const catalogues = {
   'zh-CN': () => import('virtual:words/monitor/boards/zh-CN'),
@@ -8,7 +8,4 @@ const catalogues = {
 };
 
 /** The page, once its words are there. */
-export async function worded<T>(page: Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([page, addWords(catalogues)]);
-  return loaded;
-}
+export const worded = <T>(page: Promise<T>) => withWords(catalogues, page);
