@@ -1,13 +1,61 @@
 // A board is made, shared, and shown on the wall; who is on call is seen, and somebody stands in.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const dashboard = {
+  title: 'Node Exporter',
+  time: { from: 'now-15m', to: 'now' },
+  templating: {
+    list: [{ type: 'query', name: 'node', label: '主机', query: 'label_values(node_uname_info, instance)' }],
+  },
+  panels: [
+    {
+      type: 'gauge',
+      title: '磁盘',
+      gridPos: { w: 6, h: 5 },
+      fieldConfig: {
+        defaults: {
+          unit: 'percent',
+          thresholds: { mode: 'absolute', steps: [{ color: 'green', value: null }, { color: 'orange', value: 70 }, { color: 'red', value: 90 }] },
+        },
+      },
+      targets: [{ expr: '100 - 100 * node_filesystem_avail_bytes{instance="$node",mountpoint="/"} / node_filesystem_size_bytes', legendFormat: '{{mountpoint}}' }],
+    },
+    {
+      type: 'timeseries',
+      title: 'CPU $node',
+      gridPos: { w: 18, h: 8 },
+      fieldConfig: { defaults: { unit: 'percentunit', custom: { stacking: { mode: 'normal' } } } },
+      targets: [{ expr: 'sum by (mode) (rate(node_cpu_seconds_total{instance="$node",mode!="idle"}[$__rate_interval]))', legendFormat: '{{mode}}' }],
+    },
+    { type: 'piechart', title: '占比', targets: [{ expr: 'up' }] },
+  ],
+};
+
+/** A dashboard of Grafana: what would be taken is told first, and then it is a board. */
+async function fromGrafana(seat, folder) {
+  const { page } = seat;
+  const file = join(folder, 'dashboard.json');
+  writeFileSync(file, JSON.stringify(dashboard));
+  await seat.go('/monitor/boards');
+  await page.locator('.page-head .ant-btn', { hasText: '导入' }).click();
+  await page.setInputFiles('.dialog input[type=file]', file);
+  await here(seat, '.taken-parts');
+  await seat.look('13-grafana-told');
+  await page.locator('.dialog-foot .ant-btn-primary').click();
+  await page.waitForURL(/\/monitor\/boards\/[0-9a-f-]{30,}/);
+  await here(seat, '.board-page canvas');
+  await here(seat, '.panel-gauges b.tone-green, .panel-gauges b.tone-orange, .panel-gauges b.tone-red');
+  await seat.look('13-grafana-board');
+}
 const here = (seat, selector) => seat.page.waitForSelector(selector);
 
 /** Made by mouse and keyboard, saved, shared with everybody, brought from a system's page and shown on a wall. */
-export async function boards(seat, system) {
+export async function boards(seat, system, folder) {
   const { page } = seat;
   await seat.go('/monitor/boards');
   await seat.look('13-boards-empty');
   await page.locator('.page-head .ant-btn-primary').click();
-  await page.locator('.page .ant-btn-primary').click();
   await here(seat, '#board-title');
   await page.fill('#board-title', '机房总览');
   for (const [kind, title, query] of [
@@ -69,6 +117,8 @@ export async function boards(seat, system) {
   await seat.look('13-board-wall-next');
   await page.keyboard.press('Escape');
   await page.waitForURL(/\/monitor\/boards$/);
+
+  await fromGrafana(seat, folder);
 
   await seat.go('/on-call');
   await here(seat, '.on-call-now');

@@ -45,7 +45,7 @@ try {
   await journey('a process is changed, its mistake named, its draft compared', () => design(story.seats.zhuguan), story.seats);
   await journey('the draft is tried out and published, and running processes go along', () => publish(story.seats.zhuguan), story.seats);
   await journey('duties are seen as a list, as a month and on the wall', () => duties(story.seats.zhuguan), story.seats);
-  await journey('a board is made, shared, and shown on the wall', () => boards(story.seats.zhuguan, story.system.id), story.seats);
+  await journey('a board is made, shared, and shown on the wall', () => boards(story.seats.zhuguan, story.system.id, product.folder), story.seats);
   await journey('every page at a desk', () => everyPage(story.seats.zhuguan, 'desk', [['zh-CN', 'light'], ['zh-CN', 'dark'], ['zh-TW', 'light'], ['en', 'light']]), story.seats);
   await journey('every page on a phone', () => everyPage(story.seats.yewu, 'phone', [['zh-CN', 'light'], ['zh-CN', 'dark']]), story.seats);
   await story.close();

@@ -88,7 +88,8 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number, height: numb
       {
         ...axis,
         size: 70,
-        space: 26,
+        // A tall chart needs no more lines than a low one.
+        space: Math.max(26, height / 9),
         values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)),
       },
     ],

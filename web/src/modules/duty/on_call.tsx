@@ -82,14 +82,7 @@ function StandIns({ data, now }: { data: OnCall; now: number }) {
   const coming = data.stand_ins.filter((one) => Date.parse(one.ends_at) > now);
   const mine = (one: StandIn) =>
     permissions['rota.write'] === 'all' || one.person === me || one.deputy === me;
-  if (coming.length === 0)
-    return (
-      <p className="muted">
-        {t('on_call.no_stand_ins')}
-        {t('kit.comma')}
-        {t('on_call.no_stand_ins_hint')}
-      </p>
-    );
+  if (coming.length === 0) return <p className="muted">{t('on_call.no_stand_ins')}</p>;
   return (
     <>
       <Refusal error={end.error} />
@@ -125,6 +118,7 @@ function Day({ shifts, rota, data }: { shifts: Shift[]; rota: Rota; data: OnCall
         <span key={shift.from + shift.crew} className="on-call-shift">
           <span className="faint figures">{hour(shift.from)}</span>{' '}
           {shift.shift_name && <span className="muted">{shift.shift_name} </span>}
+          {shift.people.length === 0 && <span className="muted">{shift.crew_name} </span>}
           <People shift={shift} rota={rota} stand_ins={data.stand_ins} />
         </span>
       ))}

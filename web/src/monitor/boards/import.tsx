@@ -89,7 +89,7 @@ export function ImportBoard({ onClose }: { onClose: () => void }) {
         )
       }
     >
-      <p className="muted">{t('board.import_lead')}</p>
+      <p className="muted import-lead">{t('board.import_lead')}</p>
       <input
         ref={input}
         type="file"

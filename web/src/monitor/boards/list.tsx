@@ -3,12 +3,14 @@ import { Button, Checkbox, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { useBoards, type BoardSummary } from '@/api/boards';
+import { makeBoard, useBoardCommand, useBoards, type BoardSummary } from '@/api/boards';
 import { useMay } from '@/api/session';
 import { useDelayed } from '@/kit/delayed';
 import { Empty, ErrorFace, Skeleton } from '@/kit/faces';
 import { PageHead } from '@/kit/panel';
 import { Time } from '@/kit/time';
+import { tell } from '@/kit/toast';
+import { emptyBoard } from './edit';
 import { ImportBoard } from './import';
 import './boards.css';
 
@@ -47,10 +49,21 @@ export default function Boards() {
   const [search, setSearch] = useState('');
   const [importing, setImporting] = useState(false);
   const [chosen, setChosen] = useState<string[]>([]);
+  // An empty one is made at once, so that everything after is a change of it.
+  const begin = useBoardCommand(makeBoard);
   const list = useBoards(useDelayed(search.trim(), 300));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const make = may && (
-    <Button type="primary" onClick={() => void navigate('/monitor/boards/new')}>
+    <Button
+      type="primary"
+      loading={begin.isPending}
+      onClick={() =>
+        begin.mutate(emptyBoard(t('board.untitled')), {
+          onSuccess: (made) => void navigate(`/monitor/boards/${made.id}?edit=1`),
+          onError: (error) => tell(error.message, { tone: 'error' }),
+        })
+      }
+    >
       {t('board.new')}
     </Button>
   );

@@ -2,13 +2,11 @@
 import { Button, Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
-import { contentOf, makeBoard, useBoardCommand, useBoardOf, type Board } from '@/api/boards';
-import { useMay } from '@/api/session';
+import { useParams, useSearchParams } from 'react-router';
+import { useBoardOf, type Board } from '@/api/boards';
 import { Empty, Loaded, Skeleton } from '@/kit/faces';
 import { PageHead } from '@/kit/panel';
 import { RangeChoice } from '../ranges';
-import { emptyBoard } from './edit';
 import { BoardGrid } from './grid';
 import { BoardMenu } from './menu';
 import { useVariables, VariableBar } from './variable_bar';
@@ -121,33 +119,7 @@ function Known({ id }: { id: string }) {
   );
 }
 
-/** Makes an empty board at once, so that everything after is a change of it. */
-function Begin() {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const may = useMay()('board.write');
-  const make = useBoardCommand(makeBoard);
-  return (
-    <div className="page">
-      <PageHead title={t('board.new')} lead={t('board.lead')} />
-      {may && (
-        <Button
-          type="primary"
-          loading={make.isPending}
-          onClick={() =>
-            make.mutate(contentOf(emptyBoard(t('board.untitled'))), {
-              onSuccess: (made) => void navigate(`/monitor/boards/${made.id}?edit=1`, { replace: true }),
-            })
-          }
-        >
-          {t('board.new')}
-        </Button>
-      )}
-    </div>
-  );
-}
-
 export default function BoardPage() {
-  const { id } = useParams();
-  return id === undefined || id === 'new' ? <Begin /> : <Known key={id} id={id} />;
+  const { id = '' } = useParams();
+  return <Known key={id} id={id} />;
 }

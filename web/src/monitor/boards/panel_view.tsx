@@ -50,7 +50,7 @@ function Data({ panel, scene, seen }: { panel: BoardPanel; scene: Scene; seen: b
   if (asked.length === 0) return <p className="panel-calm muted">{t('board.no_query')}</p>;
   if (data.error && !data.data)
     return <ErrorFace error={data.error} since={data.errorUpdatedAt} retry={() => void data.refetch()} />;
-  if (!data.data) return <Skeleton lines={3} />;
+  if (!data.data) return seen ? <Skeleton lines={3} /> : null;
   if (data.data.every((answer) => seriesOf(answer).length === 0))
     return <p className="panel-calm muted">{t('monitor.no_samples')}</p>;
   const to = Math.floor(data.dataUpdatedAt / 1000 / step_s) * step_s;
