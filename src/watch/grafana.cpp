@@ -203,7 +203,7 @@ std::optional<std::pair<std::string, std::string>> label_values(std::string text
   if (!text.starts_with(call) || !text.ends_with(")")) return std::nullopt;
   text = text.substr(call.size(), text.size() - call.size() - 1);
   auto const comma = text.rfind(',');
-  auto const trim = [](std::string part) {
+  auto const trim = [](std::string const& part) {
     auto const from = part.find_first_not_of(" \t\n");
     auto const to = part.find_last_not_of(" \t\n");
     return from == std::string::npos ? std::string() : part.substr(from, to - from + 1);
