@@ -289,7 +289,7 @@ def flatten(value, prefix=''):
 def tables_complete(tree):
     """words.json of a web room: key -> [zh-CN, zh-TW, en], all three said."""
     for name in tree.files(('.json',)):
-        if name.endswith('/words.json'):
+        if name.endswith(('/words.json', '/later_words.json')):
             for key, texts in json.loads(tree.text(name)).items():
                 if len(texts) != len(LANGUAGES) or not all(texts):
                     yield name, 1, f'"{key}" is not said in all of {", ".join(LANGUAGES)}'

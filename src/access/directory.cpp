@@ -1,6 +1,9 @@
 #include "access/directory.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "access/stand_ins.hpp"
 
 namespace yunzhi::access {
 namespace {
@@ -29,8 +32,8 @@ void collect(store::Reader& reader, std::string const& statement, std::vector<st
     names[std::get<std::string>(row[0])] = std::get<std::string>(row[1]);
 }
 
-std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::ShiftPlan const& plan,
-                         Instant at) {
+std::vector<Duty> planned(store::Reader& reader, Rota const& rota, calendar::ShiftPlan const& plan,
+                          Instant at) {
   std::vector<Duty> found;
   if (!plan.calendar.empty()) {
     auto const hours = rota.calendars.find(plan.calendar);
@@ -39,7 +42,7 @@ std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::Shif
              "select p.id, p.name from person p join person_role r on r.person = p.id "
              "where r.role = :role and p.active = 1 order by p.name",
              plan.role))
-      found.push_back({std::move(id), std::move(name), plan.role, {}});
+      found.push_back({std::move(id), std::move(name), plan.role, {}, {}});
     return found;
   }
   for (auto const& crew : plan.on_duty(at))
@@ -47,7 +50,29 @@ std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::Shif
              "select p.id, p.name from person p join person_role r on r.person = p.id "
              "where r.role = :role and p.crew = :crew and p.active = 1 order by p.name",
              plan.role, crew.crew))
-      found.push_back({std::move(id), std::move(name), plan.role, crew.crew});
+      found.push_back({std::move(id), std::move(name), plan.role, crew.crew, {}});
+  return found;
+}
+
+// Who is planned, or who stands in. Somebody who is on duty anyway is there once.
+std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::ShiftPlan const& plan,
+                         Instant at) {
+  auto all = planned(reader, rota, plan, at);
+  if (all.empty()) return all;
+  auto const over = stand_ins(reader, at, at + Milliseconds{1});
+  std::vector<Duty> found;
+  for (auto& duty : all) {
+    auto const other = std::find_if(over.begin(), over.end(), [&](StandIn const& one) {
+      return one.role == plan.role && one.person == duty.person;
+    });
+    if (other != over.end()) {
+      duty.stands_in_for = std::exchange(duty.person, other->deputy);
+      duty.name = other->deputy_name;
+    }
+    auto const there =
+        std::find_if(found.begin(), found.end(), [&](Duty const& one) { return one.person == duty.person; });
+    if (there == found.end()) found.push_back(std::move(duty));
+  }
   return found;
 }
 

@@ -49,10 +49,11 @@ struct Duty {
   std::string person;
   std::string name;
   std::string role;
-  std::string crew;  ///< empty for a plan by calendar
+  std::string crew;           ///< empty for a plan by calendar
+  std::string stands_in_for;  ///< whose duty it is by the plan; empty: the person's own
 };
 
-/// Everybody on duty at the instant, by the plans.
+/// Everybody on duty at the instant, by the plans and the stand-ins.
 std::vector<Duty> on_duty(store::Reader& reader, Rota const& rota, Instant at);
 
 /// Whom to tell: the people on duty for a role; when there is no plan or nobody is on duty, all holders.

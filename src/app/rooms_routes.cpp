@@ -30,8 +30,10 @@ void House::Rooms::make_routes() {
   version_routes(router, *sources);
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
+  on_call_routes(router, *sources);
   alert_routes(router, *sources, *alert_desk, *alert_test);
   watch::rule_routes(router, gate, *own_rules);
+  watch::board_routes(router, gate, access->roles());
   auto const guard = [&gate](std::string const& permission) -> monitor::Guard {
     return [&gate, permission](http::Handler inside) -> http::Handler {
       return [&gate, permission, inside = std::move(inside)](http::Request const& request,

@@ -1,5 +1,6 @@
 #include "calendar/shift_plan.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "calendar/yaml.hpp"
@@ -101,23 +102,37 @@ Result<ShiftPlan> read_plan(YAML::Node const& node, std::string_view file) {
 
 }  // namespace
 
+std::optional<OnDuty> ShiftPlan::shift_of(Crew const& crew, Day day) const {
+  auto const length = static_cast<std::int64_t>(pattern.size());
+  auto const index = ((day - anchor).count() - crew.offset) % length;
+  auto const shift = shifts.find(pattern[static_cast<std::size_t>(index < 0 ? index + length : index)]);
+  if (shift == shifts.end()) return std::nullopt;
+  return OnDuty{crew.id, shift->first, zone.instant({day, std::chrono::minutes{shift->second.from}}),
+                zone.instant({day, std::chrono::minutes{shift->second.to}})};
+}
+
 std::vector<OnDuty> ShiftPlan::on_duty(Instant at) const {
   std::vector<OnDuty> found;
   if (pattern.empty()) return found;
   auto const today = zone.reading(at).day;
-  auto const length = static_cast<std::int64_t>(pattern.size());
-  for (auto const& crew : crews) {
+  for (auto const& crew : crews)
     // A shift reaches at most two days past its own.
-    for (int back = 0; back <= 2; ++back) {
-      auto const own_day = today - std::chrono::days{back};
-      auto const index = ((own_day - anchor).count() - crew.offset) % length;
-      auto const shift = shifts.find(pattern[static_cast<std::size_t>(index < 0 ? index + length : index)]);
-      if (shift == shifts.end()) continue;
-      auto const from = zone.instant({own_day, std::chrono::minutes{shift->second.from}});
-      auto const to = zone.instant({own_day, std::chrono::minutes{shift->second.to}});
-      if (from <= at && at < to) found.push_back({crew.id, shift->first, from, to});
-    }
-  }
+    for (int back = 0; back <= 2; ++back)
+      if (auto const shift = shift_of(crew, today - std::chrono::days{back});
+          shift && shift->from <= at && at < shift->to)
+        found.push_back(*shift);
+  return found;
+}
+
+std::vector<OnDuty> ShiftPlan::shifts_between(Instant from, Instant to) const {
+  std::vector<OnDuty> found;
+  if (pattern.empty() || from >= to) return found;
+  auto const last = zone.reading(to).day;
+  for (auto day = zone.reading(from).day - std::chrono::days{2}; day <= last; day += std::chrono::days{1})
+    for (auto const& crew : crews)
+      if (auto const shift = shift_of(crew, day); shift && shift->from < to && from < shift->to)
+        found.push_back(*shift);
+  std::stable_sort(found.begin(), found.end(), [](auto const& a, auto const& b) { return a.from < b.from; });
   return found;
 }
 

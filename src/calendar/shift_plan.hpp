@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,11 @@ struct ShiftPlan {
 
   /// The crews at work at the instant; empty for a plan by calendar.
   [[nodiscard]] std::vector<OnDuty> on_duty(Instant at) const;
+  /// Every shift that has some moment of [from, to), by its beginning; empty for a plan by calendar.
+  [[nodiscard]] std::vector<OnDuty> shifts_between(Instant from, Instant to) const;
+
+ private:
+  [[nodiscard]] std::optional<OnDuty> shift_of(Crew const& crew, Day day) const;
 };
 
 /// Reads shifts.yaml: a list of plans. A mistake names file and line.

@@ -55,3 +55,14 @@ TEST_CASE("a letter without hours is refused with its line") {
   REQUIRE(parsed.has_error());
   CHECK(parsed.error().english().find("shifts.yaml:4") == 0);
 }
+
+TEST_CASE("the shifts of a span are those that have a moment of it, in the order they begin") {
+  auto const plans = load_shifts(std::string(YUNZHI_SOURCE) + "/packs/standard/shifts.yaml").value();
+  auto const from = parse_instant("2026-01-05T10:00:00+08:00").value();
+  auto const shifts = plans.at(0).shifts_between(from, from + std::chrono::hours{12});
+  REQUIRE(shifts.size() == 2);
+  CHECK(shifts[0].shift == 'D');
+  CHECK(shifts[1].shift == 'E');
+  CHECK(plans.at(0).shifts_between(from, from + std::chrono::days{4}).size() == 13);
+  CHECK(plans.at(0).shifts_between(from, from).empty());
+}

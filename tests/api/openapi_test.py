@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from lib.case import PackCase, password
 from lib.client import Client
 from lib.exporter import Figure
+from lib.grafana import node_exporter
 from lib.listener import Listener
 from lib.pack import add_duty_soon, quick_pack
 from lib.run import run
@@ -204,7 +205,7 @@ class OpenApi(PackCase):
         self.ok(chief.post('/api/v1/rules/test-fire', {'rule': 'RoomTooWarm', 'labels': {'instance': figure.address}}))
         self.records_parts(chief, '/api/v1/alerts', alert)
         self.ok(chief.get('/api/v1/alerts/export', format='csv'))
-        self.ok(chief.get('/api/v1/boards/host'))
+        self.ok(chief.get('/api/v1/boards/templates/host'))
         for path in ('alerts', 'rules', 'targets'):
             self.ok(chief.get('/api/v1/' + path))
         for path in ('labels', 'label/instance/values', 'metadata', 'targets', 'rules', 'alerts', 'status/buildinfo'):
@@ -212,12 +213,40 @@ class OpenApi(PackCase):
         self.ok(chief.call('GET', base + 'series?match[]=contract_figure'))
         self.query_tools(chief)
         self.own_rules(chief)
+        self.boards(chief)
+        self.on_call(chief)
         self.pushing(chief, base)
         self.ok(chief.get(base + 'query_range', query='contract_figure', start='2026-01-01T00:00:00Z', end='2026-01-01T01:00:00Z', step='60'))
         for path in ('query', 'query_range', 'series', 'labels'):
             if ('POST', base + path) in chief.contract().operations:
                 form = 'query=contract_figure&match[]=contract_figure&start=1767225600&end=1767229200&step=60'.encode()
                 self.ok(chief.call('POST', base + path, form, {'Content-Type': 'application/x-www-form-urlencoded'}))
+
+    def boards(self, client):
+        base = '/api/v1/boards'
+        made = self.ok(client.post(base, {'title': '机房', 'rows': [{'panels': [{'queries': [{'expr': 'up'}]}]}]}), 201)
+        at = f'{base}/{made["id"]}'
+        self.ok(client.call('PUT', at, {'title': '机房总览', 'base': 1}))
+        self.ok(client.call('PUT', at + '/sharing', {'with': 'everybody', 'editable': True}))
+        self.ok(client.get(base, search='机房'))
+        for path in ('', '/export', '/versions', '/versions/1'):
+            self.ok(client.get(at + path))
+        self.ok(client.get(base + '/sharing/roles'))
+        self.ok(client.post(at + '/versions/1/restore', {'base': 2}))
+        self.ok(client.post(base + '/import', node_exporter()))
+        self.ok(client.delete(at))
+
+    def on_call(self, client):
+        officer = self.as_('xitong')
+        other = self.ok(client.post('/api/v1/people', {'name': '孙立'}))['id']
+        account = self.ok(officer.post('/api/v1/accounts', {'account': 'sunli', 'person': other, 'name': '孙立', 'password': 'Sun-li-secret-2026'}))
+        self.ok(self.as_('anquan').patch(f'/api/v1/accounts/{account["id"]}', {'roles': ['operations_supervisor']}))
+        now = datetime.now(timezone.utc)
+        made = self.ok(client.post('/api/v1/on-call/stand-ins', {
+            'role': 'operations_supervisor', 'person': client.person, 'deputy': other, 'reason': '休假',
+            'starts_at': f'{now + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}', 'ends_at': f'{now + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}'}))
+        self.ok(client.get('/api/v1/on-call'))
+        self.ok(client.post(f'/api/v1/on-call/stand-ins/{made["items"][0]["id"]}/end'))
 
     def pushing(self, client, base):
         self.ok(client.call('POST', base + 'import/prometheus', b'contract_pushed 3\n', {'Content-Type': 'text/plain'}))

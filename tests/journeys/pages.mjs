@@ -1,5 +1,5 @@
 // Every page of the map, at a desk and on a phone, in both themes and three languages: pictures and axe.
-const paths = ['/', '/inbox', '/incidents', '/report', '/messages', '/systems', '/systems/new', '/systems/import', '/people', '/people/new', '/units', '/units/new', '/duties', '/duties?tab=calendar', '/monitor/alerts', '/monitor/explore',
+const paths = ['/', '/inbox', '/incidents', '/report', '/messages', '/systems', '/systems/new', '/systems/import', '/people', '/people/new', '/units', '/units/new', '/duties', '/duties?tab=calendar', '/on-call', '/on-call?span=week', '/monitor/boards', '/monitor/alerts', '/monitor/explore',
   '/monitor/rules', '/monitor/rules/new', '/monitor/targets', '/monitor/logs', '/silences', '/silences/new', '/clauses', '/ledger', '/admin/processes', '/admin/processes/running', '/admin/processes/running?tab=calls', '/admin/processes/running?tab=batches', '/settings', '/docs', '/no-such-page'];
 const name = (path) => path.slice(1).replace(/\W+/g, '-') || 'my-day';
 

@@ -1,5 +1,6 @@
 // Runs the journeys one after another and says what went wrong, if anything did.
 import { launch } from './browser.mjs';
+import { boards } from './boards.mjs';
 import { design, duties, explore, publish, registers, rollBack } from './desk.mjs';
 import { everyPage } from './pages.mjs';
 import { Product } from './product.mjs';
@@ -47,6 +48,7 @@ try {
   await journey('the draft is tried out and published, and running processes go along', () => publish(story.seats.zhuguan), story.seats);
   await journey('the version before is tagged and put in force again', () => rollBack(story.seats.zhuguan), story.seats);
   await journey('duties are seen as a list, as a month and on the wall', () => duties(story.seats.zhuguan), story.seats);
+  await journey('a board is made, shared, and shown on the wall', () => boards(story.seats.zhuguan, story.system.id, product.folder), story.seats);
   await journey('every page at a desk', () => everyPage(story.seats.zhuguan, 'desk', [['zh-CN', 'light'], ['zh-CN', 'dark'], ['zh-TW', 'light'], ['en', 'light']]), story.seats);
   await journey('every page on a phone', () => everyPage(story.seats.yewu, 'phone', [['zh-CN', 'light'], ['zh-CN', 'dark']]), story.seats);
   await story.close();

@@ -257,7 +257,7 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
   }),
   '/api/v1/rules': () => ({ items: rules }),
   '/api/v1/targets': () => ({ items: targets }),
-  '/api/v1/boards/host': () => ({ charts }),
+  '/api/v1/boards/templates/host': () => ({ charts }),
   '/api/v1/clauses': () => ({ items: clauses }),
   '/api/v1/ledger': () => ({ items: ledger, next: null, labels }),
   '/api/v1/ledger/verification': () => ({ ok: true, entries: 4210, first_bad: null }),

@@ -77,8 +77,8 @@ void monitor_routes(http::Router& router, Sources const& sources) {
                           "Recording and alerting rules with their state");
   gate.read(router, std::move(rules),
             [&sources](access::Call const&, store::Reader&) { return list_rules(sources); });
-  auto boards = make_route(http::Method::get, "/api/v1/boards/{id}", "getBoard", "monitoring",
-                           "monitor.query", "The charts of a record's page");
+  auto boards = make_route(http::Method::get, "/api/v1/boards/templates/{id}", "getBoardTemplate",
+                           "monitoring", "monitor.query", "The charts of a record's page");
   gate.read(router, std::move(boards),
             [&sources](access::Call const& call, store::Reader&) -> Result<http::Reply> {
               auto const found = sources.pack.boards.find(call.request.capture("id"));

@@ -47,6 +47,8 @@ void alert_routes(http::Router& router, Sources const& sources, AlertDesk& desk,
 void silence_routes(http::Router& router, access::Gate& gate, record::Kernel& kernel);
 /// The firing alerts that are kept quiet, by fingerprint, as their records tell.
 std::map<std::string, monitor::Quiet> quiet_alerts(store::Store& store);
+/// Who is on call, and who stands in for whom.
+void on_call_routes(http::Router& router, Sources const& sources);
 void notification_routes(http::Router& router, Sources const& sources);
 /// Last: the document tells of every route there is.
 void openapi_routes(http::Router& router);

@@ -95,7 +95,7 @@ export function useTargets() {
 export function useBoard(name: string) {
   return useQuery({
     queryKey: ['board', name],
-    queryFn: ({ signal }) => get<{ charts: ChartDefinition[] }>(`/api/v1/boards/${name}`, signal),
+    queryFn: ({ signal }) => get<{ charts: ChartDefinition[] }>(`/api/v1/boards/templates/${name}`, signal),
     staleTime: Infinity,
   });
 }

@@ -8,6 +8,7 @@ import {
   BellOutlined,
   BookOutlined,
   CloudServerOutlined,
+  DashboardOutlined,
   DatabaseOutlined,
   FileTextOutlined,
   FunctionOutlined,
@@ -17,6 +18,7 @@ import {
   MutedOutlined,
   NodeIndexOutlined,
   PauseCircleOutlined,
+  PhoneOutlined,
   RadarChartOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
@@ -48,12 +50,19 @@ export const map: Region[] = [
       { path: '/inbox', word: 'shell.inbox', icon: <InboxOutlined />, needs: ['task.read'] },
       { path: '/incidents', word: 'shell.incidents', icon: <ToolOutlined />, needs: ['incident.read'] },
       { path: '/duties', word: 'shell.duties', icon: <CalendarOutlined />, needs: ['duty.read'] },
+      { path: '/on-call', word: 'shell.on_call', icon: <PhoneOutlined />, needs: ['duty.read'] },
     ],
   },
   {
     word: 'shell.monitoring',
     places: [
       { path: '/monitor/alerts', word: 'shell.alerts', icon: <AlertOutlined />, needs: ['alert.read'] },
+      {
+        path: '/monitor/boards',
+        word: 'shell.boards',
+        icon: <DashboardOutlined />,
+        needs: ['monitor.query'],
+      },
       {
         path: '/monitor/explore',
         word: 'shell.explore',

@@ -19,6 +19,16 @@ function page(path: string, load: Loader): RouteObject {
   };
 }
 
+// Boards bring their words along.
+const boards = async () => {
+  const { worded } = await import('@/monitor/boards/words');
+  return {
+    list: () => worded(import('@/monitor/boards/list')),
+    page: () => worded(import('@/monitor/boards/page')),
+    wall: () => worded(import('@/monitor/boards/wall')),
+  };
+};
+
 export const pages: RouteObject[] = [
   { ...page('', () => import('./my_day')), path: undefined, index: true } as RouteObject,
   page('report', () => import('@/modules/incident/report')),
@@ -42,6 +52,12 @@ export const pages: RouteObject[] = [
   page('maintenance_windows/new', () => import('@/modules/maintenance/new')),
   page('maintenance_windows/import', () => import('@/modules/maintenance/import')),
   page('maintenance_windows/:id', () => import('@/modules/maintenance/page')),
+  page('monitor/boards', async () => (await boards()).list()),
+  page('monitor/boards/:id', async () => (await boards()).page()),
+  page('monitor/wall', async () => (await boards()).wall()),
+  page('on-call', async () =>
+    (await import('@/modules/duty/on_call_words')).worded(import('@/modules/duty/on_call')),
+  ),
   page('monitor/alerts', () => import('@/monitor/alerts')),
   page('monitor/explore', () => import('@/monitor/explore')),
   page('monitor/rules', () => import('@/monitor/rules')),

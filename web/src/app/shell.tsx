@@ -101,6 +101,7 @@ export function Shell() {
         <Wall />
       </Suspense>
     );
+  if (pathname === '/monitor/wall') return <Outlet />;
   return (
     <div className="shell">
       <a className="skip" href="#main">

@@ -61,3 +61,19 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
     </ThemeContext>
   );
 }
+
+/** Dark whatever was chosen, as long as it is shown: for wall screens. */
+export function Dark({ children }: { children: ReactNode }) {
+  const outside = useTheme();
+  useEffect(() => {
+    applyScheme('dark');
+    return () => applyScheme(outside.scheme);
+  }, [outside.scheme]);
+  const theme = useMemo<Theme>(() => ({ ...outside, scheme: 'dark' }), [outside]);
+  const look = useMemo(() => antdTheme('dark', outside.phone), [outside.phone]);
+  return (
+    <ThemeContext value={theme}>
+      <ConfigProvider theme={look}>{children}</ConfigProvider>
+    </ThemeContext>
+  );
+}

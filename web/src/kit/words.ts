@@ -11,7 +11,7 @@ export const languageNames: Record<Language, string> = {
   en: 'English',
 };
 
-const catalogues: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+const catalogues: Catalogues = {
   'zh-CN': () => import('virtual:words/zh-CN'),
   'zh-TW': () => import('virtual:words/zh-TW'),
   en: () => import('virtual:words/en'),
@@ -21,9 +21,36 @@ export function currentLanguage(): Language {
   return i18next.language as Language;
 }
 
+type Catalogues = Record<Language, () => Promise<{ default: Record<string, string> }>>;
+
+const later = new Map<Catalogues, Promise<unknown>>();
+
 async function load(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation'))
-    i18next.addResourceBundle(language, 'translation', (await catalogues[language]()).default);
+  if (i18next.hasResourceBundle(language, 'translation')) return;
+  const all = await Promise.all([catalogues, ...later.keys()].map((each) => each[language]()));
+  for (const { default: words } of all) i18next.addResourceBundle(language, 'translation', words, true, true);
+}
+
+/** Words that come with the page that needs them, in the language shown now and in those chosen after. */
+function addWords(more: Catalogues): Promise<unknown> {
+  const known = later.get(more);
+  if (known) return known;
+  const spoken = (Object.keys(catalogues) as Language[]).filter((language) =>
+    i18next.hasResourceBundle(language, 'translation'),
+  );
+  const added = Promise.all(
+    spoken.map(async (language) =>
+      i18next.addResourceBundle(language, 'translation', (await more[language]()).default, true, true),
+    ),
+  );
+  later.set(more, added);
+  return added;
+}
+
+/** A page together with its words. */
+export async function withWords<T>(words: Catalogues, page: Promise<T>): Promise<T> {
+  const [loaded] = await Promise.all([page, addWords(words)]);
+  return loaded;
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {

@@ -128,12 +128,16 @@ function useColumns(labels: Labels | undefined, over: boolean): Column<Alert>[] 
 export default function Alerts() {
   const { t } = useTranslation();
   const [params, setParams] = useSearchParams();
+  const may = useMay();
   const state = params.get('state') ?? 'firing';
   const alerts = useAlerts(state === 'all' ? {} : { state });
   const columns = useColumns(alerts.data?.labels, state === 'resolved' || state === 'all');
   return (
     <div className="page page-list">
-      <PageHead title={t('shell.alerts')} />
+      <PageHead
+        title={t('shell.alerts')}
+        extra={may('duty.read') && <Link to="/on-call">{t('on_call.from_alerts')}</Link>}
+      />
       <Tabs
         label={t('shell.alerts')}
         tabs={states.map((key) => ({ key, label: t(`alert.tab_${key}`) }))}

@@ -1,13 +1,50 @@
 // Charts of one host: the same time range and cursor for all; a click asks what happened then.
-import { useState } from 'react';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { BoardPanel, BoardVariable } from '@/api/boards';
 import { useBoard } from '@/api/monitor';
+import { useMay } from '@/api/session';
+import type { ChartDefinition } from '@/api/types';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatInstant } from '@/kit/format';
 import { Panel } from '@/kit/panel';
-import { Chart } from './chart';
+import { Chart, worded } from './chart';
 import { RangeChoice, useSharedRange } from './ranges';
+
+const AddToBoard = lazy(async () => (await import('./boards/words')).worded(import('./boards/add_to_board')));
+
+/** A chart of the template as a panel of a board, which keeps $instance as a variable. */
+function panelOf(chart: ChartDefinition): Partial<BoardPanel> {
+  const series = chart.series ?? (chart.expr ? [{ expr: chart.expr, name: undefined }] : []);
+  const levels = [
+    { from: chart.warning, tone: 'orange' as const },
+    { from: chart.critical, tone: 'red' as const },
+  ];
+  return {
+    kind: 'chart',
+    title: worded(chart.title).slice(0, 200),
+    unit: chart.unit,
+    maximum: chart.maximum ?? null,
+    thresholds: levels.flatMap(({ from, tone }) => (typeof from === 'number' ? [{ from, tone }] : [])),
+    queries: series.map(({ expr, name }) => ({
+      expr,
+      legend: worded(name) || (chart.legend ? `{{${chart.legend}}}` : ''),
+    })),
+  };
+}
+
+const instanceVariable = (instance: string, label: string): BoardVariable => ({
+  name: 'instance',
+  label,
+  kind: 'label',
+  selector: 'up',
+  label_name: 'instance',
+  many: false,
+  values: [],
+  chosen: [instance],
+});
 
 const around_ms = 5 * 60_000;
 
@@ -34,8 +71,32 @@ export function HostBoard({ instance, system }: { instance: string; system?: str
   const board = useBoard('host');
   const [range_s, setRange] = useSharedRange();
   const [moment, setMoment] = useState<number | null>(null);
+  const [saving, setSaving] = useState(false);
+  const may = useMay()('board.write');
   return (
-    <Panel title={t('monitor.board')} extra={<RangeChoice small value={range_s} onChange={setRange} />}>
+    <Panel
+      title={t('monitor.board')}
+      extra={
+        <>
+          <RangeChoice small value={range_s} onChange={setRange} />
+          {may && board.data && (
+            <Button size="small" onClick={() => setSaving(true)}>
+              {t('board.save_as')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {saving && board.data && (
+        <Suspense fallback={null}>
+          <AddToBoard
+            title={`${t('monitor.board')} ${instance}`}
+            panels={board.data.charts.map(panelOf)}
+            variables={[instanceVariable(instance, t('alert.where'))]}
+            onClose={() => setSaving(false)}
+          />
+        </Suspense>
+      )}
       {moment !== null && <Moment at={moment} system={system} />}
       <Loaded
         query={board}

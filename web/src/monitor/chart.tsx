@@ -36,7 +36,7 @@ function Legend({ columns, unit, at }: { columns: Columns; unit: string; at: num
   );
 }
 
-function worded(text: Wording | undefined): string {
+export function worded(text: Wording | undefined): string {
   if (text === undefined || typeof text === 'string') return text ?? '';
   return text[currentLanguage()] ?? Object.values(text)[0] ?? '';
 }

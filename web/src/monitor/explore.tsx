@@ -1,6 +1,6 @@
 // Ask the signals anything: a PromQL expression as chart and table. The address keeps the question.
 import { Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useInstant } from '@/api/monitor';
@@ -19,6 +19,8 @@ const examples = [
   '100 * (1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m])))',
   'node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes',
 ];
+
+const AddToBoard = lazy(async () => (await import('./boards/words')).worded(import('./boards/add_to_board')));
 
 const most_rows = 200;
 
@@ -86,6 +88,7 @@ export default function Explore() {
   const [text, setText] = useState(asked);
   const [seen, setSeen] = useState(asked);
   const [browsing, setBrowsing] = useState(false);
+  const [adding, setAdding] = useState(false);
   const instant = useInstant(asked);
   const may = useMay();
   if (seen !== asked) {
@@ -163,13 +166,25 @@ export default function Explore() {
             title={t('monitor.now')}
             className="scroll-x"
             extra={
-              may('rule.write') && (
-                <Link to={`/monitor/rules/new?q=${encodeURIComponent(asked)}`}>{t('rule.from_query')}</Link>
-              )
+              <>
+                {may('board.write') && <Button onClick={() => setAdding(true)}>{t('board.add_to')}</Button>}
+                {may('rule.write') && (
+                  <Link to={`/monitor/rules/new?q=${encodeURIComponent(asked)}`}>{t('rule.from_query')}</Link>
+                )}
+              </>
             }
           >
             <Loaded query={instant}>{(answer) => <Result answer={answer} />}</Loaded>
           </Panel>
+          {adding && (
+            <Suspense fallback={null}>
+              <AddToBoard
+                title={asked.slice(0, 60)}
+                panels={[{ title: asked.slice(0, 200), queries: [{ expr: asked, legend: '' }] }]}
+                onClose={() => setAdding(false)}
+              />
+            </Suspense>
+          )}
         </>
       )}
     </div>

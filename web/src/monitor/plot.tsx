@@ -19,8 +19,13 @@ export interface PlotProps {
   maximum?: number | null;
   /** Stretches of time that stand out, in seconds. */
   bands?: { from: number; to: number }[];
+  /** Further thresholds, each in the tone of its state. */
+  lines?: { at: number; tone: 'red' | 'orange' | 'green' | 'faint' }[];
+  minimum?: number | null;
+  stacked?: boolean;
   onMoment?: (at: number) => void;
-  height?: number;
+  /** Pixels, or as tall as the place it stands in. */
+  height?: number | 'fill';
 }
 
 function drawThreshold(plot: uPlot, stroke: string, threshold: number | null | undefined): void {
@@ -53,8 +58,8 @@ function drawBands(plot: uPlot, fill: string, bands: PlotProps['bands'] = []): v
   ctx.restore();
 }
 
-function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Options {
-  const { columns, unit, from, to, group, warning, critical, maximum, bands, height = 180 } = props;
+function optionsOf(props: PlotProps, scheme: Scheme, width: number, height: number): uPlot.Options {
+  const { columns, unit, from, to, group, warning, critical, maximum, minimum, bands, lines = [] } = props;
   const axis = {
     stroke: colour(scheme, 'muted'),
     font: '11px -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", sans-serif',
@@ -72,8 +77,9 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
         range: (_plot, _low, high) => {
           const top = Math.max(high ?? 0, 0);
           const ceiling = maximum ?? (unit === 'percent' ? 100 : unit === 'ratio' ? 1 : null);
-          if (ceiling !== null) return [0, Math.max(ceiling, top)];
-          return [Math.min(_low ?? 0, 0), top === 0 ? 1 : top * 1.1];
+          const floor = minimum ?? Math.min(_low ?? 0, 0);
+          if (ceiling !== null) return [minimum ?? 0, Math.max(ceiling, top)];
+          return [floor, top <= floor ? floor + 1 : top * 1.1];
         },
       },
     },
@@ -82,7 +88,8 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
       {
         ...axis,
         size: 70,
-        space: 26,
+        // A tall chart needs no more lines than a low one.
+        space: Math.max(26, height / 9),
         values: (_plot, marks) => marks.map((mark) => formatValue(mark, unit)),
       },
     ],
@@ -92,6 +99,7 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
         label: line.label,
         stroke: lineTone(scheme, index),
         width: 1.5,
+        ...(props.stacked ? { fill: `${lineTone(scheme, index)}40` } : {}),
         points: { show: false },
         spanGaps: false,
       })),
@@ -101,6 +109,11 @@ function optionsOf(props: PlotProps, scheme: Scheme, width: number): uPlot.Optio
       draw: [
         (plot) => drawThreshold(plot, colour(scheme, 'orange'), warning),
         (plot) => drawThreshold(plot, colour(scheme, 'red'), critical),
+        ...lines.map(
+          ({ at, tone }) =>
+            (plot: uPlot) =>
+              drawThreshold(plot, colour(scheme, tone), at),
+        ),
       ],
     },
   };
@@ -132,6 +145,9 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
     props.warning,
     props.critical,
     props.maximum,
+    props.minimum,
+    props.stacked,
+    props.lines,
     props.bands,
     props.height,
     scheme,
@@ -141,7 +157,10 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const options = optionsOf(current.current, scheme, element.clientWidth || 400);
+    const tall = () =>
+      typeof current.current.height === 'number' ? current.current.height : element.clientHeight || 180;
+    const height = current.current.height === undefined ? 180 : tall();
+    const options = optionsOf(current.current, scheme, element.clientWidth || 400, height);
     options.hooks = {
       ...options.hooks,
       setCursor: [(made) => current.current.onCursor?.(made.cursor.idx ?? null)],
@@ -155,7 +174,11 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
       if (at !== undefined) current.current.onMoment?.(at);
     });
     const observer = new ResizeObserver(() => {
-      if (element.clientWidth) made.setSize({ width: element.clientWidth, height: options.height });
+      if (element.clientWidth)
+        made.setSize({
+          width: element.clientWidth,
+          height: current.current.height === 'fill' ? tall() : options.height,
+        });
     });
     observer.observe(element);
     return () => {
@@ -172,5 +195,5 @@ export default function Plot(props: PlotProps & { onCursor?: (at: number | null)
     made.setScale('x', { min: from, max: to });
   }, [columns, from, to]);
 
-  return <div ref={place} className="plot" />;
+  return <div ref={place} className={props.height === 'fill' ? 'plot plot-fill' : 'plot'} />;
 }

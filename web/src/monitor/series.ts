@@ -8,6 +8,11 @@ export interface Columns {
 
 const most_lines = 12;
 
+/** A name written as "{{instance}} {{mode}}". */
+function filled(format: string, metric: Record<string, string>): string {
+  return format.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, key: string) => metric[key] ?? '');
+}
+
 /** A short name: the label asked for, else only the labels that tell the lines apart. */
 function names(series: Series[], legend?: string | null): string[] {
   const keys = [...new Set(series.flatMap((one) => Object.keys(one.metric)))];
@@ -37,16 +42,22 @@ function momentsOf(series: Series[]): number[] {
 export interface Named {
   answer: QueryResult;
   name?: string;
+  /** How its lines are called: a text with {{label}} in it. */
+  format?: string;
 }
 
-export function columnsOf(answers: Named[], legend?: string | null): Columns {
+export function columnsOf(answers: Named[], legend?: string | null, most = most_lines): Columns {
   const groups = answers
     .filter(({ answer }) => answer.resultType === 'matrix')
-    .map(({ answer, name }) => ({ name, series: (answer.result as Series[]).slice(0, most_lines) }));
+    .map(({ answer, name, format }) => ({
+      name,
+      format,
+      series: (answer.result as Series[]).slice(0, most),
+    }));
   const times = momentsOf(groups.flatMap((group) => group.series));
   const place = new Map(times.map((at, index) => [at, index]));
-  const lines = groups.flatMap(({ name, series }) => {
-    const labels = names(series, legend);
+  const lines = groups.flatMap(({ name, format, series }) => {
+    const labels = format ? series.map((one) => filled(format, one.metric)) : names(series, legend);
     return series.map((one, index) => {
       const values = new Array<number | null>(times.length).fill(null);
       for (const [at, text] of one.values ?? []) {
@@ -69,4 +80,18 @@ export function latest(columns: Columns): { label: string; value: number | null 
     }
     return { label, value: null };
   });
+}
+
+/** Every line on top of those before it. A gap adds nothing and stays a gap. */
+export function stackedOf(columns: Columns): Columns {
+  const sums = new Array<number>(columns.times.length).fill(0);
+  const lines = columns.lines.map(({ label, values }) => ({
+    label,
+    values: values.map((value, at) => {
+      if (value === null) return null;
+      sums[at] = (sums[at] ?? 0) + value;
+      return sums[at];
+    }),
+  }));
+  return { times: columns.times, lines };
 }
