@@ -93,8 +93,9 @@ std::string system_of(store::Reader& reader, monitor::Labels const& labels) {
   if (instance.empty()) return {};
   return reader
       .one<std::string>(
-          "select id from system where address = :address and state <> 'retired' order by id limit 1",
-          instance)
+          "select id from system where (address = :address or probe = :probe) and state <> 'retired' "
+          "order by case when name = :name then 0 else 1 end, id limit 1",
+          instance, instance, labels.get("system"))
       .value_or("");
 }
 

@@ -14,7 +14,8 @@ namespace yunzhi::app {
 
 /// Whether such an alert is a fault at once: its label `incident` decides, and otherwise the severity.
 bool opens_fault(monitor::Labels const& labels, std::string_view severity);
-/// The system whose address is the alert's instance; empty when there is none.
+/// The system whose address or probe is the alert's instance; of several the one the alert names, empty when
+/// there is none.
 std::string system_of(store::Reader& reader, monitor::Labels const& labels);
 
 class AlertDesk {

@@ -228,6 +228,18 @@ Result<> read_log_table(std::string const& file, std::string const& name, toml::
                    {"syslog_lines_per_second", number(logs.syslog_lines_per_second, 1, 1, 10'000'000)}});
 }
 
+// Which names there are is the pack's to say.
+Result<> read_exporters(std::string const& file, toml::table const& table,
+                        std::map<std::string, std::string>& exporters) {
+  for (auto const& [key, node] : table) {
+    auto const address = node.value_exact<std::string>();
+    if (!address || !parse_listen(*address))
+      return mistake(file, node, "the exporter '{}' must be HOST:PORT, as in 127.0.0.1:9116", key.str());
+    exporters[std::string(key.str())] = *address;
+  }
+  return {};
+}
+
 Result<> read_table(std::string const& file, std::string const& name, toml::node const& node,
                     Configuration& c) {
   if (name == "webhooks") return read_webhooks(file, node, c.channels);
@@ -237,6 +249,7 @@ Result<> read_table(std::string const& file, std::string const& name, toml::node
   if (is_of_logs(name)) return read_log_table(file, name, node, c.logs);
   auto const* table = node.as_table();
   if (table == nullptr) return mistake(file, node, "'{}' must be a table", name);
+  if (name == "exporters") return read_exporters(file, *table, c.exporters);
   if (name == "web")
     return take_all(file, name, *table,
                     {{"origin", text(c.origin)},

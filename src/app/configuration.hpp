@@ -1,6 +1,7 @@
 // Everything a server is told at its start: the command line, and a TOML file for what seldom changes.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,7 @@ struct Configuration {
   Milliseconds retention = std::chrono::days{30};
   std::string heartbeat_url;    ///< called every minute while the monitoring works; empty: nobody is
   std::string prometheus_file;  ///< whose remote_write, remote_read and external_labels count; empty: none
+  std::map<std::string, std::string> exporters;  ///< host:port by name: those that ask many systems
   notify::Channels channels;
   std::vector<ServiceCall> actions;  ///< what service tasks can call, by `webhook:<name>`
   monitor::LogOptions logs = [] {

@@ -34,7 +34,9 @@ Result<> House::Rooms::open_monitor() {
   options.retention = configuration.retention;
   options.scrape_interval = configuration.scrape_interval;
   options.rule_interval = configuration.scrape_interval;
-  options.targets = [this] { return watched_systems(*store); };
+  options.targets = [this] {
+    return watched_systems(*store, {pack.settings.targets, configuration.exporters});
+  };
   options.logs = configuration.logs;
   if (auto read = read_remotes(configuration.prometheus_file, options); read.has_error()) return read;
   options.rule_files = lay_rules(pack, std::filesystem::path(configuration.data) / "rules");

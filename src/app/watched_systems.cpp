@@ -1,20 +1,93 @@
 #include "app/watched_systems.hpp"
 
+#include <algorithm>
+
 #include "access/access.hpp"
 #include "base/log.hpp"
+#include "modules/system/probe_line.hpp"
+#include "monitor/remote.hpp"
 
 namespace yunzhi::app {
 
-std::vector<monitor::Target> watched_systems(store::Store& store) {
+namespace {
+
+using record::TargetTemplate;
+
+std::shared_ptr<monitor::ScrapeSettings const> settings_of(TargetTemplate const& chosen) {
+  monitor::ScrapeSettings settings;
+  settings.scheme = chosen.scheme;
+  settings.interval = chosen.interval;
+  settings.timeout = chosen.timeout;
+  return settings == monitor::ScrapeSettings{} ? nullptr
+                                               : std::make_shared<monitor::ScrapeSettings const>(settings);
+}
+
+std::string query_of(TargetTemplate const& chosen, std::string const& address) {
+  std::string query;
+  auto put = [&query](std::string_view name, std::string_view value) {
+    query += query.empty() ? '?' : '&';
+    query += monitor::url_escaped(name) + '=' + monitor::url_escaped(value);
+  };
+  if (!chosen.exporter.empty()) put(chosen.address_parameter, address);
+  for (auto const& [name, value] : chosen.parameters) put(name, value);
+  return query;
+}
+
+monitor::Target target_of(TargetSources const& sources, std::string const& name, std::string const& how,
+                          std::string const& address) {
+  monitor::Target target{std::string(system_job), address, address,
+                         monitor::Labels{{"system", name}, {"template", how}}};
+  auto const chosen = std::find_if(sources.templates.begin(), sources.templates.end(),
+                                   [&](auto const& one) { return one.id == how; });
+  if (chosen == sources.templates.end()) {
+    target.obstacle = "the pack has no target template '" + how + "'";
+    return target;
+  }
+  target.path = chosen->path + query_of(*chosen, address);
+  target.settings = settings_of(*chosen);
+  if (chosen->exporter.empty()) return target;
+  auto const exporter = sources.exporters.find(chosen->exporter);
+  if (exporter == sources.exporters.end())
+    target.obstacle = "the configuration names no exporter '" + chosen->exporter +
+                      "': give its HOST:PORT under [exporters]";
+  else
+    target.address = exporter->second;
+  return target;
+}
+
+// Who signed the certificate is not asked: many a house signs its own. Its end is looked after.
+monitor::Target probe_of(std::string const& name, std::string const& how, std::string const& line) {
+  monitor::Target target{std::string(probe_job), line, line,
+                         monitor::Labels{{"system", name}, {"template", how}}, "/"};
+  auto const read = modules::read_probe(line);
+  if (read.has_error()) {
+    target.obstacle = read.error().english();
+    return target;
+  }
+  monitor::ScrapeSettings settings;
+  settings.scheme = "probe-" + read->scheme;
+  settings.tls.verify = false;
+  target.settings = std::make_shared<monitor::ScrapeSettings const>(std::move(settings));
+  target.address = read->place.port.empty() ? read->place.host : read->place.host + ":" + read->place.port;
+  target.path = read->path;
+  return target;
+}
+
+}  // namespace
+
+std::vector<monitor::Target> watched_systems(store::Store& store, TargetSources const& sources) {
   std::vector<monitor::Target> all;
   try {
-    for (auto const& [number, name, address] : store.read([](store::Reader& reader) {
-           return reader.rows<std::string, std::string, std::string>(
-               "select number, name, address from system where address is not null and address <> '' and "
-               "state in ('running', 'maintenance') "
-               "order by created_at limit 2000");
-         }))
-      all.push_back({"system", address, address, monitor::Labels{{"system", name}}, "/metrics"});
+    for (auto const& [name, how, address, probe] : store.read([](store::Reader& reader) {
+           return reader
+               .rows<std::string, std::string, std::optional<std::string>, std::optional<std::string>>(
+                   "select name, target_template, address, probe from system where (address <> '' or probe "
+                   "<> '') "
+                   "and state in ('running', 'maintenance') order by created_at limit 2000");
+         })) {
+      if (address && !address->empty()) all.push_back(target_of(sources, name, how, *address));
+      if (probe && !probe->empty()) all.push_back(probe_of(name, how, *probe));
+    }
   } catch (std::exception const& thrown) {
     log::warning("targets.not_read", {{"reason", thrown.what()}});
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct Change {
 };
 using Rule = std::function<Result<>(Change&)>;
 
+/// A choice that comes from the pack, with its words by language.
+struct Choice {
+  std::string value;
+  std::map<std::string, std::string> title, hint;
+};
+
 struct Module {
   std::string kind;    ///< "incident"; table name, permission prefix, word prefix
   std::string plural;  ///< "incidents"; path
@@ -34,6 +41,7 @@ struct Module {
   std::vector<std::string> listed;    ///< fields of a list unless others are asked for
   std::vector<std::string> sorted;    ///< fields a list may be sorted by; each needs an index
   std::vector<std::string> searched;  ///< text fields the search index holds
+  std::map<std::string, std::vector<Choice>> offered;  ///< by field: the words of choices of the pack
   std::vector<std::string> people;    ///< references to persons that make the record theirs as well
   std::string unit;                   ///< reference to the unit it belongs to; empty: none
   std::vector<std::string> closed;    ///< states that are the end

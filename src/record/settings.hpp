@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "record/clocks.hpp"
+#include "record/target_template.hpp"
 
 namespace yunzhi::record {
 
@@ -18,7 +19,8 @@ struct Settings {
   std::map<std::string, std::string> numbering;            ///< by kind
   std::map<std::string, std::vector<ClockPolicy>> clocks;  ///< by kind
   Priorities priorities;
-  int zone_offset = 480;  ///< minutes east of UTC, for the year in numbers
+  std::vector<TargetTemplate> targets{TargetTemplate{}};  ///< the first is that of a host
+  int zone_offset = 480;                                  ///< minutes east of UTC, for the year in numbers
 };
 
 }  // namespace yunzhi::record

@@ -20,21 +20,26 @@ json::value instant_or_null(Instant at) {
   return to_ms(at) == 0 ? json::value(nullptr) : json::value(format_instant(at));
 }
 
+json::value text_or_null(std::string_view text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
 Result<http::Reply> list_targets(Sources const& sources) {
   json::array items;
   for (auto const& status : sources.monitor.targets()) {
     auto const state = status.state == monitor::TargetState::up     ? "up"
                        : status.state == monitor::TargetState::down ? "down"
                                                                     : "unknown";
-    items.push_back(json::object{
-        {"job", status.target.job},
-        {"instance", status.target.shown_instance()},
-        {"url", status.target.url()},
-        {"state", state},
-        {"last_error", status.last_error.empty() ? json::value(nullptr) : json::value(status.last_error)},
-        {"last_scrape", instant_or_null(status.last_scrape)},
-        {"seconds", status.seconds},
-        {"samples", status.samples}});
+    items.push_back(json::object{{"job", status.target.job},
+                                 {"instance", status.target.shown_instance()},
+                                 {"system", text_or_null(status.target.labels.get("system"))},
+                                 {"template", text_or_null(status.target.labels.get("template"))},
+                                 {"url", status.target.url()},
+                                 {"state", state},
+                                 {"last_error", text_or_null(status.last_error)},
+                                 {"last_scrape", instant_or_null(status.last_scrape)},
+                                 {"seconds", status.seconds},
+                                 {"samples", status.samples}});
   }
   return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }

@@ -20,12 +20,15 @@ struct System : record::Record {
   std::optional<describe::Ref<"person">> owner;
   std::optional<describe::Ref<"unit">> unit;
   Criticality criticality = Criticality::general;
-  std::optional<describe::Line> address;  ///< host:port of its exporter
+  describe::Line target_template = "node";  ///< of the pack: how its figures are asked for
+  std::optional<describe::Line> address;    ///< where: host:port of its exporter, or what the template says
+  std::optional<describe::Line> probe;      ///< what its users would try, see probe_line.hpp
   describe::Refs<"system"> depends_on;
   SystemState state = SystemState::running;
 };
 BOOST_DESCRIBE_STRUCT(System, (record::Record),
-                      (name, description, owner, unit, criticality, address, depends_on, state))
+                      (name, description, owner, unit, criticality, target_template, address, probe,
+                       depends_on, state))
 
 record::Module system(record::Settings const& settings);
 

@@ -13,7 +13,8 @@
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
-#include <openssl/x509.h>
+
+#include "monitor/scrape/certificate.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -38,17 +39,19 @@ void put_figure(std::string& page, std::string_view name, double value) {
   page += fmt::format("# TYPE {} gauge\n{} {}\n", name, name, value);
 }
 
-// When the first of the peer's certificates ends, in seconds since 1970; 0 without certificates.
-std::int64_t earliest_end(SSL* connection) {
-  std::int64_t earliest = 0;
-  auto* const chain = SSL_get_peer_cert_chain(connection);
-  for (int i = 0; chain != nullptr && i < sk_X509_num(chain); ++i) {
-    tm parts{};
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(sk_X509_value(chain, i)), &parts) != 1) continue;
-    auto const end = static_cast<std::int64_t>(timegm(&parts));
-    if (earliest == 0 || end < earliest) earliest = end;
-  }
-  return earliest;
+// Whether the certificate is one that a browser would warn of.
+std::string fault_of_certificate(std::int64_t end) {
+  bool const ended = end < to_ms(wall_clock()) / 1000;
+  return ended ? "the certificate has ended" : std::string();
+}
+
+FetchedPage page_of(std::string figures, std::string failure, double seconds) {
+  FetchedPage page;
+  page.body = std::move(figures);
+  page.failure = std::move(failure);
+  put_figure(page.body, "probe_success", page.failure.empty() ? 1 : 0);
+  put_figure(page.body, "probe_duration_seconds", seconds);
+  return page;
 }
 
 // Name, connection, and for TLS the handshake; each step is timed.
@@ -74,13 +77,13 @@ class Dial : public std::enable_shared_from_this<Dial> {
     auto const self = shared_from_this();
     timer_.expires_after(timeout_);
     timer_.async_wait([self](error_code error) {
-      if (!error) self->finish(false);
+      if (!error) self->fail(fmt::format("the target did not answer within {} ms", self->timeout_.count()));
     });
     resolver_.async_resolve(host_, port_, [self](error_code error, tcp::resolver::results_type const& found) {
       put_figure(self->page_, "probe_dns_lookup_time_seconds", since(self->begun_));
-      if (error || found.empty()) return self->finish(false);
+      if (error) return self->broke("the target's name cannot be resolved", error);
       put_figure(self->page_, "probe_ip_protocol", found.begin()->endpoint().address().is_v4() ? 4 : 6);
-      if (self->kind_ == "dns") return self->finish(true);
+      if (self->kind_ == "dns") return self->finish();
       if (self->kind_ == "icmp") return self->echo(found.begin()->endpoint().address());
       self->connect(found);
     });
@@ -91,9 +94,9 @@ class Dial : public std::enable_shared_from_this<Dial> {
     for (auto const& each : found) endpoints_.push_back(each.endpoint());
     auto const self = shared_from_this();
     asio::async_connect(socket_, endpoints_, [self](error_code error, tcp::endpoint const&) {
-      if (error) return self->finish(false);
+      if (error) return self->broke("the target cannot be reached", error);
       if (self->kind_ == "tls") return self->shake_hands();
-      self->finish(true);
+      self->finish();
     });
   }
 
@@ -105,21 +108,22 @@ class Dial : public std::enable_shared_from_this<Dial> {
     SSL_ctrl(tls_->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
     auto const self = shared_from_this();
     tls_->async_handshake(asio::ssl::stream_base::client, [self](error_code error) {
-      if (error) return self->finish(false);
-      auto const end = earliest_end(self->tls_->native_handle());
+      if (error) return self->broke("no TLS connection with the target", error);
+      auto const end = earliest_certificate_end(self->tls_->native_handle());
       put_figure(self->page_, "probe_ssl_earliest_cert_expiry", static_cast<double>(end));
-      self->finish(end > 0);
+      if (end == 0) return self->fail("the target showed no certificate");
+      self->finish(fault_of_certificate(end));
     });
   }
 
   // Needs a raw socket; without the permission for one the probe fails and says why.
   void echo(asio::ip::address const& address) {
     error_code error;
-    if (!address.is_v4()) return finish(false);
+    if (!address.is_v4()) return fail("echo requests are sent to IPv4 addresses only");
     echo_.open(asio::ip::icmp::v4(), error);
     if (error) {
       put_figure(page_, "probe_icmp_permitted", 0);
-      return finish(false);
+      return broke("this server may not send echo requests (it needs CAP_NET_RAW)", error);
     }
     put_figure(page_, "probe_icmp_permitted", 1);
     request_ = {8, 0, 0, 0, 0x59, 0x5a, 0, 1};  // echo request, checksum, identifier, number
@@ -131,24 +135,29 @@ class Dial : public std::enable_shared_from_this<Dial> {
     request_[3] = static_cast<std::uint8_t>(sum);
     peer_ = {address, 0};
     echo_.send_to(asio::buffer(request_), peer_, 0, error);
-    if (error) return finish(false);
+    if (error) return broke("the echo request cannot be sent", error);
     await_echo();
   }
 
   void await_echo() {
     auto const self = shared_from_this();
     echo_.async_receive_from(asio::buffer(answer_), from_, [self](error_code error, std::size_t count) {
-      if (error) return self->finish(false);
+      if (error) return self->broke("no echo from the target", error);
       auto const head = std::size_t{self->answer_[0] & 0x0fU} * 4;  // of IPv4
       bool const ours = count >= head + 8 && self->answer_[head] == 0 &&
                         self->from_.address() == self->peer_.address() &&
                         std::memcmp(&self->answer_[head + 4], &self->request_[4], 4) == 0;
       if (!ours) return self->await_echo();
-      self->finish(true);
+      self->finish();
     });
   }
 
-  void finish(bool success) {
+  void broke(std::string_view what, error_code const& error) {
+    fail(fmt::format("{}: {}", what, error.message()));
+  }
+  void fail(std::string why) { finish(std::move(why)); }
+
+  void finish(std::string failure = {}) {
     if (!done_) return;
     auto const done = std::exchange(done_, nullptr);
     error_code ignored;
@@ -156,9 +165,7 @@ class Dial : public std::enable_shared_from_this<Dial> {
     timer_.cancel();
     echo_.close(ignored);
     (tls_ ? tls_->next_layer() : socket_).close(ignored);
-    put_figure(page_, "probe_success", success ? 1 : 0);
-    put_figure(page_, "probe_duration_seconds", since(begun_));
-    done(FetchedPage{std::move(page_)});
+    done(page_of(std::move(page_), std::move(failure), since(begun_)));
   }
 
   tcp::resolver resolver_;
@@ -182,21 +189,28 @@ class Dial : public std::enable_shared_from_this<Dial> {
   Watch::time_point begun_ = Watch::now();
 };
 
-// An address that answers with a status of success within the time is up.
+// A page is up when it answers with success or sends its reader on, as pages do that ask for a sign-in. Where
+// it sends to is not followed: nobody chose that address.
+FetchedPage page_of_http(Result<FetchedPage> const& answer, double seconds) {
+  if (!answer) return page_of({}, answer.error().english(), seconds);
+  std::string page;
+  put_figure(page, "probe_http_status_code", answer->status);
+  put_figure(page, "probe_http_content_length", static_cast<double>(answer->body.size()));
+  if (answer->certificate_end > 0)
+    put_figure(page, "probe_ssl_earliest_cert_expiry", static_cast<double>(answer->certificate_end));
+  bool const up = answer->status >= 200 && answer->status < 400;
+  auto failure = up ? std::string() : fmt::format("the target answered with HTTP status {}", answer->status);
+  if (up && answer->certificate_end > 0) failure = fault_of_certificate(answer->certificate_end);
+  return page_of(std::move(page), std::move(failure), seconds);
+}
+
 void probe_http(asio::io_context& context, Target target, ScrapeLimits const& limits, Fetched done) {
   auto settings = *target.settings;
   settings.scheme = settings.scheme.substr(prefix.size());
   target.settings = std::make_shared<ScrapeSettings const>(std::move(settings));
   auto const begun = Watch::now();
-  fetch(context, target, limits, [begun, done = std::move(done)](Result<FetchedPage> const& answer) {
-    std::string page;
-    put_figure(page, "probe_success", answer ? 1 : 0);
-    put_figure(page, "probe_duration_seconds", since(begun));
-    if (answer) {
-      put_figure(page, "probe_http_status_code", 200);
-      put_figure(page, "probe_http_content_length", static_cast<double>(answer->body.size()));
-    }
-    done(FetchedPage{std::move(page)});
+  fetch_any(context, target, limits, [begun, done = std::move(done)](Result<FetchedPage> const& answer) {
+    done(page_of_http(answer, since(begun)));
   });
 }
 

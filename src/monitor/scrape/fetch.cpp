@@ -10,6 +10,7 @@
 #include <boost/asio/write.hpp>
 
 #include "monitor/ingest/unzip.hpp"
+#include "monitor/scrape/certificate.hpp"
 #include "monitor/scrape/response_reader.hpp"
 
 namespace yunzhi::monitor {
@@ -38,6 +39,14 @@ std::string request_of(Target const& target, Posting const* posting) {
   return posting ? request + posting->body : request;
 }
 
+// Which statuses bring a page.
+enum class Accepts { ok, success, any };
+
+bool accepts(Accepts which, int status) {
+  if (which == Accepts::any) return true;
+  return status == 200 || (which == Accepts::success && status > 199 && status < 300);
+}
+
 bool is_one_line(std::string_view text) {
   return text.find_first_of("\r\n") == text.npos;
 }
@@ -60,13 +69,13 @@ std::unique_ptr<asio::ssl::context> tls_context(TlsSettings const& settings) {
 // Holds itself alive through its handlers; ends when the last of them has run.
 class Fetch : public std::enable_shared_from_this<Fetch> {
  public:
-  Fetch(asio::io_context& context, Target const& target, Posting const* posting, ScrapeLimits const& limits,
-        Fetched done)
+  Fetch(asio::io_context& context, Target const& target, Posting const* posting, Accepts accepted,
+        ScrapeLimits const& limits, Fetched done)
       : resolver_(context),
         socket_(context),
         timer_(context),
         target_(target),
-        posts_(posting != nullptr),
+        accepted_(accepted),
         limits_(limits),
         done_(std::move(done)),
         reader_(limits.header_bytes, limits.body_bytes) {
@@ -154,7 +163,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
       if (!complete) return self->fail(complete.error());
       if (!*complete) return self->read(stream);
       int const status = self->reader_.status();
-      if (status != 200 && (!self->posts_ || status < 200 || status > 299))
+      if (!accepts(self->accepted_, status))
         return self->fail(refuse(status == 429 || status >= 500 ? Why::busy : Why::invalid, "",
                                  "the target answered with HTTP status {}", status));
       self->deliver();
@@ -162,7 +171,11 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   }
 
   void deliver() {
-    FetchedPage page{reader_.body(), reader_.content_type().starts_with("application/openmetrics-text")};
+    FetchedPage page;
+    page.body = reader_.body();
+    page.open_metrics = reader_.content_type().starts_with("application/openmetrics-text");
+    page.status = reader_.status();
+    if (tls_) page.certificate_end = earliest_certificate_end(tls_->native_handle());
     if (reader_.gzip()) {
       auto unpacked = gunzip(page.body, limits_.body_bytes);
       if (!unpacked) return fail(unpacked.error());
@@ -192,7 +205,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   std::unique_ptr<Tls> tls_;  ///< has taken the socket over
   asio::steady_timer timer_;
   Target const target_;
-  bool const posts_;
+  Accepts const accepted_;
   ScrapeLimits const limits_;
   Fetched done_;
   std::string host_;
@@ -206,12 +219,16 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
 }  // namespace
 
 void fetch(asio::io_context& context, Target const& target, ScrapeLimits const& limits, Fetched done) {
-  std::make_shared<Fetch>(context, target, nullptr, limits, std::move(done))->start();
+  std::make_shared<Fetch>(context, target, nullptr, Accepts::ok, limits, std::move(done))->start();
+}
+
+void fetch_any(asio::io_context& context, Target const& target, ScrapeLimits const& limits, Fetched done) {
+  std::make_shared<Fetch>(context, target, nullptr, Accepts::any, limits, std::move(done))->start();
 }
 
 void post(asio::io_context& context, Target const& target, Posting const& posting, ScrapeLimits const& limits,
           Fetched done) {
-  std::make_shared<Fetch>(context, target, &posting, limits, std::move(done))->start();
+  std::make_shared<Fetch>(context, target, &posting, Accepts::success, limits, std::move(done))->start();
 }
 
 }  // namespace yunzhi::monitor

@@ -24,7 +24,11 @@ struct Posting {
   std::vector<std::pair<std::string, std::string>> headers = {};  ///< further ones
 };
 
+/// Refused unless the status is 200.
 void fetch(boost::asio::io_context& context, Target const& target, ScrapeLimits const& limits, Fetched done);
+/// The same whatever the status is.
+void fetch_any(boost::asio::io_context& context, Target const& target, ScrapeLimits const& limits,
+               Fetched done);
 /// The same with a body; any status of success will do.
 void post(boost::asio::io_context& context, Target const& target, Posting const& posting,
           ScrapeLimits const& limits, Fetched done);

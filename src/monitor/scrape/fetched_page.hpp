@@ -1,6 +1,7 @@
 // What a target answered.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace yunzhi::monitor {
@@ -8,6 +9,9 @@ namespace yunzhi::monitor {
 struct FetchedPage {
   std::string body;  ///< unpacked
   bool open_metrics = false;
+  int status = 200;                  ///< of HTTP
+  std::int64_t certificate_end = 0;  ///< of the first certificate to end, in seconds since 1970; 0: no TLS
+  std::string failure = {};  ///< why the probe that made this page failed, in English; empty: it did not
 };
 
 }  // namespace yunzhi::monitor

@@ -119,8 +119,9 @@ struct Scraper::Loop {
       std::chrono::duration<double> const taken = std::chrono::steady_clock::now() - watch;
       commit(scraper.digest(round->target, page, begun, taken.count()));
     };
-    (is_probe(round->target) ? probe : fetch)(context, round->target,
-                                              limits_of(round->target, scraper.options_.limits), take);
+    auto const& target = round->target;
+    if (!target.obstacle.empty()) return take(refuse(Why::invalid, "", "{}", target.obstacle));
+    (is_probe(target) ? probe : fetch)(context, target, limits_of(target, scraper.options_.limits), take);
   }
 
   void commit(std::vector<Point> points) {
@@ -228,6 +229,11 @@ std::vector<Point> Scraper::digest(Target const& target, Result<FetchedPage> con
   } else {
     status.last_error = exposition.error().english();
   }
+  bool const answered = status.state == TargetState::up;
+  if (answered && !page->failure.empty()) {
+    status.state = TargetState::down;
+    status.last_error = page->failure;
+  }
   std::size_t const added = static_cast<std::size_t>(std::count_if(
       series.begin(), series.end(), [&](Labels const& labels) { return !known.series.contains(labels); }));
   for (auto const& old : known.series) {
@@ -237,7 +243,7 @@ std::vector<Point> Scraper::digest(Target const& target, Result<FetchedPage> con
   auto tell = [&](std::string_view name, double value) {
     points.push_back({own_series(target, name), {now, value}});
   };
-  tell("up", status.state == TargetState::up ? 1.0 : 0.0);
+  tell("up", answered ? 1.0 : 0.0);
   tell("scrape_duration_seconds", seconds);
   tell("scrape_samples_scraped", static_cast<double>(count));
   tell("scrape_samples_post_metric_relabeling", static_cast<double>(kept));

@@ -142,23 +142,65 @@ TEST_CASE("series that vanish, and all of a target that went down, end with stal
   CHECK(scraper.status().empty());
 }
 
-TEST_CASE("a probe is up when it could try, and its series tell whether it succeeded") {
+TEST_CASE("a probe always gives its series, and one that failed is down with its reason") {
   LoopbackTarget good(LoopbackTarget::answers(LoopbackTarget::page("hello\n")));
-  auto settings = [](std::string const& scheme) {
-    ScrapeSettings made;
-    made.scheme = scheme;
-    return std::make_shared<ScrapeSettings const>(made);
+  LoopbackTarget sends_on(
+      LoopbackTarget::answers("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n"));
+  LoopbackTarget failing(LoopbackTarget::answers("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"));
+  LoopbackTarget silent(LoopbackTarget::until_closed);
+  std::vector<Target> targets;
+  auto add = [&](std::string const& scheme, std::string const& name, std::string const& address) {
+    ScrapeSettings settings;
+    settings.scheme = "probe-" + scheme;
+    targets.push_back(target(name, address));
+    targets.back().settings = std::make_shared<ScrapeSettings const>(settings);
   };
-  std::vector<Target> targets = {target("tcp", good.address()), target("http", good.address()),
-                                 target("closed", "127.0.0.1:1"), target("tls", good.address()),
-                                 target("dns", "localhost:80")};
-  std::size_t at = 0;
-  for (auto const* scheme : {"probe-tcp", "probe-http", "probe-tcp", "probe-tls", "probe-dns"})
-    targets[at++].settings = settings(scheme);
+  add("tcp", "tcp", good.address());
+  add("http", "http", good.address());
+  add("http", "sends on", sends_on.address());
+  add("http", "failing", failing.address());
+  add("http", "silent", silent.address());
+  add("tcp", "closed", "127.0.0.1:1");
+  add("tls", "tls", good.address());
+  add("dns", "dns", "localhost:80");
   std::map<std::string, double> success;
-  CHECK(scraped(targets, tight(), 1, &success).size() == 5);
-  CHECK(success ==
-        std::map<std::string, double>{{"tcp", 1}, {"http", 1}, {"closed", 0}, {"tls", 0}, {"dns", 1}});
+  auto const status = scraped(targets, tight(), 1, &success);
+  CHECK(success == std::map<std::string, double>{{"tcp", 1},
+                                                 {"http", 1},
+                                                 {"sends on", 1},
+                                                 {"failing", 0},
+                                                 {"silent", 0},
+                                                 {"closed", 0},
+                                                 {"tls", 0},
+                                                 {"dns", 1}});
+  CHECK(status.at("http").state == TargetState::up);
+  CHECK(status.at("http").last_error.empty());
+  auto down = [&](std::string const& name) {
+    CHECK(status.at(name).state == TargetState::down);
+    return status.at(name).last_error;
+  };
+  CHECK(down("failing") == "the target answered with HTTP status 503");
+  CHECK(down("silent") == "the target did not answer within 400 ms");
+  CHECK(down("closed") == "the target cannot be reached: Connection refused");
+  CHECK(down("tls").starts_with("no TLS connection with the target"));
+}
+
+TEST_CASE("a target that cannot be asked at all is down, and nobody is asked") {
+  auto unusable = target("switch", "127.0.0.1:1");
+  unusable.obstacle = "no exporter of this name";
+  auto const status = scraped({unusable}, tight());
+  CHECK(status.at("switch").state == TargetState::down);
+  CHECK(status.at("switch").last_error == "no exporter of this name");
+}
+
+TEST_CASE("up tells of a probe that it was made, not that it succeeded") {
+  Scraper scraper({});
+  FetchedPage page{"probe_success 0\n"};
+  page.failure = "the target cannot be reached";
+  auto const points = scraper.digest(target("his", "h:1"), page, from_ms(1000), 0.5);
+  CHECK(value_of(points, "up") == 1);
+  CHECK(value_of(points, "probe_success") == 0);
+  CHECK(scraper.status().at(0).state == TargetState::down);
 }
 
 TEST_CASE("the exemplars of a scrape are kept under the labels their series has here") {

@@ -51,7 +51,8 @@ struct Target {
   Labels labels;                                             ///< added to every series of the target
   std::string path = "/metrics";                             ///< with the query, when there is one
   std::shared_ptr<ScrapeSettings const> settings = nullptr;  ///< none: the scraper's own values
-  Labels discovered = {};  ///< as found, before relabelling; empty when nothing was relabelled
+  Labels discovered = {};     ///< as found, before relabelling; empty when nothing was relabelled
+  std::string obstacle = {};  ///< why it cannot be asked at all, in English: it is down; empty: it can
 
   [[nodiscard]] std::string const& shown_instance() const { return instance.empty() ? address : instance; }
   [[nodiscard]] std::string url() const {
@@ -61,7 +62,7 @@ struct Target {
     bool const same_settings =
         settings == other.settings || (settings && other.settings && *settings == *other.settings);
     return same_settings && job == other.job && instance == other.instance && address == other.address &&
-           labels == other.labels && path == other.path;
+           labels == other.labels && path == other.path && obstacle == other.obstacle;
   }
 };
 
@@ -73,7 +74,7 @@ enum class TargetState { unknown, up, down };
 struct TargetStatus {
   Target target;
   TargetState state = TargetState::unknown;
-  std::string last_error;  ///< why it is down, in English
+  std::string last_error;  ///< why it is down, in English; a probe that failed is down, though it was made
   Instant last_scrape{};
   double seconds = 0;
   std::size_t samples = 0;

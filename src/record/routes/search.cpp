@@ -17,6 +17,21 @@ bool among(std::vector<std::string> const& names, std::string const& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+json::object texts(std::map<std::string, std::string> const& by_language) {
+  json::object object;
+  for (auto const& [language, text] : by_language) object[language] = text;
+  return object;
+}
+
+json::array offered(Module const& module, std::string const& field) {
+  json::array choices;
+  if (auto const found = module.offered.find(field); found != module.offered.end())
+    for (auto const& choice : found->second)
+      choices.push_back(json::object{
+          {"value", choice.value}, {"title", texts(choice.title)}, {"hint", texts(choice.hint)}});
+  return choices;
+}
+
 json::object describe_module(Module const& module) {
   json::array fields;
   for (auto const& field : module.fields)
@@ -25,6 +40,7 @@ json::object describe_module(Module const& module) {
                      {"kind", describe::kind_name(field.kind)},
                      {"required", among(module.needed, field.name)},
                      {"choices", names_array(field.choices)},
+                     {"offered", offered(module, field.name)},
                      {"target", field.target.empty() ? json::value(nullptr) : json::value(field.target)},
                      {"in_list", among(module.listed, field.name)},
                      {"creatable", among(module.given, field.name)},

@@ -67,7 +67,8 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
   constexpr Kind kinds[] = {{"clauses/", read_clauses},         {"controls/", read_controls},
                             {"duties.yaml", read_duties},       {"roles.yaml", read_roles},
                             {"numbering.yaml", read_numbering}, {"priorities.yaml", read_priorities},
-                            {"sla.yaml", read_service_levels},  {"escalation.yaml", read_escalations}};
+                            {"sla.yaml", read_service_levels},  {"escalation.yaml", read_escalations},
+                            {"targets/", read_target}};
   for (auto const& kind : kinds) {
     if (!name.starts_with(kind.begins)) continue;
     FileReader file(name, text, mistakes);

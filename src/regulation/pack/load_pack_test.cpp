@@ -78,10 +78,42 @@ TEST_CASE("an escalation tells roles that are there, later and later") {
         "escalation.yaml:1 an escalation needs 'severities' and 'steps'");
 }
 
+TEST_CASE("a template of targets is told wrong with its line") {
+  auto const pack = load_pack(standard());
+  REQUIRE(pack.has_value());
+  CHECK(pack->settings.targets.front().id == "node");
+  constexpr auto* words = "{zh-CN: 一, zh-TW: 一, en: One}";
+  auto const text = [&](std::string const& more) {
+    return "id: pump\ntitle: " + std::string(words) + "\nhint: " + words + "\nboard: host\n" + more;
+  };
+  auto const with = [&](std::string const& more) { return wrong_with("targets/pump.yaml", text(more)); };
+  CHECK(with("").empty());
+  CHECK(with("exporter: pump\naddress: host\nparameters: {module: a}\ninterval: PT1M\ntimeout: PT30S\n")
+            .empty());
+  names(with("schema: https\n"), "targets/pump.yaml:5 'schema' is not a key here");
+  names(with("scheme: ftp\n"), "targets/pump.yaml:5 must be one of http, https");
+  names(with("path: metrics\n"), "targets/pump.yaml:5 must begin with /");
+  names(with("parameters: [a]\n"), "targets/pump.yaml:5 'parameters' must be texts by name");
+  names(with("address: host\n"),
+        "targets/pump.yaml:5 a system that is asked itself needs an address with a port");
+  names(with("exporter: pump\naddress: url\n"),
+        "targets/pump.yaml:6 must be one of host_and_port, host, either");
+  names(with("exporter: Pump!\n"), "targets/pump.yaml:5 'Pump!' must be of small letters, digits and _");
+  names(with("interval: PT10S\ntimeout: PT1M\n"),
+        "targets/pump.yaml:6 'timeout' must not be longer than 'interval'");
+  names(with("interval: soon\n"), "targets/pump.yaml:5 'interval' must be a duration");
+  names(wrong_with("targets/pump.yaml",
+                   "id: pump\ntitle: " + std::string(words) + "\nhint: " + words + "\nboard: sea\n"),
+        "targets/pump.yaml:4 there is no board 'sea' in this pack");
+  auto files = standard();
+  files["targets/x.yaml"] = files["targets/y.yaml"] = text("");
+  names(record::wrong(load_pack(files)), "targets/y.yaml:1 template pump is there twice");
+}
+
 TEST_CASE("a file of another shape is a mistake, not the end of the program") {
   for (auto const* file :
        {"roles.yaml", "numbering.yaml", "priorities.yaml", "sla.yaml", "duties.yaml", "shifts.yaml",
-        "escalation.yaml", "clauses/1.yaml", "controls/2.2.yaml", "boards/host.yaml"})
+        "escalation.yaml", "clauses/1.yaml", "controls/2.2.yaml", "boards/host.yaml", "targets/node.yaml"})
     for (auto const* text : {"", "just text", "- just text", "- [1, 2]", "a: b", "a: [b]", "{", "- a: {b: c}",
                              "- id: x\n  clocks: y\n  kind: z", "- kind: incident\n  clocks: [{id: x}]"}) {
       CAPTURE(file);

@@ -48,6 +48,8 @@ void read_numbering(FileReader& file, Pack& pack);
 void read_priorities(FileReader& file, Pack& pack);
 void read_service_levels(FileReader& file, Pack& pack);
 void read_escalations(FileReader& file, Pack& pack);
+/// After the boards, which it names.
+void read_target(FileReader& file, Pack& pack);
 
 /// A YAML document as JSON, for boards.
 json::value to_json(YAML::Node const& node);

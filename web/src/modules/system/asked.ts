@@ -6,6 +6,8 @@ export const asked = [
   'unit',
   'criticality',
   'state',
+  'target_template',
   'address',
+  'probe',
   'depends_on',
 ];

@@ -8,7 +8,7 @@ export default function New() {
       kind="system"
       plural="systems"
       fields={asked}
-      standard={{ criticality: 'general', state: 'running' }}
+      standard={{ criticality: 'general', state: 'running', target_template: 'node' }}
     />
   );
 }

@@ -18,7 +18,17 @@ import { titleOf } from '@/record/naming';
 export const groups: Group[] = [
   {
     title: 'system.group_register',
-    fields: ['description', 'owner', 'unit', 'criticality', 'state', 'address', 'depends_on'],
+    fields: [
+      'description',
+      'owner',
+      'unit',
+      'criticality',
+      'state',
+      'target_template',
+      'address',
+      'probe',
+      'depends_on',
+    ],
   },
 ];
 

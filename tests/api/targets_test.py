@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Systems asked through an exporter for many and probed as their users would: what is down, why, and whose fault it is."""
+from lib.case import PackCase
+from lib.exporter import Figure, Target
+from lib.run import run
+from lib.server import QUICK
+
+snmp = Figure(ifOperStatus=1)
+
+
+class Page(Target):
+    """A web page with a status that can change."""
+    status = '200 OK'
+
+    def answer(self, connection):
+        connection.sendall(f'HTTP/1.1 {self.status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'.encode())
+
+
+class Targets(PackCase):
+    server_settings = {'config': QUICK + f'\n[exporters]\nsnmp = "{snmp.address}"\n'}
+
+    def target(self, instance):
+        listed = self.ok(self.as_('zhuguan').get('/api/v1/targets'))['items']
+        return next((one for one in listed if one['instance'] == instance), {})
+
+    def add(self, **fields):
+        return self.ok(self.as_('zhuguan').post('/api/v1/systems', {'criticality': 'core', 'state': 'running', **fields}), 201)
+
+    def test_a_device_is_asked_through_the_exporter_of_the_configuration(self):
+        self.add(name='核心交换机', target_template='snmp', address='10.9.9.1')
+        self.eventually(lambda: self.target('10.9.9.1').get('state') == 'up', 20)
+        self.assertEqual(f'http://{snmp.address}/snmp?target=10.9.9.1&module=if_mib&auth=public_v2', self.target('10.9.9.1')['url'])
+
+    def test_an_exporter_nobody_configured_is_the_reason(self):
+        self.add(name='服务器', target_template='ipmi', address='10.9.9.2')
+        self.eventually(lambda: 'ipmi' in (self.target('10.9.9.2').get('last_error') or ''), 20)
+
+    def test_a_page_that_fails_is_down_with_its_reason_and_comes_back(self):
+        page = Page()
+        self.addCleanup(page.close)
+        line = f'http://{page.address}/login'
+        self.add(name='挂号网页', probe=line)
+        self.eventually(lambda: self.target(line).get('state') == 'up', 20)
+        page.status = '503 Busy'
+        self.eventually(lambda: self.target(line)['last_error'] == 'the target answered with HTTP status 503', 20)
+        page.status = '200 OK'
+        self.eventually(lambda: self.target(line)['state'] == 'up', 20)
+
+    def test_what_cannot_be_asked_is_refused_by_its_field(self):
+        for fields, pointer in (({'target_template': 'fax'}, '/target_template'), ({'probe': 'ftp://x'}, '/probe'),
+                                ({'target_template': 'ipmi', 'address': '10.9.9.2:623'}, '/address')):
+            self.refused(self.as_('zhuguan').post('/api/v1/systems', {'name': 'x', **fields}), 422, pointer)
+
+
+if __name__ == '__main__':
+    run()
