@@ -242,11 +242,19 @@ export interface TaskDetail extends Omit<Task, 'record'> {
   record: RecordData & { kind?: string };
 }
 
+/** A choice that the pack offers for a field. */
+export interface OfferedChoice {
+  value: string;
+  title: Record<string, string>;
+  hint: Record<string, string>;
+}
+
 export interface ModuleField {
   name: string;
   kind: string;
   required: boolean;
   choices?: string[];
+  offered?: OfferedChoice[];
   target?: string | null;
   in_list?: boolean;
   creatable?: boolean;

@@ -1,4 +1,4 @@
-// Charts of one host: the same time range and cursor for all; a click asks what happened then.
+// Charts of a template of the pack for one target: the same time range and cursor for all; a click asks what happened then.
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,16 +66,35 @@ function Moment({ at, system }: { at: number; system?: string }) {
   );
 }
 
-export function HostBoard({ instance, system }: { instance: string; system?: string }) {
+/** The board of a template of targets, which has its name; hosts are the usual ones. */
+export function boardOfTemplate(template: unknown): string {
+  return typeof template === 'string' && template !== '' && template !== 'node' ? template : 'host';
+}
+
+/** The board of a probe, by the scheme of its line. */
+export function boardOfProbe(probe: string): string {
+  const scheme = /^(https?|tls):\/\//.exec(probe)?.[1];
+  return scheme ? `probe_${scheme}` : 'probe';
+}
+
+interface TemplateBoardProps {
+  /** Of the pack. */
+  id: string;
+  title: string;
+  instance: string;
+  system?: string;
+}
+
+export function TemplateBoard({ id, title, instance, system }: TemplateBoardProps) {
   const { t } = useTranslation();
-  const board = useBoard('host');
+  const board = useBoard(id);
   const [range_s, setRange] = useSharedRange();
   const [moment, setMoment] = useState<number | null>(null);
   const [saving, setSaving] = useState(false);
   const may = useMay()('board.write');
   return (
     <Panel
-      title={t('monitor.board')}
+      title={title}
       extra={
         <>
           <RangeChoice small value={range_s} onChange={setRange} />
@@ -90,7 +109,7 @@ export function HostBoard({ instance, system }: { instance: string; system?: str
       {saving && board.data && (
         <Suspense fallback={null}>
           <AddToBoard
-            title={`${t('monitor.board')} ${instance}`}
+            title={`${title} ${instance}`}
             panels={board.data.charts.map(panelOf)}
             variables={[instanceVariable(instance, t('alert.where'))]}
             onClose={() => setSaving(false)}
@@ -111,7 +130,7 @@ export function HostBoard({ instance, system }: { instance: string; system?: str
                 chart={chart}
                 instance={instance}
                 range_s={range_s}
-                group={`host-${instance}`}
+                group={`${id}-${instance}`}
                 onMoment={setMoment}
               />
             ))}

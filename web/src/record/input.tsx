@@ -6,7 +6,7 @@ import { useRecords } from '@/api/records';
 import type { FieldSchema, Labels, ModuleField, RecordData } from '@/api/types';
 import { useDelayed } from '@/kit/delayed';
 import { Moment } from '@/kit/moment';
-import { wordOr } from '@/kit/words';
+import { currentLanguage, wordOr } from '@/kit/words';
 import { choiceWord, usualOf } from './looks';
 import { titleOf, usePlural } from './naming';
 
@@ -147,10 +147,32 @@ function FlagChoice({ id, kind, field, value, onChange, describedBy }: InputProp
   );
 }
 
+function OfferedInput({ id, field, value, onChange, invalid, describedBy }: InputProps) {
+  const offered = field.offered ?? [];
+  const chosen = offered.find((one) => one.value === value);
+  const language = currentLanguage();
+  return (
+    <>
+      <Select
+        id={id}
+        className="wide"
+        allowClear={!field.required}
+        value={(value as string | null) || null}
+        options={offered.map((one) => ({ value: one.value, label: one.title[language] ?? one.value }))}
+        status={invalid ? 'error' : undefined}
+        aria-describedby={describedBy}
+        onChange={(next: string | null) => onChange(next ?? null)}
+      />
+      {chosen?.hint[language] && <span className="frame-note faint">{chosen.hint[language]}</span>}
+    </>
+  );
+}
+
 export function FieldInput(props: InputProps) {
   const { id, field, value, onChange, invalid, describedBy } = props;
   const { t } = useTranslation();
   const common = { id, status: invalid ? ('error' as const) : undefined, 'aria-describedby': describedBy };
+  if (field.offered?.length) return <OfferedInput {...props} />;
   switch (field.kind) {
     case 'choice':
       return <ChoiceInput {...props} />;

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { Labels, ModuleField, RecordData } from '@/api/types';
 import { formatDay, formatDuration } from '@/kit/format';
 import { Time } from '@/kit/time';
+import { currentLanguage } from '@/kit/words';
 import { Choice, choiceWord } from './looks';
 import { usePlural } from './naming';
 
@@ -47,6 +48,8 @@ export function FieldValue({ kind, field, record, labels, plain }: ValueProps) {
   const value = record[field.name];
   const names = labels ?? record.labels;
   if (value === null || value === undefined || value === '') return nothing;
+  const offered = field.offered?.find((one) => one.value === value);
+  if (offered) return <span>{offered.title[currentLanguage()] ?? offered.value}</span>;
   switch (field.kind) {
     case 'choice':
       return <Choice kind={kind} field={field.name} value={String(value)} />;

@@ -9,7 +9,7 @@ import { Empty, Skeleton } from '@/kit/faces';
 import { Panel } from '@/kit/panel';
 import { Time } from '@/kit/time';
 import { AlertLine } from '@/monitor/alert_line';
-import { HostBoard } from '@/monitor/board';
+import { boardOfProbe, boardOfTemplate, TemplateBoard } from '@/monitor/board';
 import type { Group } from '@/record/fields';
 import { Choice } from '@/record/looks';
 import { RecordPage } from '@/record/page';
@@ -34,14 +34,35 @@ export const groups: Group[] = [
 
 function Charts({ record }: { record: RecordData }) {
   const { t } = useTranslation();
-  const address = typeof record.address === 'string' ? record.address : '';
-  if (!address)
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  const address = text(record.address);
+  const probe = text(record.probe);
+  if (!address && !probe)
     return (
       <Panel title={t('monitor.board')}>
         <Empty title={t('system.no_address')} hint={t('system.no_address_hint')} />
       </Panel>
     );
-  return <HostBoard instance={address} system={record.id} />;
+  return (
+    <>
+      {probe && (
+        <TemplateBoard
+          id={boardOfProbe(probe)}
+          title={t('system.probe_board')}
+          instance={probe}
+          system={record.id}
+        />
+      )}
+      {address && (
+        <TemplateBoard
+          id={boardOfTemplate(record.target_template)}
+          title={t('monitor.board')}
+          instance={address}
+          system={record.id}
+        />
+      )}
+    </>
+  );
 }
 
 function Firing({ id }: { id: string }) {
