@@ -210,6 +210,7 @@ json::object Lifecycle::tasks(store::Reader& reader, access::Actor const& actor,
   json::array items;
   std::vector<std::string> people;
   std::vector<RecordRef> refs;
+  refs.reserve(found.size());
   for (auto const& task : found) refs.push_back({task.record_kind, task.record});
   auto const records = shown(reader, actor, refs);
   for (auto const& task : found) {

@@ -48,7 +48,7 @@ Result<> check(std::vector<record::TargetTemplate> const& templates, record::Cha
   // One that left the pack stays readable; its systems are named as targets that cannot be asked.
   if (chosen != nullptr && !address.empty() && !is_address(address, chosen->address))
     return no_address(chosen->address);
-  if (auto const probe = check_probe(change); probe.has_error()) return probe;
+  if (auto probe = check_probe(change); probe.has_error()) return probe;
   auto const& id = change.after.at("id");
   auto const& depends_on = change.after.at("depends_on").as_array();
   if (std::find(depends_on.begin(), depends_on.end(), id) != depends_on.end())

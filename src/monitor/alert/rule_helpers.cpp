@@ -17,7 +17,7 @@ constexpr std::string_view season_label = "baseline_season";
 
 // A selector's own samples, or a subquery with as many steps as a line needs.
 std::string stretch(std::string const& figure, Milliseconds length) {
-  auto const samples = fmt::format("{}[{}]", figure, format_duration(length.count()));
+  auto samples = fmt::format("{}[{}]", figure, format_duration(length.count()));
   if (auto const parsed = parse_query(figure);
       parsed && std::holds_alternative<SelectorNode>((*parsed)->node))
     if (parse_query(samples)) return samples;

@@ -59,7 +59,7 @@ Result<> Run::come_over() {
   }
   for (auto const& [token, event] : awaited) {
     if (tokens().scope(token) == nullptr) continue;
-    if (auto const armed = arm(token, definition_.find_node(event)); !armed) return armed;
+    if (auto armed = arm(token, definition_.find_node(event)); !armed) return armed;
   }
   touch(no_token);
   for (auto const& token : tokens())
