@@ -159,9 +159,9 @@ json::object account_schema() {
                         {"last_login_at", json::object{{"type", {"string", "null"}}}}});
 }
 
-http::Route route(http::Method method, std::string path, Told told) {
+http::Route route(http::Method method, std::string path, http::Operation told) {
   told.tag = "accounts";
-  auto made = make_route(method, std::move(path), std::move(told));
+  auto made = http::make_route(method, std::move(path), std::move(told));
   made.runs = http::Runs::on_loop;
   return made;
 }

@@ -55,13 +55,10 @@ std::vector<Duty> planned(store::Reader& reader, Rota const& rota, calendar::Shi
 }
 
 // Who is planned, or who stands in. Somebody who is on duty anyway is there once.
-std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::ShiftPlan const& plan,
-                         Instant at) {
-  auto all = planned(reader, rota, plan, at);
-  if (all.empty()) return all;
-  auto const over = stand_ins(reader, at, at + Milliseconds{1});
+std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::ShiftPlan const& plan, Instant at,
+                         std::vector<StandIn> const& over) {
   std::vector<Duty> found;
-  for (auto& duty : all) {
+  for (auto& duty : planned(reader, rota, plan, at)) {
     auto const other = std::find_if(over.begin(), over.end(), [&](StandIn const& one) {
       return one.role == plan.role && one.person == duty.person;
     });
@@ -74,6 +71,10 @@ std::vector<Duty> duties(store::Reader& reader, Rota const& rota, calendar::Shif
     if (there == found.end()) found.push_back(std::move(duty));
   }
   return found;
+}
+
+std::vector<StandIn> standing_in(store::Reader& reader, Instant at) {
+  return stand_ins(reader, at, at + Milliseconds{1});
 }
 
 }  // namespace
@@ -153,17 +154,19 @@ Reach reach_of(store::Reader& reader, std::string_view person) {
 
 std::vector<Duty> on_duty(store::Reader& reader, Rota const& rota, Instant at) {
   std::vector<Duty> found;
+  auto const over = standing_in(reader, at);
   for (auto const& plan : rota.plans)
-    for (auto& duty : duties(reader, rota, plan, at)) found.push_back(std::move(duty));
+    for (auto& duty : duties(reader, rota, plan, at, over)) found.push_back(std::move(duty));
   return found;
 }
 
 std::vector<std::string> on_duty_for(store::Reader& reader, Rota const& rota, std::string_view role,
                                      Instant at) {
   std::vector<std::string> people;
+  auto const over = standing_in(reader, at);
   for (auto const& plan : rota.plans)
     if (plan.role == role)
-      for (auto& duty : duties(reader, rota, plan, at)) people.push_back(std::move(duty.person));
+      for (auto& duty : duties(reader, rota, plan, at, over)) people.push_back(std::move(duty.person));
   return people.empty() ? holders(reader, role) : people;
 }
 

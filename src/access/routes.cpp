@@ -54,21 +54,6 @@ void attempt_succeeded(Parts& parts, http::Request const& request, std::string c
   if (!account.empty()) parts.by_account.clear(account);
 }
 
-http::Route make_route(http::Method method, std::string path, Told told) {
-  http::Route route;
-  route.method = method;
-  route.path = std::move(path);
-  route.operation.id = std::move(told.id);
-  route.operation.tag = std::move(told.tag);
-  route.operation.summary = std::move(told.summary);
-  route.operation.permission = std::move(told.permission);
-  route.operation.parameters = std::move(told.parameters);
-  route.operation.request = std::move(told.request);
-  route.operation.response = std::move(told.response);
-  route.operation.success = told.success;
-  return route;
-}
-
 json::object type_schema(std::string_view type) {
   return {{"type", type}};
 }

@@ -32,19 +32,6 @@ std::optional<TooMany> too_many_attempts(Parts& parts, http::Request const& requ
 /// The attempt was none: it succeeded.
 void attempt_succeeded(Parts& parts, http::Request const& request, std::string const& account);
 
-/// What openapi.json tells of an operation; like http::Operation, but each member may be left out.
-struct Told {
-  std::string id = {};
-  std::string tag = {};
-  std::string summary = {};
-  std::string permission = {};
-  std::vector<http::Parameter> parameters = {};
-  json::object request = {};
-  json::object response = {};
-  int success = 200;
-};
-http::Route make_route(http::Method method, std::string path, Told told);
-
 /// Schemas of answers, for openapi.json.
 json::object object_schema(json::object properties, std::vector<std::string_view> const& required = {});
 json::object list_schema(json::object item);

@@ -267,9 +267,9 @@ json::object session_schema() {
                        {"person", "permissions", "csrf", "expires_at"});
 }
 
-http::Route route(http::Method method, std::string path, Told told) {
+http::Route route(http::Method method, std::string path, http::Operation told) {
   told.tag = "sessions";
-  auto made = make_route(method, std::move(path), std::move(told));
+  auto made = http::make_route(method, std::move(path), std::move(told));
   made.runs = http::Runs::on_loop;
   return made;
 }

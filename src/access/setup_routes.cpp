@@ -73,23 +73,24 @@ json::object setup_schema() {
 }  // namespace
 
 void add_setup_routes(http::Router& router, Parts& parts) {
-  auto state = make_route(http::Method::get, "/api/v1/setup",
-                          {.id = "readSetup",
-                           .tag = "setup",
-                           .summary = "Whether the organisation still has to be set up",
-                           .response = object_schema({{"needed", type_schema("boolean")},
-                                                      {"demo", type_schema("boolean")},
-                                                      {"organisation", type_schema("string")}},
-                                                     {"needed", "demo"})});
+  auto state = http::make_route(http::Method::get, "/api/v1/setup",
+                                {.id = "readSetup",
+                                 .tag = "setup",
+                                 .summary = "Whether the organisation still has to be set up",
+                                 .response = object_schema({{"needed", type_schema("boolean")},
+                                                            {"demo", type_schema("boolean")},
+                                                            {"organisation", type_schema("string")}},
+                                                           {"needed", "demo"})});
   parts.gate.open(router, std::move(state),
                   [&parts](Call const&, store::Reader& reader) { return setup_state(parts, reader); });
-  auto begin = make_route(http::Method::post, "/api/v1/setup",
-                          {.id = "completeSetup",
-                           .tag = "setup",
-                           .summary = "Names the organisation, its three officers and the first people, once",
-                           .request = setup_schema(),
-                           .response = object_schema({{"organisation", type_schema("string")}}),
-                           .success = 201});
+  auto begin =
+      http::make_route(http::Method::post, "/api/v1/setup",
+                       {.id = "completeSetup",
+                        .tag = "setup",
+                        .summary = "Names the organisation, its three officers and the first people, once",
+                        .request = setup_schema(),
+                        .response = object_schema({{"organisation", type_schema("string")}}),
+                        .success = 201});
   begin.handler = [&parts](http::Request const& request, http::Respond const& respond) {
     begin_setup(parts, request, respond);
   };

@@ -15,8 +15,10 @@ constexpr auto columns_of_stand_in =
     "s.reason, s.swap_of, s.created_by, s.created_at from stand_in s left join person p on p.id = s.person "
     "left join person d on d.id = s.deputy where ";
 
-StandIn stand_in_of(std::tuple<std::string, std::string, std::string, Text, std::string, Text, Instant,
-                               Instant, std::string, Text, std::string, Instant> const& row) {
+using Row = std::tuple<std::string, std::string, std::string, Text, std::string, Text, Instant, Instant,
+                       std::string, Text, std::string, Instant>;
+
+StandIn stand_in_of(Row const& row) {
   auto const& [id, role, person, person_name, deputy, deputy_name, starts, ends, reason, swap_of, by, at] =
       row;
   return {id,     role, person, person_name.value_or(""), deputy, deputy_name.value_or(""),
@@ -37,8 +39,7 @@ bool holds(store::Reader& reader, std::string_view person, std::string_view role
 std::vector<StandIn> stand_ins(store::Reader& reader, Instant from, Instant to) {
   std::vector<StandIn> found;
   // sql: the columns are a constant.
-  for (auto const& row : reader.rows<std::string, std::string, std::string, Text, std::string, Text, Instant,
-                                     Instant, std::string, Text, std::string, Instant>(
+  for (auto const& row : reader.rows_of<Row>(
            std::string(columns_of_stand_in) +
                "s.starts_at < :to and coalesce(s.ended_at, s.ends_at) > :from and (s.ended_at is null or "
                "s.ended_at > s.starts_at) order by s.starts_at, s.id limit 1000",
@@ -49,9 +50,8 @@ std::vector<StandIn> stand_ins(store::Reader& reader, Instant from, Instant to) 
 
 std::optional<StandIn> find_stand_in(store::Reader& reader, std::string_view id) {
   // sql: the columns are a constant.
-  auto const row = reader.row<std::string, std::string, std::string, Text, std::string, Text, Instant,
-                              Instant, std::string, Text, std::string, Instant>(
-      std::string(columns_of_stand_in) + "s.id = :id and s.ended_at is null", id);
+  auto const row =
+      reader.row_of<Row>(std::string(columns_of_stand_in) + "s.id = :id and s.ended_at is null", id);
   if (!row) return std::nullopt;
   return stand_in_of(*row);
 }

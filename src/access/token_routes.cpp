@@ -88,14 +88,14 @@ json::object token_schema() {
 void add_token_routes(http::Router& router, Parts& parts) {
   auto const text = type_schema("string");
   auto const own = std::string(signed_in);
-  auto list = make_route(http::Method::get, "/api/v1/api-tokens",
-                         {.id = "listApiTokens",
-                          .tag = "api-tokens",
-                          .summary = "The own API tokens",
-                          .permission = own,
-                          .response = list_schema(token_schema())});
+  auto list = http::make_route(http::Method::get, "/api/v1/api-tokens",
+                               {.id = "listApiTokens",
+                                .tag = "api-tokens",
+                                .summary = "The own API tokens",
+                                .permission = own,
+                                .response = list_schema(token_schema())});
   parts.gate.read(router, std::move(list), list_tokens);
-  auto add = make_route(
+  auto add = http::make_route(
       http::Method::post, "/api/v1/api-tokens",
       {.id = "createApiToken",
        .tag = "api-tokens",
@@ -108,12 +108,12 @@ void add_token_routes(http::Router& router, Parts& parts) {
       router, std::move(add),
       [&parts](Call const& call, store::Edit& edit) { return add_token(parts, call, edit); },
       Gate::Keeps::nothing);
-  auto remove = make_route(http::Method::remove, "/api/v1/api-tokens/{id}",
-                           {.id = "removeApiToken",
-                            .tag = "api-tokens",
-                            .summary = "Ends an API token at once",
-                            .permission = own,
-                            .success = 204});
+  auto remove = http::make_route(http::Method::remove, "/api/v1/api-tokens/{id}",
+                                 {.id = "removeApiToken",
+                                  .tag = "api-tokens",
+                                  .summary = "Ends an API token at once",
+                                  .permission = own,
+                                  .success = 204});
   parts.gate.write(router, std::move(remove),
                    [&parts](Call const& call, store::Edit& edit) { return remove_token(parts, call, edit); });
 }

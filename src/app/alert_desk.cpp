@@ -30,10 +30,6 @@ json::value finite_or_null(double value) {
   return std::isfinite(value) ? json::value(value) : json::value(nullptr);
 }
 
-json::value id_or_null(std::string const& id) {
-  return id.empty() ? json::value(nullptr) : json::value(id);
-}
-
 std::string annotation(monitor::AlertChange const& change, std::string const& name) {
   auto const found = change.annotations.find(name);
   return found == change.annotations.end() ? std::string() : found->second;
@@ -196,7 +192,7 @@ Result<> AlertDesk::goes_on(store::Edit& edit, monitor::AlertChange const& chang
     auto const followed = write_fault(edit, incident, {{"severity", change.severity}}, "reported");
     if (followed.has_error()) return followed.error();
   }
-  return look_again(edit, text_of(known, "id"),
+  return look_again(edit, known,
                     json::object{{"severity", change.severity},
                                  {"labels", texts(change.labels)},
                                  {"annotations", texts(change.annotations)},
@@ -245,7 +241,10 @@ Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& chan
 bool AlertDesk::review(std::size_t most) {
   auto const found = store_.read([&](store::Reader& reader) { return to_review(reader, most); });
   for (auto const& id : found) {
-    auto const done = store_.write([&](store::Edit& edit) { return look_again(edit, id); });
+    auto const done = store_.write([&](store::Edit& edit) {
+      auto const& module = *kernel_.modules().find("alert");
+      return look_again(edit, record::fetch(edit, module.kind, module.fields, id), {});
+    });
     if (done.has_error())
       log::error("alert.not_reviewed", {{"alert", id}, {"reason", done.error().english()}});
   }
@@ -286,9 +285,9 @@ Result<json::object> AlertDesk::acknowledge(store::Edit& edit, access::Actor con
 
 // A silence may begin or end while the alert fires. When nothing holds it back any more, it is a fault like
 // any other.
-Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id, json::object changes) {
+Result<> AlertDesk::look_again(store::Edit& edit, json::object const& known, json::object changes) {
   auto const& module = *kernel_.modules().find("alert");
-  auto const known = record::fetch(edit, module.kind, module.fields, id);
+  auto const id = text_of(known, "id");
   if (text_of(known, "state") != "firing") return {};
   auto const system = text_of(known, "system");
   bool const changed = !changes.empty();
@@ -297,7 +296,7 @@ Result<> AlertDesk::look_again(store::Edit& edit, std::string const& id, json::o
   auto const change = change_of(now);
   auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
   bool const held = !text_of(known, "maintenance_window").empty() || !text_of(known, "caused_by").empty();
-  changes["silence"] = id_or_null(suppression.silence);
+  changes["silence"] = text_or_null(suppression.silence);
   Fault fault;
   if (!suppression.holds()) {
     if (held) changes["maintenance_window"] = changes["caused_by"] = nullptr;

@@ -12,10 +12,6 @@ namespace {
 constexpr std::string_view first_told = "system_operator";
 constexpr std::size_t most_labels = 64;
 
-json::value id_or_null(std::string const& id) {
-  return id.empty() ? json::value(nullptr) : json::value(id);
-}
-
 // Labels that a rule computes are what the person gives, or the template as it is written.
 monitor::Labels labels_of(monitor::Rule const& rule, TestWish const& wish) {
   monitor::Labels labels;
@@ -27,9 +23,9 @@ monitor::Labels labels_of(monitor::Rule const& rule, TestWish const& wish) {
 
 json::object suppressed(AlertSuppression const& suppression) {
   return {{"holds", suppression.holds()},
-          {"silence", id_or_null(suppression.silence)},
-          {"maintenance_window", id_or_null(suppression.maintenance_window)},
-          {"caused_by", id_or_null(suppression.caused_by)}};
+          {"silence", text_or_null(suppression.silence)},
+          {"maintenance_window", text_or_null(suppression.maintenance_window)},
+          {"caused_by", text_or_null(suppression.caused_by)}};
 }
 
 }  // namespace
@@ -68,12 +64,12 @@ Result<json::object> AlertTestFire::fire(store::Edit& edit, TestWish const& wish
       {"rule", json::object{{"name", rule->rule.name},
                             {"group", rule->group},
                             {"expr", rule->rule.query_text},
-                            {"last_error", id_or_null(rule->last_error)}}},
+                            {"last_error", text_or_null(rule->last_error)}}},
       {"labels", texts(labels)},
-      {"system", id_or_null(system)},
+      {"system", text_or_null(system)},
       {"suppressed", suppressed(suppression_of(edit, labels, system, edit.now(), parts_.zone))},
       {"opens_fault", opens_fault(labels, severity)},
-      {"joins_fault", id_or_null(open.value_or(""))},
+      {"joins_fault", text_or_null(open.value_or(""))},
       {"steps", steps(edit, severity, edit.now())},
       {"channels", channels()},
       {"receivers", receivers(labels)},
@@ -85,7 +81,7 @@ json::array AlertTestFire::steps(store::Reader& reader, std::string_view severit
   auto const add = [&](std::string_view policy, Milliseconds after, std::string_view role,
                        std::vector<std::string> const& ids) {
     list.push_back(json::object{{"step", list.size()},
-                                {"policy", id_or_null(std::string(policy))},
+                                {"policy", text_or_null(policy)},
                                 {"after", format_duration(after)},
                                 {"role", role},
                                 {"people", people(reader, ids)}});
@@ -143,11 +139,11 @@ json::array AlertTestFire::send(store::Edit& edit, monitor::Labels const& labels
   for (auto& each : parts_.receivers.send_test(edit, alert)) told.push_back(std::move(each));
   json::array list;
   for (auto const& each : told)
-    list.push_back(json::object{{"person", id_or_null(each.person)},
+    list.push_back(json::object{{"person", text_or_null(each.person)},
                                 {"channel", each.channel},
                                 {"target", each.target},
-                                {"delivery", id_or_null(each.id)},
-                                {"reason", id_or_null(each.reason)}});
+                                {"delivery", text_or_null(each.id)},
+                                {"reason", text_or_null(each.reason)}});
   return list;
 }
 

@@ -24,12 +24,8 @@ std::shared_ptr<monitor::ScrapeSettings const> settings_of(TargetTemplate const&
 
 std::string query_of(TargetTemplate const& chosen, std::string const& address) {
   std::string query;
-  auto put = [&query](std::string_view name, std::string_view value) {
-    query += query.empty() ? '?' : '&';
-    query += monitor::url_escaped(name) + '=' + monitor::url_escaped(value);
-  };
-  if (!chosen.exporter.empty()) put(chosen.address_parameter, address);
-  for (auto const& [name, value] : chosen.parameters) put(name, value);
+  if (!chosen.exporter.empty()) monitor::put_parameter(query, chosen.address_parameter, address);
+  for (auto const& [name, value] : chosen.parameters) monitor::put_parameter(query, name, value);
   return query;
 }
 

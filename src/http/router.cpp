@@ -41,6 +41,14 @@ std::vector<std::string> names_in(std::string_view path) {
   return names;
 }
 
+Route make_route(Method method, std::string path, Operation operation) {
+  Route route;
+  route.method = method;
+  route.path = std::move(path);
+  route.operation = std::move(operation);
+  return route;
+}
+
 void Router::add(Route route) {
   if (!route.path.starts_with('/')) throw std::logic_error("a route begins with /: " + route.path);
   auto const index = routes_.size();

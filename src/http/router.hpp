@@ -21,19 +21,19 @@ struct Parameter {
   bool required = false;
 };
 
-/// What is told of an operation in openapi.json.
+/// What is told of an operation in openapi.json; each member may be left out.
 struct Operation {
-  std::string id;  ///< camelCase, unique
-  std::string tag;
-  std::string summary;
-  std::string permission;             ///< empty: open to everybody
-  std::vector<Parameter> parameters;  ///< of the query; path parameters follow from the path
-  json::object request;               ///< JSON Schema of the body; empty: no body
+  std::string id = {};  ///< camelCase, unique
+  std::string tag = {};
+  std::string summary = {};
+  std::string permission = {};             ///< empty: open to everybody
+  std::vector<Parameter> parameters = {};  ///< of the query; path parameters follow from the path
+  json::object request = {};               ///< JSON Schema of the body; empty: no body
   std::string request_type = "application/json";
-  json::object response;  ///< JSON Schema of the success body; empty: no body
+  json::object response = {};  ///< JSON Schema of the success body; empty: no body
   std::string response_type = "application/json";
   int success = 200;
-  std::string binary_type{};  ///< of the success body when who asks gets it in a binary form; empty: never
+  std::string binary_type = {};  ///< of the success body when who asks gets it in a binary form; empty: never
 };
 
 /// Where a handler runs: on the network loop (must not block), or on the worker pool.
@@ -50,6 +50,9 @@ struct Route {
   std::size_t body_limit = 0;  ///< bytes; 0: limits::body_bytes
   bool takes_packed = false;   ///< the handler unpacks what Content-Encoding names itself
 };
+
+/// A route whose handler is given when it is added.
+Route make_route(Method method, std::string path, Operation operation);
 
 class Router {
  public:

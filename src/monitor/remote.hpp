@@ -30,5 +30,7 @@ Result<> remote_write(Remote const& remote, std::string body);
 
 /// The text for use within a URL's query.
 std::string url_escaped(std::string_view text);
+/// Adds ?name=value, or &name=value behind what `query` holds already.
+void put_parameter(std::string& query, std::string_view name, std::string_view value);
 
 }  // namespace yunzhi::monitor

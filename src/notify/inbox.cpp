@@ -1,8 +1,7 @@
 #include "notify/inbox.hpp"
 
-#include <charconv>
-
 #include "base/limits.hpp"
+#include "base/text/whole_number.hpp"
 
 namespace yunzhi::notify {
 namespace {
@@ -13,10 +12,8 @@ constexpr std::string_view after_all = "~";  // sorts behind every id
 Result<std::int64_t> read_limit(http::Request const& request) {
   auto const text = request.parameter("limit");
   if (!text) return usual_rows;
-  std::int64_t limit = 0;
-  auto const [end, error] = std::from_chars(text->data(), text->data() + text->size(), limit);
-  bool const whole = error == std::errc{} && end == text->data() + text->size();
-  if (!whole || limit < 1 || limit > static_cast<std::int64_t>(limits::page_rows))
+  auto const limit = whole_number(*text).value_or(0);
+  if (limit < 1 || limit > static_cast<std::int64_t>(limits::page_rows))
     return refuse(Why::invalid, "limit", "must be a number from 1 to {}", limits::page_rows);
   return limit;
 }

@@ -5,6 +5,7 @@
 
 #include "base/id.hpp"
 #include "base/limits.hpp"
+#include "base/text/whole_number.hpp"
 #include "record/rows.hpp"
 #include "record/search.hpp"
 
@@ -129,10 +130,10 @@ Result<> read_open(Module const& module, std::string_view value, ListQuery& quer
 }
 
 Result<> read_limit(std::string_view value, ListQuery& query) {
-  auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
-  bool const whole = error == std::errc{} && end == value.data() + value.size();
-  if (!whole || query.limit < 1 || query.limit > limits::page_rows)
+  auto const limit = whole_number(value).value_or(0);
+  if (limit < 1 || limit > static_cast<std::int64_t>(limits::page_rows))
     return refuse(Why::invalid, "limit", "must be a whole number from 1 to {}", limits::page_rows);
+  query.limit = static_cast<std::size_t>(limit);
   return {};
 }
 

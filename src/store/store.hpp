@@ -13,6 +13,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -105,6 +107,20 @@ class Reader {
     typed.reserve(found.size());
     for (auto& values : found) typed.push_back(tuple<C...>(values, std::index_sequence_for<C...>()));
     return typed;
+  }
+
+  /// The same with the columns of a std::tuple that has a name: `reader.rows_of<TaskRow>("select …")`.
+  template <class Row, class... A>
+  std::vector<Row> rows_of(std::string_view sql, A const&... arguments) {
+    return [&]<class... C>(std::type_identity<std::tuple<C...>>) {
+      return rows<C...>(sql, arguments...);
+    }(std::type_identity<Row>());
+  }
+  template <class Row, class... A>
+  std::optional<Row> row_of(std::string_view sql, A const&... arguments) {
+    auto found = rows_of<Row>(sql, arguments...);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
   }
 
   /// The first row, or nothing.

@@ -62,23 +62,22 @@ Result<http::Reply> answer_import(access::Call const& call, store::Edit& edit) {
 }  // namespace
 
 void import_routes(http::Router& router, access::Gate& gate) {
-  http::Route route;
-  route.method = http::Method::post;
-  route.path = "/api/v1/boards/import";
+  auto route = http::make_route(
+      http::Method::post, "/api/v1/boards/import",
+      {.id = "importBoard",
+       .tag = "boards",
+       .summary = "Make a board of a file: an own one, or a dashboard of Grafana",
+       .permission = write_boards,
+       .parameters = {{"dry_run", "true: only tells what would be taken", {{"type", "string"}}}},
+       .request = {{"type", "object"}},
+       .response = {{"type", "object"},
+                    {"properties",
+                     {{"title", {{"type", "string"}}},
+                      {"panels_count", {{"type", "integer"}}},
+                      {"panels", {{"type", "array"}}},
+                      {"variables", {{"type", "array"}}},
+                      {"id", {{"type", {"string", "null"}}}}}}}});
   route.body_limit = limits::board_import_bytes;
-  route.operation.id = "importBoard";
-  route.operation.tag = "boards";
-  route.operation.permission = write_boards;
-  route.operation.summary = "Make a board of a file: an own one, or a dashboard of Grafana";
-  route.operation.parameters = {{"dry_run", "true: only tells what would be taken", {{"type", "string"}}}};
-  route.operation.request = {{"type", "object"}};
-  route.operation.response = {{"type", "object"},
-                              {"properties",
-                               {{"title", {{"type", "string"}}},
-                                {"panels_count", {{"type", "integer"}}},
-                                {"panels", {{"type", "array"}}},
-                                {"variables", {{"type", "array"}}},
-                                {"id", {{"type", {"string", "null"}}}}}}};
   gate.write(router, std::move(route), answer_import);
 }
 

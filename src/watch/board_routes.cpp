@@ -1,9 +1,9 @@
 // Boards over HTTP: what a person does not see does not exist, and every command leaves its entry.
 #include <algorithm>
-#include <charconv>
 
 #include "access/body.hpp"
 #include "base/limits.hpp"
+#include "base/text/whole_number.hpp"
 #include "watch/board_json.hpp"
 #include "watch/routes.hpp"
 
@@ -12,19 +12,12 @@ namespace {
 
 constexpr std::size_t page_boards = 100;
 
-std::optional<std::int64_t> whole_of(std::string_view text) {
-  std::int64_t number = 0;
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 // "1790000000000-0190…": when the last row was changed, and its id.
 Result<std::optional<BoardPlace>> place_of(http::Request const& request) {
   auto const after = request.parameter("after");
   if (!after || after->empty()) return std::optional<BoardPlace>();
   auto const dash = after->find('-');
-  auto const at = whole_of(after->substr(0, dash));
+  auto const at = whole_number(after->substr(0, dash));
   if (dash == std::string_view::npos || !at)
     return refuse(Why::invalid, "after", "is not a cursor this list gave out");
   return std::optional(BoardPlace{from_ms(*at), std::string(after->substr(dash + 1))});
@@ -145,7 +138,7 @@ Result<http::Reply> answer_restore(access::Call const& call, store::Edit& edit) 
   if (given.has_error()) return given.error();
   auto const base = taken_base(*given);
   if (base.has_error()) return base.error();
-  auto const number = whole_of(call.request.capture("version"));
+  auto const number = whole_number(call.request.capture("version"));
   auto const version = number ? find_board_version(edit, board->id, *number) : std::nullopt;
   if (!version) return access::not_found();
   BoardContent content{version->title, version->description, static_cast<std::size_t>(version->panels),
@@ -165,7 +158,7 @@ Result<http::Reply> answer_versions(access::Call const& call, store::Reader& rea
 Result<http::Reply> answer_version(access::Call const& call, store::Reader& reader) {
   auto const board = find_board(reader, call.actor, call.request.capture("id"));
   if (!board) return access::not_found();
-  auto const number = whole_of(call.request.capture("version"));
+  auto const number = whole_number(call.request.capture("version"));
   auto const version = number ? find_board_version(reader, board->id, *number) : std::nullopt;
   if (!version) return access::not_found();
   auto answer = version_json(*version);
@@ -225,56 +218,45 @@ Result<http::Reply> answer_delete(access::Call const& call, store::Edit& edit) {
   return http::Reply::empty();
 }
 
-struct Told {
-  http::Method method;
-  std::string path, id, permission, summary;
-  json::object response = {};
-  json::object request = {};
-  int success = 200;
-};
-
-http::Route route(Told told) {
-  http::Route made;
-  made.method = told.method;
-  made.path = "/api/v1/boards" + told.path;
-  made.operation.id = std::move(told.id);
-  made.operation.tag = "boards";
-  made.operation.permission = std::move(told.permission);
-  made.operation.summary = std::move(told.summary);
-  made.operation.response = std::move(told.response);
-  made.operation.request = std::move(told.request);
-  made.operation.success = told.success;
-  return made;
+http::Route route(http::Method method, std::string const& path, http::Operation operation) {
+  operation.tag = "boards";
+  return http::make_route(method, "/api/v1/boards" + path, std::move(operation));
 }
 
 void reading_routes(http::Router& router, access::Gate& gate, access::Roles const& roles) {
   using http::Method;
   auto const* const read = "monitor.query";
-  auto list = route({Method::get, "", "listBoards", read, "The boards one sees, the last changed first",
-                     list_schema(summary_schema())});
-  list.operation.parameters = {{"search", "In the title or the description", {{"type", "string"}}},
-                               {"after", "The `next` of the page before", {{"type", "string"}}}};
-  gate.read(router, std::move(list), answer_list);
-  gate.read(router, route({Method::get, "/{id}", "getBoard", read, "A board", board_schema()}), answer_one);
+  auto reading = [&](std::string const& path, http::Operation operation) {
+    operation.permission = read;
+    return route(Method::get, path, std::move(operation));
+  };
+  gate.read(router,
+            reading("", {.id = "listBoards",
+                         .summary = "The boards one sees, the last changed first",
+                         .parameters = {{"search", "In the title or the description", {{"type", "string"}}},
+                                        {"after", "The `next` of the page before", {{"type", "string"}}}},
+                         .response = list_schema(summary_schema())}),
+            answer_list);
+  gate.read(router, reading("/{id}", {.id = "getBoard", .summary = "A board", .response = board_schema()}),
+            answer_one);
+  gate.read(router,
+            reading("/{id}/export",
+                    {.id = "exportBoard", .summary = "A board as a file", .response = {{"type", "object"}}}),
+            answer_export);
+  gate.read(router,
+            reading("/{id}/versions", {.id = "listBoardVersions",
+                                       .summary = "The kept versions of a board, the newest first",
+                                       .response = list_schema(version_schema())}),
+            answer_versions);
   gate.read(
       router,
-      route({Method::get, "/{id}/export", "exportBoard", read, "A board as a file", {{"type", "object"}}}),
-      answer_export);
+      reading("/{id}/versions/{version}",
+              {.id = "getBoardVersion", .summary = "A version of a board", .response = version_schema()}),
+      answer_version);
   gate.read(router,
-            route({Method::get, "/{id}/versions", "listBoardVersions", read,
-                   "The kept versions of a board, the newest first", list_schema(version_schema())}),
-            answer_versions);
-  gate.read(router,
-            route({Method::get, "/{id}/versions/{version}", "getBoardVersion", read, "A version of a board",
-                   version_schema()}),
-            answer_version);
-  gate.read(router,
-            route({Method::get,
-                   "/sharing/roles",
-                   "listBoardRoles",
-                   read,
-                   "The roles a board can be shared with",
-                   {{"type", "object"}}}),
+            reading("/sharing/roles", {.id = "listBoardRoles",
+                                       .summary = "The roles a board can be shared with",
+                                       .response = {{"type", "object"}}}),
             [&roles](access::Call const& call, store::Reader&) { return answer_choices(roles, call); });
 }
 
@@ -283,44 +265,52 @@ void reading_routes(http::Router& router, access::Gate& gate, access::Roles cons
 void board_routes(http::Router& router, access::Gate& gate, access::Roles const& roles) {
   using http::Method;
   reading_routes(router, gate, roles);
-  auto const base = json::object{{"type", "object"},
-                                 {"properties", {{"base", {{"type", "integer"}}}}},
-                                 {"required", json::array{"base"}}};
+  auto writing = [](Method method, std::string const& path, http::Operation operation) {
+    operation.permission = write_boards;
+    return route(method, path, std::move(operation));
+  };
+  json::object const base{{"type", "object"},
+                          {"properties", {{"base", {{"type", "integer"}}}}},
+                          {"required", json::array{"base"}}};
+  json::object const sharing{{"type", "object"},
+                             {"properties",
+                              {{"with", {{"enum", json::array{"nobody", "roles", "everybody"}}}},
+                               {"roles", {{"type", "array"}, {"items", {{"type", "string"}}}}},
+                               {"editable", {{"type", "boolean"}}}}},
+                             {"required", json::array{"with"}}};
   gate.write(router,
-             route({Method::post, "", "createBoard", write_boards, "Make a board", board_schema(),
-                    content_schema(), 201}),
+             writing(Method::post, "",
+                     {.id = "createBoard",
+                      .summary = "Make a board",
+                      .request = content_schema(),
+                      .response = board_schema(),
+                      .success = 201}),
              answer_create);
   gate.write(router,
-             route({Method::put, "/{id}", "updateBoard", write_boards,
-                    "Make a new version of a board (`base`: the version one saw)", board_schema(),
-                    content_schema()}),
+             writing(Method::put, "/{id}",
+                     {.id = "updateBoard",
+                      .summary = "Make a new version of a board (`base`: the version one saw)",
+                      .request = content_schema(),
+                      .response = board_schema()}),
              answer_change);
   gate.write(router,
-             route({Method::post, "/{id}/versions/{version}/restore", "restoreBoard", write_boards,
-                    "Make a new version that says what an older one said", board_schema(), base}),
+             writing(Method::post, "/{id}/versions/{version}/restore",
+                     {.id = "restoreBoard",
+                      .summary = "Make a new version that says what an older one said",
+                      .request = base,
+                      .response = board_schema()}),
              answer_restore);
   gate.write(
       router,
-      route({Method::put,
-             "/{id}/sharing",
-             "shareBoard",
-             write_boards,
-             "Say who sees a board, and whether they may change it",
-             board_schema(),
-             {{"type", "object"},
-              {"properties",
-               {{"with", {{"enum", json::array{"nobody", "roles", "everybody"}}}},
-                {"roles", {{"type", "array"}, {"items", {{"type", "string"}}}}},
-                {"editable", {{"type", "boolean"}}}}},
-              {"required", json::array{"with"}}}}),
+      writing(Method::put, "/{id}/sharing",
+              {.id = "shareBoard",
+               .summary = "Say who sees a board, and whether they may change it",
+               .request = sharing,
+               .response = board_schema()}),
       [&roles](access::Call const& call, store::Edit& edit) { return answer_share(roles, call, edit); });
   gate.write(router,
-             route({.method = Method::remove,
-                    .path = "/{id}",
-                    .id = "deleteBoard",
-                    .permission = write_boards,
-                    .summary = "Delete a board with its versions",
-                    .success = 204}),
+             writing(Method::remove, "/{id}",
+                     {.id = "deleteBoard", .summary = "Delete a board with its versions", .success = 204}),
              answer_delete);
   import_routes(router, gate);
 }

@@ -20,8 +20,10 @@ constexpr auto columns_of_board =
     "(select 1 from board_role s join person_role p on p.role = s.role where s.board = b.id and p.person = "
     ":person)))";
 
-Board board_of(std::tuple<std::string, std::string, Text, std::string, bool, std::int64_t, std::string,
-                          std::string, std::int64_t, std::string, Text, Instant> const& row) {
+using Row = std::tuple<std::string, std::string, Text, std::string, bool, std::int64_t, std::string,
+                       std::string, std::int64_t, std::string, Text, Instant>;
+
+Board board_of(Row const& row) {
   auto const& [id, owner, owner_name, with, editable, version, title, description, panels, author,
                author_name, updated_at] = row;
   return {id,     owner,  owner_name.value_or(""),  {with, editable, {}}, version, title, description,
@@ -72,8 +74,7 @@ std::vector<Board> list_boards(store::Reader& reader, access::Actor const& actor
   auto const from = after.value_or(BoardPlace{from_ms(std::int64_t{1} << 60), ""});
   std::vector<Board> boards;
   // sql: the columns and the condition of seeing are constants.
-  for (auto const& row : reader.rows<std::string, std::string, Text, std::string, bool, std::int64_t,
-                                     std::string, std::string, std::int64_t, std::string, Text, Instant>(
+  for (auto const& row : reader.rows_of<Row>(
            std::string("select ") + columns_of_board +
                " and (lower(b.title) like :title escape '!' or lower(b.description) like :description escape "
                "'!') and (b.updated_at < :before or (b.updated_at = :at and b.id < :id)) order by "
@@ -86,9 +87,8 @@ std::vector<Board> list_boards(store::Reader& reader, access::Actor const& actor
 
 std::optional<Board> find_board(store::Reader& reader, access::Actor const& actor, std::string_view id) {
   // sql: the columns and the condition of seeing are constants.
-  auto const row = reader.row<std::string, std::string, Text, std::string, bool, std::int64_t, std::string,
-                              std::string, std::int64_t, std::string, Text, Instant>(
-      std::string("select ") + columns_of_board + " and b.id = :id", actor.person, actor.person, id);
+  auto const row = reader.row_of<Row>(std::string("select ") + columns_of_board + " and b.id = :id",
+                                      actor.person, actor.person, id);
   if (!row) return std::nullopt;
   auto board = board_of(*row);
   for (auto& [role] :

@@ -52,8 +52,7 @@ std::vector<monitor::RuleGroup> active_rules(store::Reader& reader) {
 
 std::vector<OwnRule> OwnRules::list(store::Reader& reader) {
   std::vector<OwnRule> all;
-  for (auto const& row : reader.rows<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                                     std::optional<std::string>, std::string, Instant>(
+  for (auto const& row : reader.rows_of<Row>(
            "select r.id, v.name, v.version, v.active, v.yaml, v.author, p.name, v.reason, v.at from own_rule "
            "r "
            "join own_rule_version v on v.rule = r.id and v.version = r.version left join person p on p.id = "
@@ -63,8 +62,7 @@ std::vector<OwnRule> OwnRules::list(store::Reader& reader) {
 }
 
 std::optional<OwnRule> OwnRules::find(store::Reader& reader, std::string_view id) {
-  auto const row = reader.row<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                              std::optional<std::string>, std::string, Instant>(
+  auto const row = reader.row_of<Row>(
       "select r.id, v.name, v.version, v.active, v.yaml, v.author, p.name, v.reason, v.at from own_rule r "
       "join own_rule_version v on v.rule = r.id and v.version = r.version left join person p on p.id = "
       "v.author where r.id = :id",
@@ -75,8 +73,7 @@ std::optional<OwnRule> OwnRules::find(store::Reader& reader, std::string_view id
 
 std::vector<OwnRule> OwnRules::versions(store::Reader& reader, std::string_view id) {
   std::vector<OwnRule> all;
-  for (auto const& row : reader.rows<std::string, std::string, std::int64_t, bool, std::string, std::string,
-                                     std::optional<std::string>, std::string, Instant>(
+  for (auto const& row : reader.rows_of<Row>(
            "select v.rule, v.name, v.version, v.active, v.yaml, v.author, p.name, v.reason, v.at from "
            "own_rule_version v left join person p on p.id = v.author where v.rule = :id order by v.version "
            "desc limit 1000",

@@ -1,6 +1,5 @@
 #include "access/body.hpp"
 #include "base/limits.hpp"
-#include "http/words.hpp"
 #include "watch/routes.hpp"
 
 namespace yunzhi::watch {
@@ -96,10 +95,6 @@ Result<http::Reply> answer_versions(access::Call const& call, store::Reader& rea
   return http::Reply::json(list_json(OwnRules::versions(reader, id)));
 }
 
-std::string sentence(Fault const& fault, http::Request const& request) {
-  return request.words == nullptr ? fault.english() : request.words->sentence(fault, request.language());
-}
-
 /// Nothing is stored: the text is read as saving would read it.
 Result<http::Reply> answer_check(access::Call const& call, store::Reader& /*reader*/) {
   auto const object = call.request.json_body();
@@ -111,7 +106,7 @@ Result<http::Reply> answer_check(access::Call const& call, store::Reader& /*read
   json::value written;
   if (auto const rule = OwnRules::check(yaml); rule.has_error())
     for (auto const& fault : rule.error().faults)
-      problems.push_back(json::object{{"pointer", fault.field}, {"detail", sentence(fault, call.request)}});
+      problems.push_back(json::object{{"pointer", fault.field}, {"detail", call.request.sentence(fault)}});
   else
     written = monitor::written_rule(yaml).value();
   return http::Reply::json(json::object{{"problems", std::move(problems)}, {"rule", std::move(written)}});
@@ -146,15 +141,12 @@ json::object rules_schema() {
 
 http::Route route(http::Method method, std::string const& path, std::string id, std::string permission,
                   std::string summary, json::object response) {
-  http::Route made;
-  made.method = method;
-  made.path = "/api/v1/rules/own" + path;
-  made.operation.id = std::move(id);
-  made.operation.tag = "monitoring";
-  made.operation.permission = std::move(permission);
-  made.operation.summary = std::move(summary);
-  made.operation.response = std::move(response);
-  return made;
+  return http::make_route(method, "/api/v1/rules/own" + path,
+                          {.id = std::move(id),
+                           .tag = "monitoring",
+                           .summary = std::move(summary),
+                           .permission = std::move(permission),
+                           .response = std::move(response)});
 }
 
 }  // namespace

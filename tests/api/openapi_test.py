@@ -206,6 +206,7 @@ class OpenApi(PackCase):
         self.records_parts(chief, '/api/v1/alerts', alert)
         self.ok(chief.get('/api/v1/alerts/export', format='csv'))
         self.ok(chief.get('/api/v1/boards/templates/host'))
+        self.ok(chief.get('/api/v1/targets/templates/node/board'))
         for path in ('alerts', 'rules', 'targets'):
             self.ok(chief.get('/api/v1/' + path))
         for path in ('labels', 'label/instance/values', 'metadata', 'targets', 'rules', 'alerts', 'status/buildinfo'):

@@ -31,6 +31,12 @@ class Targets(PackCase):
         self.eventually(lambda: self.target('10.9.9.1').get('state') == 'up', 20)
         self.assertEqual(f'http://{snmp.address}/snmp?target=10.9.9.1&module=if_mib&auth=public_v2', self.target('10.9.9.1')['url'])
 
+    def test_the_pack_says_which_charts_go_with_a_template(self):
+        for template, board in (('node', 'host'), ('snmp', 'snmp')):
+            told = self.ok(self.as_('yunwei').get(f'/api/v1/targets/templates/{template}/board'))
+            self.assertEqual([board, True], [told['id'], bool(told['charts'])])
+        self.refused(self.as_('yunwei').get('/api/v1/targets/templates/fax/board'), 404)
+
     def test_an_exporter_nobody_configured_is_the_reason(self):
         self.add(name='服务器', target_template='ipmi', address='10.9.9.2')
         self.eventually(lambda: 'ipmi' in (self.target('10.9.9.2').get('last_error') or ''), 20)

@@ -25,15 +25,12 @@ std::string memory_line() {
 
 http::Route make_route(http::Method method, std::string path, std::string id, std::string tag,
                        std::string permission, std::string summary) {
-  http::Route route;
-  route.method = method;
-  route.path = std::move(path);
-  route.operation.id = std::move(id);
-  route.operation.tag = std::move(tag);
-  route.operation.permission = std::move(permission);
-  route.operation.summary = std::move(summary);
-  route.operation.response = {{"type", "object"}};
-  return route;
+  return http::make_route(method, std::move(path),
+                          {.id = std::move(id),
+                           .tag = std::move(tag),
+                           .summary = std::move(summary),
+                           .permission = std::move(permission),
+                           .response = {{"type", "object"}}});
 }
 
 void health_routes(http::Router& router, Sources const& sources) {

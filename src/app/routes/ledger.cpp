@@ -1,10 +1,9 @@
 // The ledger for those who audit: entries newest first, and the proof that the chain is whole.
 #include "store/ledger.hpp"
 
-#include <charconv>
-
 #include "app/routes/routes.hpp"
 #include "base/limits.hpp"
+#include "base/text/whole_number.hpp"
 
 namespace yunzhi::app {
 namespace {
@@ -20,10 +19,10 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
     // A parameter may come twice, and each place in the statement has a name of its own.
     auto const place = std::to_string(arguments.size());
     if (name == "limit") {
-      auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
-      if (error != std::errc{} || end != value.data() + value.size() || limit < 1 ||
-          limit > limits::page_rows)
+      auto const rows = whole_number(value).value_or(0);
+      if (rows < 1 || rows > static_cast<std::int64_t>(limits::page_rows))
         return refuse(Why::invalid, "limit", "must be a whole number from 1 to {}", limits::page_rows);
+      limit = static_cast<std::size_t>(rows);
       continue;
     }
     if (name == "subject")
@@ -33,12 +32,10 @@ Result<http::Reply> list(access::Call const& call, store::Reader& reader) {
     else if (name == "action")
       where += " and action = :action" + place;
     else if (name == "after") {
-      std::int64_t sequence = 0;
-      auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), sequence);
-      if (error != std::errc{} || end != value.data() + value.size())
-        return refuse(Why::invalid, "after", "is not a cursor this list gave out");
+      auto const sequence = whole_number(value);
+      if (!sequence) return refuse(Why::invalid, "after", "is not a cursor this list gave out");
       where += " and seq < :after" + place;
-      arguments.emplace_back(sequence);
+      arguments.emplace_back(*sequence);
       continue;
     } else {
       return refuse(Why::invalid, name, "'{}' is not a parameter of this list",

@@ -1,14 +1,11 @@
 // What the monitoring watches, by which rules, and the charts of a system's page.
+#include <algorithm>
+
+#include "app/json_texts.hpp"
 #include "app/routes/routes.hpp"
 
 namespace yunzhi::app {
 namespace {
-
-json::object texts(auto const& pairs) {
-  json::object object;
-  for (auto const& [name, value] : pairs) object[name] = value;
-  return object;
-}
 
 json::object templates(monitor::NamedTemplates const& named) {
   json::object object;
@@ -18,10 +15,6 @@ json::object templates(monitor::NamedTemplates const& named) {
 
 json::value instant_or_null(Instant at) {
   return to_ms(at) == 0 ? json::value(nullptr) : json::value(format_instant(at));
-}
-
-json::value text_or_null(std::string_view text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 Result<http::Reply> list_targets(Sources const& sources) {
@@ -70,6 +63,21 @@ Result<http::Reply> list_rules(Sources const& sources) {
   return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
 
+Result<http::Reply> board_reply(Sources const& sources, std::string const& id) {
+  auto const found = sources.pack.boards.find(id);
+  if (found == sources.pack.boards.end()) return access::not_found();
+  return http::Reply::json(found->second);
+}
+
+// The pack says which charts go with a way of asking.
+Result<http::Reply> target_board(Sources const& sources, std::string_view id) {
+  auto const& templates = sources.pack.settings.targets;
+  auto const found =
+      std::find_if(templates.begin(), templates.end(), [&](auto const& each) { return each.id == id; });
+  if (found == templates.end()) return access::not_found();
+  return board_reply(sources, found->board);
+}
+
 }  // namespace
 
 void monitor_routes(http::Router& router, Sources const& sources) {
@@ -84,12 +92,14 @@ void monitor_routes(http::Router& router, Sources const& sources) {
             [&sources](access::Call const&, store::Reader&) { return list_rules(sources); });
   auto boards = make_route(http::Method::get, "/api/v1/boards/templates/{id}", "getBoardTemplate",
                            "monitoring", "monitor.query", "The charts of a record's page");
-  gate.read(router, std::move(boards),
-            [&sources](access::Call const& call, store::Reader&) -> Result<http::Reply> {
-              auto const found = sources.pack.boards.find(call.request.capture("id"));
-              if (found == sources.pack.boards.end()) return access::not_found();
-              return http::Reply::json(found->second);
-            });
+  gate.read(router, std::move(boards), [&sources](access::Call const& call, store::Reader&) {
+    return board_reply(sources, call.request.capture("id"));
+  });
+  auto target_boards = make_route(http::Method::get, "/api/v1/targets/templates/{id}/board", "getTargetBoard",
+                                  "monitoring", "monitor.query", "The charts of a template of targets");
+  gate.read(router, std::move(target_boards), [&sources](access::Call const& call, store::Reader&) {
+    return target_board(sources, call.request.capture("id"));
+  });
 }
 
 }  // namespace yunzhi::app

@@ -3,6 +3,7 @@
 
 #include "access/body.hpp"
 #include "access/stand_ins.hpp"
+#include "app/json_texts.hpp"
 #include "app/routes/routes.hpp"
 #include "base/limits.hpp"
 
@@ -98,7 +99,7 @@ json::object stand_in_json(access::StandIn const& one) {
           {"starts_at", format_instant(one.starts_at)},
           {"ends_at", format_instant(one.ends_at)},
           {"reason", one.reason},
-          {"swap_of", one.swap_of.empty() ? json::value(nullptr) : json::value(one.swap_of)}};
+          {"swap_of", text_or_null(one.swap_of)}};
 }
 
 Result<std::pair<Instant, Instant>> span_of(http::Request const& request, Instant now) {

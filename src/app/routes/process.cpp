@@ -1,7 +1,7 @@
 // The published processes: their drawings and names, and what goes on at their steps.
-#include <charconv>
 
 #include "app/routes/routes.hpp"
+#include "base/text/whole_number.hpp"
 #include "process/durable/activity.hpp"
 
 namespace yunzhi::app {
@@ -16,8 +16,8 @@ constexpr std::int64_t most_days = 366;
 Result<http::Reply> answer_activity(Sources const& sources, access::Call const& call, store::Reader& reader) {
   std::int64_t days = 30;
   if (auto const given = call.request.parameter("days")) {
-    auto const [end, error] = std::from_chars(given->data(), given->data() + given->size(), days);
-    if (error != std::errc{} || end != given->data() + given->size() || days < 1 || days > most_days)
+    days = whole_number(*given).value_or(0);
+    if (days < 1 || days > most_days)
       return refuse(Why::invalid, "days", "must be a whole number from 1 to {}", most_days);
   }
   auto const id =

@@ -29,17 +29,13 @@ Labels labels_before(ScrapeJob const& job, std::string const& address, TargetGro
 
 std::string query_of(ScrapeJob const& job, Labels const& labels) {
   std::string query;
-  auto put = [&query](std::string_view name, std::string_view value) {
-    query += query.empty() ? '?' : '&';
-    query += url_escaped(name) + '=' + url_escaped(value);
-  };
   for (auto const& [name, value] : labels) {
     if (name.starts_with(parameter_prefix))
-      put(std::string_view(name).substr(parameter_prefix.size()), value);
+      put_parameter(query, std::string_view(name).substr(parameter_prefix.size()), value);
   }
   std::string former;
   for (auto const& [name, value] : job.parameters) {
-    if (name == former) put(name, value);  // further values of one name stay as they are
+    if (name == former) put_parameter(query, name, value);  // further values of one name stay as they are
     former = name;
   }
   return query;

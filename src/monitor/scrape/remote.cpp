@@ -89,4 +89,9 @@ std::string url_escaped(std::string_view text) {
   return result;
 }
 
+void put_parameter(std::string& query, std::string_view name, std::string_view value) {
+  query += query.empty() ? '?' : '&';
+  query += url_escaped(name) + '=' + url_escaped(value);
+}
+
 }  // namespace yunzhi::monitor

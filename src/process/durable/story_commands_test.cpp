@@ -1,21 +1,10 @@
 // Tells stories to the kept engine: the commands. Where nobody is named, whoever has the task acts.
 #include "process/durable/correlation.hpp"
 #include "process/durable/story_house.hpp"
+#include "process/simulation/command.hpp"
 
 namespace yunzhi::process {
 namespace {
-
-json::object variables_in(json::object const& command) {
-  auto const* given = command.if_contains("variables");
-  return given != nullptr && given->is_object() ? given->get_object() : json::object{};
-}
-
-std::vector<std::string> people_in(json::object const& command) {
-  std::vector<std::string> people;
-  if (auto const* given = command.if_contains("people"))
-    for (auto const& one : given->as_array()) people.emplace_back(std::string_view(one.as_string()));
-  return people;
-}
 
 std::string doer_of(json::object const& command, Task const& task) {
   auto const by = text_of(command, "by");
@@ -256,7 +245,8 @@ Result<> StoryHouse::of_task(json::object const& given) {
     return of_row([&](auto& edit) { return processes_.hand_over(edit, id, who, to, ""); });
   if (verb == "urge") return of_row([&](auto& edit) { return processes_.urge(edit, id, who, ""); });
   if (verb == "copy")
-    return of_row([&](auto& edit) { return processes_.copy_to(edit, id, who, people_in(given), ""); });
+    return of_row(
+        [&](auto& edit) { return processes_.copy_to(edit, id, who, texts_in(given, "people"), ""); });
   return command([&](store::Edit& edit) {
     if (verb == "remove_sign") return processes_.remove_sign(edit, id, who, record);
     if (verb == "send_back")
@@ -266,7 +256,7 @@ Result<> StoryHouse::of_task(json::object const& given) {
                                place == "before"  ? Seat::Place::before
                                : place == "after" ? Seat::Place::after
                                                   : Seat::Place::beside,
-                               people_in(given), record);
+                               texts_in(given, "people"), record);
   });
 }
 

@@ -10,11 +10,6 @@ bool joins(Node const& node) {
          node.incoming.size() > 1;
 }
 
-bool can_wait(Node const& node) {
-  return node.trigger == Trigger::timer || node.trigger == Trigger::message ||
-         node.trigger == Trigger::signal || node.trigger == Trigger::conditional;
-}
-
 }  // namespace
 
 std::string const& mapped(ElementMapping const& mapping, std::string const& id) {
@@ -45,7 +40,7 @@ Result<> check_plan(Definition const& from, Definition const& to, MigrationPlan 
   }
   for (auto const& id : plan.renewed) {
     auto const number = to.find_node(id);
-    if (number == nowhere || !can_wait(to.nodes[number]))
+    if (number == nowhere || !to.nodes[number].awaited_event())
       refusal.faults.push_back({"/renewed", "'{}' is no event of the new version that waits", {id}});
   }
   if (!refusal.faults.empty()) return refusal;

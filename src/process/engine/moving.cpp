@@ -5,11 +5,6 @@
 namespace yunzhi::process {
 namespace {
 
-bool made_known(Node const& event) {
-  return event.trigger == Trigger::timer || event.trigger == Trigger::message ||
-         event.trigger == Trigger::signal || event.trigger == Trigger::conditional;
-}
-
 bool contains(std::vector<Index> const& list, Index one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
@@ -221,7 +216,7 @@ void Moving::take_waits(TokenId old, TokenId fresh, std::vector<Index> const& be
   std::vector<Index> kept;
   std::vector<Wait> waits;
   for (auto const event : before) {
-    if (!made_known(pairing_.from.nodes[event])) continue;
+    if (!pairing_.from.nodes[event].awaited_event()) continue;
     auto const target = pairing_.target(event);
     if (target == nowhere || !contains(after, target) || !pairing_.waits_alike(event, target)) {
       done_.gone.push_back({old, pairing_.from.nodes[event].id});
@@ -236,7 +231,7 @@ void Moving::take_waits(TokenId old, TokenId fresh, std::vector<Index> const& be
       }
   }
   for (auto const event : after)
-    if (made_known(pairing_.to.nodes[event]) && !contains(kept, event))
+    if (pairing_.to.nodes[event].awaited_event() && !contains(kept, event))
       done_.arrival.awaited.push_back({fresh, pairing_.to.nodes[event].id});
   if (!waits.empty()) waits_[fresh] = std::move(waits);
 }

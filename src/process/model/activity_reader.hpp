@@ -17,11 +17,13 @@ class ActivityReader {
   [[nodiscard]] std::vector<Mapping> data_objects(pugi::xml_node scope) const;
 
  private:
+  // person_reader.cpp
   void person(pugi::xml_node xml, Node& node) const;
   void schema(pugi::xml_node xml, Node& node) const;
   void foreign_person(pugi::xml_node xml, Node& node) const;
   void remind(pugi::xml_node xml, Node& node) const;
   void due(pugi::xml_node xml, Node& node) const;
+
   void service(pugi::xml_node xml, Node& node) const;
   void script(pugi::xml_node xml, Node& node) const;
   void decision(pugi::xml_node xml, Node& node) const;

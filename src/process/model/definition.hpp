@@ -138,6 +138,11 @@ struct Node {
   [[nodiscard]] bool person() const {
     return element == Element::user_task || element == Element::manual_task || element == Element::task;
   }
+  /// Whether it is an event that something outside its own token triggers.
+  [[nodiscard]] bool awaited_event() const {
+    return trigger == Trigger::timer || trigger == Trigger::message || trigger == Trigger::signal ||
+           trigger == Trigger::conditional;
+  }
   [[nodiscard]] bool task() const { return activity() && element < Element::sub_process; }
 };
 

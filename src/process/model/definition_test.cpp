@@ -49,19 +49,6 @@ TEST_CASE("any prefix will do as long as it is declared") {
   CHECK(says(bpmn("<startEvent id='s' zz:a='1'/>"), "the prefix of 'zz:a' is not declared"));
 }
 
-TEST_CASE("a form in the drawing is read with its step") {
-  auto const step = [](std::string const& schema) {
-    return bpmn("<startEvent id='s'/><userTask id='a' yunzhi:role='r' yunzhi:fields='x,y' yunzhi:schema='" +
-                schema + "'/><endEvent id='e'/>" + flows({"s>a", "a>e"}));
-  };
-  auto const read = read_definition(step(R"({"properties": {"x": {"minLength": 5}}})"));
-  REQUIRE(read.has_value());
-  CHECK(read->nodes.at(1).form.schema.at("properties").as_object().contains("x"));
-  CHECK(says(step("{"), "yunzhi:schema must be a JSON Schema with properties"));
-  CHECK(says(step("[]"), "yunzhi:schema must be a JSON Schema with properties"));
-  CHECK(says(step(R"({"properties": {"z": {}}})"), "yunzhi:schema tells of 'z'"));
-}
-
 TEST_CASE("hostile files are refused before they are understood") {
   CHECK(says("<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", "DOCTYPE"));
   CHECK(says("", "not well-formed"));

@@ -3,14 +3,9 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-
+#include "process/simulation/command.hpp"
 namespace yunzhi::process {
 namespace {
-
-json::object variables_of(json::object const& command) {
-  auto const* given = command.if_contains("variables");
-  return given != nullptr && given->is_object() ? given->get_object() : json::object{};
-}
 
 Event event_of(Event::Kind kind, TokenId token, json::object changes) {
   Event event;
@@ -105,12 +100,12 @@ Simulation::Word const* Simulation::word_of(json::object const& command) {
 Result<> Simulation::message(json::object const& command) {
   auto const* key = command.if_contains("key");
   if (key == nullptr) key = command.if_contains("correlationKey");
-  deliver({text_of(command, "message"), key == nullptr ? json::value() : *key, variables_of(command)});
+  deliver({text_of(command, "message"), key == nullptr ? json::value() : *key, variables_in(command)});
   return {};
 }
 
 Result<> Simulation::signal(json::object const& command) {
-  broadcast(text_of(command, "signal"), variables_of(command));
+  broadcast(text_of(command, "signal"), variables_in(command));
   return {};
 }
 
@@ -131,7 +126,7 @@ Result<> Simulation::start(json::object const& command) {
   std::erase_if(timers_, [&](Awaited const& timer) {
     return timer.instance == 0 && versions_[timer.version]->definition.key == key;
   });
-  auto event = event_of(Event::Kind::start, no_token, variables_of(command));
+  auto event = event_of(Event::Kind::start, no_token, variables_in(command));
   event.element = text_of(command, "element");
   // By hand a process starts as well that only events start.
   auto const& definition = versions_[version]->definition;
@@ -173,7 +168,7 @@ Result<Simulation::Place> Simulation::find_any(json::object const& command, std:
 Result<> Simulation::fail(json::object const& command) {
   auto const place = find_open(command, text_of(command, "fail"), Token::State::waiting);
   if (!place) return place.error();
-  auto event = event_of(Event::Kind::fail, place->token, variables_of(command));
+  auto event = event_of(Event::Kind::fail, place->token, variables_in(command));
   event.name = text_of(command, "error");
   if (auto failed = step(place->instance, std::move(event)); !failed) return failed;
   auto const* token = instances_.at(place->instance).instance.find(place->token);
@@ -184,7 +179,7 @@ Result<> Simulation::fail(json::object const& command) {
 Result<> Simulation::retry(json::object const& command) {
   auto const place = find_open(command, text_of(command, "retry"), Token::State::failed);
   if (!place) return place.error();
-  return step(place->instance, event_of(Event::Kind::retry, place->token, variables_of(command)));
+  return step(place->instance, event_of(Event::Kind::retry, place->token, variables_in(command)));
 }
 
 Result<> Simulation::advance_clock(json::object const& command) {

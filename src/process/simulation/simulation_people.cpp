@@ -3,23 +3,11 @@
 #include <algorithm>
 
 #include "process/engine/delta.hpp"
+#include "process/simulation/command.hpp"
 #include "process/simulation/simulation.hpp"
 
 namespace yunzhi::process {
 namespace {
-
-json::object variables_in(json::object const& command) {
-  auto const* given = command.if_contains("variables");
-  return given != nullptr && given->is_object() ? given->get_object() : json::object{};
-}
-
-std::vector<std::string> people_in(json::object const& command) {
-  std::vector<std::string> people;
-  if (auto const* given = command.if_contains("people"); given != nullptr && given->is_array())
-    for (auto const& one : given->get_array())
-      if (one.is_string()) people.emplace_back(std::string_view(one.get_string()));
-  return people;
-}
 
 Result<Vote> vote_in(json::object const& command) {
   auto const vote = text_of(command, "vote");
@@ -217,7 +205,7 @@ Result<> Simulation::add_sign(json::object const& command) {
   Verb verb;
   verb.kind = Verb::Kind::add_sign;
   verb.place = *place;
-  verb.people = people_in(command);
+  verb.people = texts_in(command, "people");
   auto done = act(before, *person, std::move(verb));
   if (!done) tasks_.open(before);
   return done;

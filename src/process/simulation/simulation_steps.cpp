@@ -1,6 +1,7 @@
 // One step of one instance in a simulation: what the engine asks for is done in memory.
 #include <algorithm>
 
+#include "process/simulation/command.hpp"
 #include "process/simulation/simulation.hpp"
 
 namespace yunzhi::process {
@@ -14,13 +15,7 @@ Result<> Simulation::step(Number id, Verb verb) {
   verb.event.fields = running.fields;
   verb.event.moment = {now_, {}};
   verb.holders = tasks_.holders(id);
-  verb.holders_of = [this](std::string_view role) {
-    std::vector<std::string> people;
-    if (auto const* named = holders_.if_contains(role); named != nullptr && named->is_array())
-      for (auto const& one : named->get_array())
-        if (one.is_string()) people.emplace_back(std::string_view(one.get_string()));
-    return people;
-  };
+  verb.holders_of = [this](std::string_view role) { return texts_in(holders_, role); };
   auto done = perform(definition_of(running), running.instance, std::move(verb));
   if (!done) return done.error();
   running.instance = std::move(done->step.instance);

@@ -1,7 +1,7 @@
 // List and create.
-#include <charconv>
 #include <unordered_map>
 
+#include "base/text/whole_number.hpp"
 #include "record/list.hpp"
 #include "record/routes/parts.hpp"
 
@@ -83,11 +83,8 @@ Result<process::Which> asked_version(http::Request const& request) {
   process::Which which{{}, std::string(request.parameter("process_tag").value_or(""))};
   auto const version = request.parameter("process_version");
   if (!version) return which;
-  std::int64_t number = 0;
-  auto const [end, error] = std::from_chars(version->data(), version->data() + version->size(), number);
-  if (error != std::errc{} || end != version->data() + version->size())
-    return refuse(Why::invalid, "process_version", "must be a whole number");
-  which.version = number;
+  which.version = whole_number(*version);
+  if (!which.version) return refuse(Why::invalid, "process_version", "must be a whole number");
   return which;
 }
 

@@ -1,10 +1,10 @@
 // Running processes as a supervisor sees them: where they stand, what happened, and changing them by hand.
-#include <charconv>
 #include <set>
 
 #include "access/body.hpp"
 #include "base/id.hpp"
 #include "base/limits.hpp"
+#include "base/text/whole_number.hpp"
 #include "process/durable/trace.hpp"
 #include "record/migration_request.hpp"
 #include "record/routes/parts.hpp"
@@ -121,9 +121,9 @@ Result<http::Reply> one(House& house, access::Call const& call, store::Reader& r
 Result<http::Reply> events(House& house, access::Call const& call, store::Reader& reader) {
   std::int64_t after = 0;
   if (auto const given = call.request.parameter("after")) {
-    auto const [end, error] = std::from_chars(given->data(), given->data() + given->size(), after);
-    if (error != std::errc{} || end != given->data() + given->size())
-      return refuse(Why::invalid, "after", "is not a cursor this list gave out");
+    auto const number = whole_number(*given);
+    if (!number) return refuse(Why::invalid, "after", "is not a cursor this list gave out");
+    after = *number;
   }
   json::array items;
   std::int64_t last = 0;

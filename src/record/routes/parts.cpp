@@ -30,14 +30,11 @@ void routes(http::Router& router, access::Gate& gate, House& house) {
 
 http::Route route(http::Method method, std::string path, std::string id, std::string tag,
                   std::string permission, std::string summary) {
-  http::Route made;
-  made.method = method;
-  made.path = std::move(path);
-  made.operation.id = std::move(id);
-  made.operation.tag = std::move(tag);
-  made.operation.permission = std::move(permission);
-  made.operation.summary = std::move(summary);
-  return made;
+  return http::make_route(method, std::move(path),
+                          {.id = std::move(id),
+                           .tag = std::move(tag),
+                           .summary = std::move(summary),
+                           .permission = std::move(permission)});
 }
 
 std::string capitalised(std::string_view word) {

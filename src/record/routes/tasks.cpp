@@ -1,8 +1,8 @@
 // The inbox: what a person has to do, and doing it.
-#include <charconv>
 
 #include "base/id.hpp"
 #include "base/limits.hpp"
+#include "base/text/whole_number.hpp"
 #include "record/routes/parts.hpp"
 
 namespace yunzhi::record {
@@ -20,10 +20,10 @@ Result<Lifecycle::TaskQuery> parse_query(http::Request const& request) {
         return refuse(Why::invalid, "state", "must be one of {}", "open, done");
       query.done = value == "done";
     } else if (name == "limit") {
-      auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), query.limit);
-      if (error != std::errc{} || end != value.data() + value.size() || query.limit < 1 ||
-          query.limit > limits::page_rows)
+      auto const limit = whole_number(value).value_or(0);
+      if (limit < 1 || limit > static_cast<std::int64_t>(limits::page_rows))
         return refuse(Why::invalid, "limit", "must be a whole number from 1 to {}", limits::page_rows);
+      query.limit = static_cast<std::size_t>(limit);
     } else if (name == "after") {
       if (!is_id(value)) return refuse(Why::invalid, "after", "is not a cursor this list gave out");
       query.after = value;

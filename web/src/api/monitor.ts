@@ -92,10 +92,20 @@ export function useTargets() {
   });
 }
 
-export function useBoard(name: string) {
+/** Where the charts of a template of targets are, as the pack says; hosts are the usual ones. */
+export const targetBoard = (template: unknown) =>
+  `/api/v1/targets/templates/${typeof template === 'string' && template ? template : 'node'}/board`;
+
+/** The charts of a probe, by the scheme of its line. */
+export function probeBoard(probe: string): string {
+  const scheme = /^(https?|tls):\/\//.exec(probe)?.[1];
+  return `/api/v1/boards/templates/${scheme ? `probe_${scheme}` : 'probe'}`;
+}
+
+export function useBoard(address: string) {
   return useQuery({
-    queryKey: ['board', name],
-    queryFn: ({ signal }) => get<{ charts: ChartDefinition[] }>(`/api/v1/boards/templates/${name}`, signal),
+    queryKey: ['board', address],
+    queryFn: ({ signal }) => get<{ charts: ChartDefinition[] }>(address, signal),
     staleTime: Infinity,
   });
 }

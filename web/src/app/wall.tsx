@@ -1,6 +1,4 @@
 // The overview for a wall screen: big and calm, three faces in turn, nothing that tells who is signed in.
-import { CloseOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,9 +8,9 @@ import { useOverview } from '@/api/regulation';
 import { useMay, useSession } from '@/api/session';
 import type { Overview, RecordData } from '@/api/types';
 import { ErrorFace } from '@/kit/faces';
-import { formatInstant, formatPercent } from '@/kit/format';
+import { formatPercent } from '@/kit/format';
 import { useKeys } from '@/kit/keys';
-import { useNow } from '@/kit/time';
+import { WallCorner } from '@/kit/wall_corner';
 import { wordOr } from '@/kit/words';
 import { AlertSeverity, alertText } from '@/monitor/alert_line';
 import { Due } from '@/record/due';
@@ -127,7 +125,6 @@ export function Wall() {
   const may = useMay();
   const { organisation } = useSession();
   const overview = useOverview();
-  const now = useNow(1000);
   const faces: [string, (data: Overview) => ReactNode][] = [
     ['wall.faults', () => <Faults />],
     ...(may('alert.read') ? [['wall.alerts', () => <Alerts />] as [string, () => ReactNode]] : []),
@@ -147,14 +144,7 @@ export function Wall() {
       <header className="wall-head">
         <h1>{organisation ?? t('shell.product')}</h1>
         <span className="grow" />
-        <time className="wall-clock figures">{formatInstant(now)}</time>
-        <Button
-          type="text"
-          icon={<CloseOutlined />}
-          aria-label={t('wall.leave')}
-          title="Esc"
-          onClick={leave}
-        />
+        <WallCorner onLeave={leave} />
       </header>
       {overview.isError && !data && (
         <ErrorFace

@@ -66,28 +66,17 @@ function Moment({ at, system }: { at: number; system?: string }) {
   );
 }
 
-/** The board of a template of targets, which has its name; hosts are the usual ones. */
-export function boardOfTemplate(template: unknown): string {
-  return typeof template === 'string' && template !== '' && template !== 'node' ? template : 'host';
-}
-
-/** The board of a probe, by the scheme of its line. */
-export function boardOfProbe(probe: string): string {
-  const scheme = /^(https?|tls):\/\//.exec(probe)?.[1];
-  return scheme ? `probe_${scheme}` : 'probe';
-}
-
 interface TemplateBoardProps {
-  /** Of the pack. */
-  id: string;
+  /** Where its charts are. */
+  address: string;
   title: string;
   instance: string;
   system?: string;
 }
 
-export function TemplateBoard({ id, title, instance, system }: TemplateBoardProps) {
+export function TemplateBoard({ address, title, instance, system }: TemplateBoardProps) {
   const { t } = useTranslation();
-  const board = useBoard(id);
+  const board = useBoard(address);
   const [range_s, setRange] = useSharedRange();
   const [moment, setMoment] = useState<number | null>(null);
   const [saving, setSaving] = useState(false);
@@ -130,7 +119,7 @@ export function TemplateBoard({ id, title, instance, system }: TemplateBoardProp
                 chart={chart}
                 instance={instance}
                 range_s={range_s}
-                group={`${id}-${instance}`}
+                group={`board-${instance}`}
                 onMoment={setMoment}
               />
             ))}

@@ -5,6 +5,7 @@ import { wordOr } from '@/kit/words';
 import { choiceWord } from '@/record/looks';
 import { fieldWord } from '@/record/words_of';
 import type { Element } from './element';
+import { listOf } from './step_form';
 
 interface FactsProps {
   kind: string;
@@ -12,11 +13,11 @@ interface FactsProps {
 }
 
 function fieldsOf(kind: string, text: string, required: string[]): ReactNode {
-  return text.split(',').map((name) => (
+  return listOf(text).map((name) => (
     <span key={name} className="chip">
       <span className="chip-text">
-        {fieldWord(kind, name.trim())}
-        {required.includes(name.trim()) && ' *'}
+        {fieldWord(kind, name)}
+        {required.includes(name) && ' *'}
       </span>
     </span>
   ));
@@ -25,7 +26,7 @@ function fieldsOf(kind: string, text: string, required: string[]): ReactNode {
 export function ElementFacts({ kind, element }: FactsProps) {
   const { t } = useTranslation();
   const { attributes, role, type } = element;
-  const required = (attributes.required ?? '').split(',').map((name) => name.trim());
+  const required = listOf(attributes.required);
   const assignee = /^field:(.+)$/.exec(attributes.assignee ?? '')?.[1];
   const lines: [string, ReactNode][] = [];
   if (role) lines.push([t('process.role'), wordOr(`role.${role}`, role)]);

@@ -8,6 +8,7 @@ import { Empty } from '@/kit/faces';
 import { formatDay, formatInstant } from '@/kit/format';
 import { useTheme } from '@/kit/theme';
 import { byDay, weeksOf } from './days';
+import { DayName, MonthGrid } from './month_grid';
 import { DutyShape } from './state';
 
 interface MonthProps {
@@ -29,8 +30,7 @@ function Agenda({ days, month, now, onChoose }: AgendaProps) {
     <ul className="agenda" aria-label={t('duty.calendar')}>
       {shown.map(([day, items]) => (
         <li key={day}>
-          <b className="figures">{day}</b>{' '}
-          <span className="muted">{t(`day.week_${new Date(`${day}T12:00`).getDay()}`)}</span>
+          <DayName day={day} />
           {items.map((item) => (
             <Item key={item.id} item={item} now={now} onChoose={onChoose} />
           ))}
@@ -74,37 +74,13 @@ export function Month({ items, now, onChoose }: MonthProps) {
           onChoose={onChoose}
         />
       ) : (
-        <div className="month-scroll" tabIndex={0} role="region" aria-label={t('duty.calendar')}>
-          <table className="month">
-            <thead>
-              <tr>
-                {[1, 2, 3, 4, 5, 6, 0].map((day) => (
-                  <th key={day} scope="col">
-                    {t(`day.week_${day}`)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {weeksOf(year, month).map((week) => (
-                <tr key={week[0]}>
-                  {week.map((day) => (
-                    <td
-                      key={day}
-                      data-today={day === today || undefined}
-                      data-other={Number(day.slice(5, 7)) !== month || undefined}
-                    >
-                      <span className="month-day figures">{Number(day.slice(8))}</span>
-                      {(days.get(day) ?? []).map((item) => (
-                        <Item key={item.id} item={item} now={now} onChoose={onChoose} />
-                      ))}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <MonthGrid label={t('duty.calendar')} weeks={weeksOf(year, month)} month={month} today={today}>
+          {(day) =>
+            (days.get(day) ?? []).map((item) => (
+              <Item key={item.id} item={item} now={now} onChoose={onChoose} />
+            ))
+          }
+        </MonthGrid>
       )}
     </>
   );

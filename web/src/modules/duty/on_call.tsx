@@ -13,6 +13,7 @@ import { useTheme } from '@/kit/theme';
 import { useNow } from '@/kit/time';
 import { Refusal } from '@/record/refusal';
 import { weeksOf } from './days';
+import { DayName, MonthGrid } from './month_grid';
 import { atWork, nowAndNext, shiftsByDay } from './shifts';
 import { AddStandIn } from './stand_in';
 import './duty.css';
@@ -76,12 +77,12 @@ function Standing({ rota, data, now }: { rota: Rota; data: OnCall; now: number }
 
 function StandIns({ data, now }: { data: OnCall; now: number }) {
   const { t } = useTranslation();
-  const me = useSession().person.id;
-  const { permissions } = useSession();
+  const { person, permissions } = useSession();
   const { end } = useStandIns();
   const coming = data.stand_ins.filter((one) => Date.parse(one.ends_at) > now);
-  const mine = (one: StandIn) =>
-    permissions['rota.write'] === 'all' || one.person === me || one.deputy === me;
+  const scope = permissions['rota.write'] ?? 'none';
+  const mayEnd = (one: StandIn) =>
+    scope === 'all' || (scope !== 'none' && (one.person === person.id || one.deputy === person.id));
   if (coming.length === 0) return <p className="muted">{t('on_call.no_stand_ins')}</p>;
   return (
     <>
@@ -99,7 +100,7 @@ function StandIns({ data, now }: { data: OnCall; now: number }) {
                 {one.reason}
               </span>
             </span>
-            {mine(one) && (permissions['rota.write'] ?? 'none') !== 'none' && (
+            {mayEnd(one) && (
               <Button size="small" danger loading={end.isPending} onClick={() => end.mutate(one.id)}>
                 {t('on_call.end')}
               </Button>
@@ -135,7 +136,6 @@ interface CalendarProps {
 }
 
 function Calendar({ weeks, month, rota, data, now }: CalendarProps) {
-  const { t } = useTranslation();
   const { phone } = useTheme();
   const days = shiftsByDay(rota);
   const today = formatDay(now);
@@ -147,43 +147,16 @@ function Calendar({ weeks, month, rota, data, now }: CalendarProps) {
           .filter((day) => month === null || Number(day.slice(5, 7)) === month)
           .map((day) => (
             <li key={day} data-today={day === today || undefined}>
-              <b className="figures">{day}</b>{' '}
-              <span className="muted">{t(`day.week_${new Date(`${day}T12:00`).getDay()}`)}</span>
+              <DayName day={day} />
               <Day shifts={days.get(day) ?? []} rota={rota} data={data} />
             </li>
           ))}
       </ul>
     );
   return (
-    <div className="month-scroll" tabIndex={0} role="region" aria-label={rota.name}>
-      <table className="month">
-        <thead>
-          <tr>
-            {[1, 2, 3, 4, 5, 6, 0].map((day) => (
-              <th key={day} scope="col">
-                {t(`day.week_${day}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week[0]}>
-              {week.map((day) => (
-                <td
-                  key={day}
-                  data-today={day === today || undefined}
-                  data-other={(month !== null && Number(day.slice(5, 7)) !== month) || undefined}
-                >
-                  <span className="month-day figures">{Number(day.slice(8))}</span>
-                  <Day shifts={days.get(day) ?? []} rota={rota} data={data} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <MonthGrid label={rota.name} weeks={weeks} month={month} today={today}>
+      {(day) => <Day shifts={days.get(day) ?? []} rota={rota} data={data} />}
+    </MonthGrid>
   );
 }
 

@@ -53,10 +53,11 @@ export function AddStandIn({ rotas, onClose }: { rotas: Rota[]; onClose: () => v
     instant('ends_at'),
     ...(swap ? [instant('back_starts_at'), instant('back_ends_at')] : []),
     { name: 'reason', kind: 'line', required: true },
+    // Whether they swap is told by the second span, not by this field.
     {
       name: 'swap',
       kind: 'flag',
-      required: true,
+      required: false,
       render: (_, change) => (
         <Checkbox
           id="stand-in-swap"
@@ -71,13 +72,12 @@ export function AddStandIn({ rotas, onClose }: { rotas: Rota[]; onClose: () => v
       ),
     },
   ];
-  // Whether they swap is told by the second span, not by a field of its own.
   return (
     <Ask
       name="stand-in"
       title={t('on_call.add')}
       done={t('on_call.added')}
-      fields={fields.map((field) => (field.name === 'swap' ? { ...field, required: false } : field))}
+      fields={fields}
       label={(field) => t(`on_call.field.${field}`)}
       begun={{ role }}
       act={add}

@@ -1,7 +1,7 @@
 // One system: what it is, how it runs now, its faults and alerts.
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { useAlerts } from '@/api/monitor';
+import { probeBoard, targetBoard, useAlerts } from '@/api/monitor';
 import { useRecords } from '@/api/records';
 import { useMay } from '@/api/session';
 import type { RecordData } from '@/api/types';
@@ -9,26 +9,18 @@ import { Empty, Skeleton } from '@/kit/faces';
 import { Panel } from '@/kit/panel';
 import { Time } from '@/kit/time';
 import { AlertLine } from '@/monitor/alert_line';
-import { boardOfProbe, boardOfTemplate, TemplateBoard } from '@/monitor/board';
+import { TemplateBoard } from '@/monitor/board';
 import type { Group } from '@/record/fields';
 import { Choice } from '@/record/looks';
 import { RecordPage } from '@/record/page';
 import { titleOf } from '@/record/naming';
+import { asked } from './asked';
 
 export const groups: Group[] = [
   {
     title: 'system.group_register',
-    fields: [
-      'description',
-      'owner',
-      'unit',
-      'criticality',
-      'state',
-      'target_template',
-      'address',
-      'probe',
-      'depends_on',
-    ],
+    // The name stands in the page's head.
+    fields: asked.filter((name) => name !== 'name'),
   },
 ];
 
@@ -47,7 +39,7 @@ function Charts({ record }: { record: RecordData }) {
     <>
       {probe && (
         <TemplateBoard
-          id={boardOfProbe(probe)}
+          address={probeBoard(probe)}
           title={t('system.probe_board')}
           instance={probe}
           system={record.id}
@@ -55,7 +47,7 @@ function Charts({ record }: { record: RecordData }) {
       )}
       {address && (
         <TemplateBoard
-          id={boardOfTemplate(record.target_template)}
+          address={targetBoard(record.target_template)}
           title={t('monitor.board')}
           instance={address}
           system={record.id}

@@ -1,6 +1,7 @@
 // Changes to a board as pure functions: panels added, moved, resized, copied and taken away.
 import type { BoardContent, BoardPanel, BoardRow, PanelKind } from '@/api/boards';
 
+export const kinds: PanelKind[] = ['chart', 'figure', 'gauge', 'table', 'states', 'alerts', 'text'];
 export const columns = 12;
 export const height_most = 24;
 

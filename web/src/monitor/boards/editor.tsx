@@ -1,7 +1,7 @@
 // Changing a board: panels by mouse and keyboard, the chosen one with its form beside it. Nothing is stored until
 // it is saved; somebody who saved in between is named.
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, Select } from 'antd';
+import { Button, Dropdown, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -24,33 +24,37 @@ import {
   changePanel,
   changeRow,
   findPanel,
+  kinds,
   newPanel,
   removeRow,
   sameContent,
 } from './edit';
 import { EditableCell } from './editable_cell';
-import { refreshes } from './page';
 import { PanelForm } from './panel_form';
+import { RefreshChoice } from './refresh_choice';
 import { useVariables, VariableBar } from './variable_bar';
 import { VariableForm } from './variable_form';
 import './boards.css';
 
-export const kinds: PanelKind[] = ['chart', 'figure', 'gauge', 'table', 'states', 'alerts', 'text'];
+interface LeaveProps {
+  open: boolean;
+  onStay: () => void;
+  onDiscard: () => void;
+}
 
-function Leave({ active }: { active: boolean }) {
+function Leave({ open, onStay, onDiscard }: LeaveProps) {
   const { t } = useTranslation();
-  const blocker = useLeaving(active);
   return (
     <Dialog
       title={t('board.leave_title')}
-      open={blocker.state === 'blocked'}
-      onClose={() => blocker.reset?.()}
+      open={open}
+      onClose={onStay}
       footer={
         <>
-          <Button danger onClick={() => blocker.proceed?.()}>
+          <Button danger onClick={onDiscard}>
             {t('board.leave_discard')}
           </Button>
-          <Button type="primary" onClick={() => blocker.reset?.()}>
+          <Button type="primary" onClick={onStay}>
             {t('board.leave_stay')}
           </Button>
         </>
@@ -104,15 +108,10 @@ function Settings({ content, change }: { content: BoardContent; change: (next: B
         maxLength={2000}
         onChange={(event) => change({ ...content, description: event.target.value })}
       />
-      <Select
-        aria-label={t('board.refresh')}
+      <RefreshChoice
         value={content.refresh_s}
-        popupMatchSelectWidth={false}
+        own={content.refresh_s}
         onChange={(refresh_s) => change({ ...content, refresh_s })}
-        options={[...new Set([...refreshes, content.refresh_s])].map((value) => ({
-          value,
-          label: value === 0 ? t('board.refresh_off') : t('board.refresh_every', { n: value }),
-        }))}
       />
     </div>
   );
@@ -129,6 +128,7 @@ export default function Editor({ board, onDone }: { board: Board; onDone: () => 
   const typed = useDelayed(content, 500);
   const save = useBoardCommand((given: BoardContent) => saveBoard(board.id, board.version, given));
   const touched = !sameContent(begun, content);
+  const blocker = useLeaving(touched && !save.isPending && !save.isSuccess);
   const panel = selected ? findPanel(content, selected) : undefined;
   const scene = {
     range_s: content.range_s,
@@ -215,24 +215,12 @@ export default function Editor({ board, onDone }: { board: Board; onDone: () => 
           onClose={() => setVariablesOpen(false)}
         />
       )}
-      <Leave active={touched && !save.isPending && !save.isSuccess} />
-      <Dialog
-        title={t('board.leave_title')}
-        open={asking}
-        onClose={() => setAsking(false)}
-        footer={
-          <>
-            <Button danger onClick={onDone}>
-              {t('board.leave_discard')}
-            </Button>
-            <Button type="primary" onClick={() => setAsking(false)}>
-              {t('board.leave_stay')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('board.leave_text')}</p>
-      </Dialog>
+      <Leave
+        open={blocker.state === 'blocked'}
+        onStay={() => blocker.reset?.()}
+        onDiscard={() => blocker.proceed?.()}
+      />
+      <Leave open={asking} onStay={() => setAsking(false)} onDiscard={onDone} />
     </div>
   );
 }

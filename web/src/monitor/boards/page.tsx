@@ -1,5 +1,5 @@
 // A board: looked at with its range, variables and refreshing; changed after "Edit".
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
@@ -9,11 +9,10 @@ import { PageHead } from '@/kit/panel';
 import { RangeChoice } from '../ranges';
 import { BoardGrid } from './grid';
 import { BoardMenu } from './menu';
+import { RefreshChoice } from './refresh_choice';
 import { useVariables, VariableBar } from './variable_bar';
 
 const Editor = lazy(() => import('./editor'));
-
-export const refreshes = [0, 10, 30, 60, 300];
 
 function useRange(board: Board): [number, (range_s: number) => void] {
   const [params, setParams] = useSearchParams();
@@ -36,7 +35,6 @@ function View({ board, onEdit }: { board: Board; onEdit: () => void }) {
   const [range_s, setRange] = useRange(board);
   const [refresh_s, setRefresh] = useState(board.refresh_s);
   const variables = useVariables(board.variables);
-  const choices = [...new Set([...refreshes, board.refresh_s])].sort((a, b) => a - b);
   const empty = board.rows.every((row) => row.panels.length === 0);
   return (
     <div className="page board-page">
@@ -46,16 +44,7 @@ function View({ board, onEdit }: { board: Board; onEdit: () => void }) {
         extra={
           <>
             <RangeChoice value={range_s} onChange={setRange} />
-            <Select
-              aria-label={t('board.refresh')}
-              value={refresh_s}
-              onChange={setRefresh}
-              popupMatchSelectWidth={false}
-              options={choices.map((value) => ({
-                value,
-                label: value === 0 ? t('board.refresh_off') : t('board.refresh_every', { n: value }),
-              }))}
-            />
+            <RefreshChoice value={refresh_s} own={board.refresh_s} onChange={setRefresh} />
             {board.may_edit && <Button onClick={onEdit}>{t('board.edit')}</Button>}
             <BoardMenu board={board} />
           </>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { BoardPanel, PanelKind, PanelTone, Reduce } from '@/api/boards';
 import { Frame } from '@/record/frame';
 import { Expression } from '../expression';
-import { kinds } from './editor';
+import { kinds } from './edit';
 
 interface FormProps {
   panel: BoardPanel;

@@ -1,5 +1,5 @@
 // Boards on a wall screen: dark, large, in turn, renewed by themselves. Nothing on it tells who is signed in.
-import { CloseOutlined, FullscreenOutlined } from '@ant-design/icons';
+import { FullscreenOutlined } from '@ant-design/icons';
 import { useQueries } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
@@ -7,10 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { readBoard, type Board } from '@/api/boards';
 import { Empty, ErrorFace, Skeleton } from '@/kit/faces';
-import { formatInstant } from '@/kit/format';
 import { useKeys } from '@/kit/keys';
 import { Dark } from '@/kit/theme';
-import { useNow } from '@/kit/time';
+import { WallCorner } from '@/kit/wall_corner';
 import { facesOf, type Face } from './faces';
 import { PanelView } from './panel_view';
 import { useVariables } from './variable_bar';
@@ -61,10 +60,6 @@ function FaceView({ board, face, at, of }: { board: Board; face: Face; at: numbe
   );
 }
 
-function Clock() {
-  return <time className="wall-clock figures">{formatInstant(useNow(1000))}</time>;
-}
-
 export default function BoardWall() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -104,21 +99,15 @@ export default function BoardWall() {
     <Dark>
       <main id="main" className="board-wall">
         <header>
-          <Clock />
-          <Button
-            type="text"
-            icon={<FullscreenOutlined />}
-            aria-label={t('board.full_screen')}
-            title="f"
-            onClick={() => void document.documentElement.requestFullscreen()}
-          />
-          <Button
-            type="text"
-            icon={<CloseOutlined />}
-            aria-label={t('wall.leave')}
-            title="Esc"
-            onClick={leave}
-          />
+          <WallCorner onLeave={leave}>
+            <Button
+              type="text"
+              icon={<FullscreenOutlined />}
+              aria-label={t('board.full_screen')}
+              title="f"
+              onClick={() => void document.documentElement.requestFullscreen()}
+            />
+          </WallCorner>
         </header>
         {face ? (
           <FaceView key={`${face.board.id}-${face.at}`} {...face} />
