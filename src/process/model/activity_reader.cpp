@@ -1,6 +1,5 @@
 #include "process/model/activity_reader.hpp"
 
-
 #include "process/model/juel.hpp"
 #include "process/model/vocabulary.hpp"
 
