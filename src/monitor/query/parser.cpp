@@ -1,10 +1,12 @@
-// Recursive descent with operator precedence; types are checked as nodes are made.
-#include <algorithm>
+// Recursive descent with operator precedence.
 #include <cmath>
 #include <optional>
 
 #include "monitor/query/expression.hpp"
+#include "monitor/query/expression_types.hpp"
 #include "monitor/query/function.hpp"
+#include "monitor/query/matching_reader.hpp"
+#include "monitor/query/selector_reader.hpp"
 #include "monitor/query/token_reader.hpp"
 
 namespace yunzhi::monitor {
@@ -58,15 +60,6 @@ class Parser : private TokenReader {
   }
 
  private:
-  template <class Node>
-  Child make(Node node, ValueType type, std::string where) {
-    auto result = std::make_unique<Expression>();
-    result->node = std::move(node);
-    result->type = type;
-    result->place = std::move(where);
-    return result;
-  }
-
   struct Depth {
     int& value;
     explicit Depth(int& counter) : value(counter) { ++value; }
@@ -103,7 +96,7 @@ class Parser : private TokenReader {
                     "a sign stands before scalars and instant vectors only, not a {}", name_of(type));
     }
     if (!minus) return inner;
-    return make(NegationNode{std::move(*inner)}, type, place(first));
+    return make_expression(NegationNode{std::move(*inner)}, type, place(first));
   }
 
   Result<Child> binary(Child left, Operator op) {
@@ -115,99 +108,14 @@ class Parser : private TokenReader {
       node.as_bool = true;
       if (!is_comparison(node.op)) return refuse(Why::invalid, where, "bool belongs to comparisons only");
     }
-    if (auto done = matching(node); !done) return done.error();
-    if (auto done = fill(node); !done) return done.error();
+    if (auto done = read_matching(*this, node); !done) return done.error();
+    if (auto done = read_fill(*this, node); !done) return done.error();
     // ^ binds to the right, all others to the left.
     auto right = expression(precedence_of(op) + (op == Operator::power ? 0 : 1));
     if (!right) return right;
     node.left = std::move(left);
     node.right = std::move(*right);
-    return checked(std::move(node), where);
-  }
-
-  Result<> matching(BinaryNode& node) {
-    if (!is_word("on") && !is_word("ignoring")) return {};
-    node.on = is_word("on");
-    skip();
-    auto labels = label_list();
-    if (!labels) return labels.error();
-    node.labels = std::move(*labels);
-    if (!is_word("group_left") && !is_word("group_right")) return {};
-    if (is_set(node.op))
-      return refuse(Why::invalid, place(look()), "and, or and unless take no group_left or group_right");
-    node.group = is_word("group_left") ? BinaryNode::Group::left : BinaryNode::Group::right;
-    skip();
-    if (!is("(") || !is_label_list()) return {};
-    auto include = label_list();
-    if (!include) return include.error();
-    node.include = std::move(*include);
-    for (auto const& label : node.include) {
-      if (node.on && std::find(node.labels.begin(), node.labels.end(), label) != node.labels.end()) {
-        return refuse(Why::invalid, place(look()), "the label \"{}\" may not be both in on and in the group",
-                      label);
-      }
-    }
-    return {};
-  }
-
-  // fill(0), fill_left(0) fill_right(1); a metric may have such a name, then no parenthesis follows.
-  Result<> fill(BinaryNode& node) {
-    while (look(1).kind == TokenKind::sign && look(1).text == "(") {
-      bool const both = is_word("fill");
-      bool const left = both || is_word("fill_left");
-      bool const right = both || is_word("fill_right");
-      if (!left && !right) return {};
-      auto const where = place(look());
-      if (is_set(node.op))
-        return refuse(Why::invalid, where, "filling in missing series not allowed for set operators");
-      skip();
-      skip();
-      double const sign = take("-") ? -1 : 1;
-      if (sign > 0) take("+");
-      bool const word = is_word("inf") || is_word("nan");
-      if (!word && look().kind != TokenKind::number && look().kind != TokenKind::duration)
-        return unexpected("a number");
-      double const value = sign * (look().kind == TokenKind::duration ? look().number / 1000 : look().number);
-      skip();
-      if (auto done = need(")"); !done) return done;
-      if (left) node.fill_left = value;
-      if (right) node.fill_right = value;
-    }
-    return {};
-  }
-
-  // group_left (a, b) x is a list of labels, group_left (x + y) an expression between parentheses.
-  [[nodiscard]] bool is_label_list() const {
-    std::size_t at = 1;
-    while (look(at).kind == TokenKind::name || look(at).kind == TokenKind::text) {
-      ++at;
-      if (look(at).text == ",") ++at;
-    }
-    return look(at).kind == TokenKind::sign && look(at).text == ")";
-  }
-
-  Result<Child> checked(BinaryNode node, std::string const& where) {
-    auto const left = node.left->type;
-    auto const right = node.right->type;
-    for (auto const type : {left, right}) {
-      if (type != ValueType::scalar && type != ValueType::vector) {
-        return refuse(Why::invalid, where,
-                      "an operator stands between scalars and instant vectors only, not a {}", name_of(type));
-      }
-    }
-    bool const scalars = left == ValueType::scalar && right == ValueType::scalar;
-    bool const vectors = left == ValueType::vector && right == ValueType::vector;
-    if (scalars && is_comparison(node.op) && !node.as_bool) {
-      return refuse(Why::invalid, where, "a comparison between scalars needs bool");
-    }
-    if (is_set(node.op) && !vectors)
-      return refuse(Why::invalid, where, "and, or and unless stand between instant vectors only");
-    if (!vectors && (node.fill_left || node.fill_right))
-      return refuse(Why::invalid, where, "filling in missing series only allowed between instant vectors");
-    if (!vectors && (!node.labels.empty() || node.on)) {
-      return refuse(Why::invalid, where, "on and ignoring stand between instant vectors only");
-    }
-    return make(std::move(node), scalars ? ValueType::scalar : ValueType::vector, where);
+    return typed(std::move(node), where);
   }
 
   Result<Child> postfix() {
@@ -260,7 +168,7 @@ class Parser : private TokenReader {
     }
     auto begin = inner->place;
     node.inner = std::move(inner);
-    return make(std::move(node), ValueType::matrix, std::move(begin));
+    return make_expression(std::move(node), ValueType::matrix, std::move(begin));
   }
 
   Result<Child> extended(Child inner) {
@@ -324,13 +232,13 @@ class Parser : private TokenReader {
     if (token.kind == TokenKind::number || token.kind == TokenKind::duration) {
       skip();
       double const value = token.kind == TokenKind::number ? token.number : token.number / 1000;
-      return make(NumberNode{value}, ValueType::scalar, place(token));
+      return make_expression(NumberNode{value}, ValueType::scalar, place(token));
     }
     if (token.kind == TokenKind::text) {
       skip();
-      return make(TextNode{token.value}, ValueType::text, place(token));
+      return make_expression(TextNode{token.value}, ValueType::text, place(token));
     }
-    if (is("{")) return selector({}, place(token));
+    if (is("{")) return read_selector(*this, {}, place(token), wide_);
     if (take("(")) {
       auto inner = expression(0);
       if (!inner) return inner;
@@ -353,11 +261,11 @@ class Parser : private TokenReader {
     if ((word == "inf" || word == "nan") && !call &&
         !(look(1).kind == TokenKind::sign && look(1).text == "{")) {
       skip();
-      return make(NumberNode{token.number}, ValueType::scalar, place(token));
+      return make_expression(NumberNode{token.number}, ValueType::scalar, place(token));
     }
     if (operator_of(token) && call) return unexpected("an expression");
     skip();
-    return call ? function_call(token) : selector(std::string(token.text), place(token));
+    return call ? function_call(token) : read_selector(*this, std::string(token.text), place(token), wide_);
   }
 
   Result<Child> aggregate(Aggregator kind) {
@@ -388,7 +296,7 @@ class Parser : private TokenReader {
                     name_of(node.inner->type));
     }
     if (auto done = grouping(node); !done) return done.error();
-    return make(std::move(node), ValueType::vector, place(token));
+    return make_expression(std::move(node), ValueType::vector, place(token));
   }
 
   Result<> grouping(AggregateNode& node) {
@@ -417,92 +325,7 @@ class Parser : private TokenReader {
       node.arguments.push_back(std::move(*argument));
       if (!take(",") && !is(")")) return unexpected("\",\" or \")\"");
     }
-    return checked(std::move(node), *function, place(token));
-  }
-
-  Result<Child> checked(CallNode node, Function const& of, std::string where) {
-    auto const* function = &of;
-    auto const count = node.arguments.size();
-    if (count < function->required || (!function->variadic && count > function->arguments.size())) {
-      return refuse(Why::invalid, where, "{} takes {} arguments, not {}", function->name,
-                    function->variadic ? function->required : function->arguments.size(), count);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      auto const wanted = function->arguments[std::min(i, function->arguments.size() - 1)];
-      if (node.arguments[i]->type != wanted) {
-        return refuse(Why::invalid, node.arguments[i]->place, "{} takes a {} here, not a {}", function->name,
-                      name_of(wanted), name_of(node.arguments[i]->type));
-      }
-    }
-    for (auto const& argument : node.arguments) {
-      auto const* selector = std::get_if<SelectorNode>(&argument->node);
-      if (selector == nullptr || argument->type != ValueType::matrix) continue;
-      if (selector->extension == Extension::anchored && !function->anchors) {
-        return refuse(
-            Why::invalid, where,
-            "anchored modifier can only be used with: changes, delta, increase, rate, resets - not with {}",
-            function->name);
-      }
-      if (selector->extension == Extension::smoothed && !function->smooths) {
-        return refuse(Why::invalid, where,
-                      "smoothed modifier can only be used with: delta, increase, rate - not with {}",
-                      function->name);
-      }
-    }
-    return make(std::move(node), function->returns, std::move(where));
-  }
-
-  Result<Child> selector(std::string const& metric, std::string where) {
-    SelectorNode node;
-    if (!metric.empty())
-      node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), metric));
-    if (take("{")) {
-      bool named = !metric.empty();
-      while (!take("}")) {
-        if (auto done = matcher(node, named); !done) return done.error();
-        if (!take(",") && !is("}")) return unexpected("\",\" or \"}\"");
-      }
-    }
-    bool const narrow = std::any_of(node.matchers.begin(), node.matchers.end(),
-                                    [](Matcher const& each) { return !each.accepts({}); });
-    if (!narrow && !wide_)
-      return refuse(Why::invalid, where, "a selector needs at least one matcher that refuses the empty text");
-    return make(std::move(node), ValueType::vector, std::move(where));
-  }
-
-  // `named`: the metric's name stood before the brace, or within it alone between quotes.
-  Result<> matcher(SelectorNode& node, bool& named) {
-    auto const where = place(look());
-    if (look().kind != TokenKind::name && look().kind != TokenKind::text) return unexpected("a label name");
-    bool const quoted_name = look().kind == TokenKind::text;
-    std::string name = quoted_name ? look().value : std::string(look().text);
-    skip();
-    if (quoted_name && (is(",") || is("}"))) {
-      bool const known = std::any_of(node.matchers.begin(), node.matchers.end(), [](Matcher const& each) {
-        return each.name() == name_label && each.kind() == Match::equal;
-      });
-      if (known) return refuse(Why::invalid, where, "the metric's name is given twice");
-      named = true;
-      node.matchers.push_back(*Matcher::make(Match::equal, std::string(name_label), std::move(name)));
-      return {};
-    }
-    constexpr std::pair<std::string_view, Match> signs[] = {
-        {"=", Match::equal}, {"!=", Match::not_equal}, {"=~", Match::regex}, {"!~", Match::not_regex}};
-    for (auto const& [sign, kind] : signs) {
-      if (!take(sign)) continue;
-      if (look().kind != TokenKind::text) return unexpected("a text between quotes");
-      if (named && name == name_label && kind == Match::equal) {
-        return refuse(Why::invalid, where, "the metric's name is given twice");
-      }
-      auto made = Matcher::make(kind, std::move(name), look().value);
-      if (!made)
-        return Refusal{Why::invalid,
-                       {Fault{place(look()), made.error().faults[0].text, made.error().faults[0].arguments}}};
-      skip();
-      node.matchers.push_back(std::move(*made));
-      return {};
-    }
-    return unexpected("one of = != =~ !~");
+    return typed(std::move(node), place(token));
   }
 
   int depth_ = 0;
