@@ -3,7 +3,8 @@
 
 #include "app/alert_desk.hpp"
 #include "app/alert_receivers.hpp"
-#include "app/availability.hpp"
+#include "app/availability/board.hpp"
+#include "app/availability/watch_keeper.hpp"
 #include "app/background.hpp"
 #include "app/engine_watch.hpp"
 #include "app/house.hpp"
@@ -46,6 +47,8 @@ struct House::Rooms {
   std::unique_ptr<record::House> records;
   std::unique_ptr<duty::Duties> duties;
   http::Metrics metrics;
+  std::unique_ptr<WatchKeeper> watch_keeper;
+  std::unique_ptr<AvailabilityReport> availability_report;
   std::unique_ptr<AvailabilityBoard> availability;
   std::unique_ptr<Sources> sources;
   http::Router router;
@@ -68,6 +71,7 @@ struct House::Rooms {
   void make_records();
   void make_alerts();
   void make_engine_watch();
+  void make_availability();
   void make_routes();
   void make_background();
   Result<> serve();

@@ -32,10 +32,6 @@ void House::Rooms::make_background() {
                                                            configuration.exporter);
                       return false;
                     }});
-  jobs.push_back({"availability", 60'000, [this] {
-                    availability->measure();
-                    return false;
-                  }});
   background = std::make_unique<Background>(std::move(jobs));
   // A slow receiver must not keep timers waiting.
   std::vector<Job> calls;
@@ -45,9 +41,14 @@ void House::Rooms::make_background() {
   std::vector<Job> watching;
   watching.push_back({"engine_watch", 1000, [this] { return engine_watch->look(); }});
   watcher = std::make_unique<Background>(std::move(watching));
-  // Rules change between two evaluations, and one may take its time.
+  // Rules change between two evaluations, and one may take its time; so may what is counted over a month.
   std::vector<Job> rules;
   rules.push_back({"rules_changed", 200, [this] { return own_rules->hand_over(*store); }});
+  rules.push_back({"systems_watched", 15'000, [this] { return watch_keeper->keep(); }});
+  rules.push_back({"availability", 60'000, [this] {
+                     availability->count();
+                     return false;
+                   }});
   rule_keeper = std::make_unique<Background>(std::move(rules));
 }
 

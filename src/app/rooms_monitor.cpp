@@ -45,7 +45,7 @@ Result<> House::Rooms::open_monitor() {
   if (opened.has_error()) return opened.error();
   monitor = std::move(*opened);
   own_rules = std::make_unique<watch::OwnRules>(*monitor);
-  availability = std::make_unique<AvailabilityBoard>(*store, *monitor);
+  make_availability();
   alert_test = std::make_unique<AlertTestFire>(
       AlertTestFire::Parts{*monitor, *alert_teller, *alert_escalation, *alert_receivers, pack.escalations,
                            notifier->channels(), rota, calendar::Zone::find("Asia/Shanghai").value()});
@@ -77,6 +77,25 @@ Result<> House::Rooms::open_monitor() {
         hub.publish({"clause", json::object{{"id", clause}}, {}, "clause.read", "", ""});
       });
   return {};
+}
+
+void House::Rooms::make_availability() {
+  auto interval = configuration.scrape_interval;
+  for (auto const& one : pack.settings.targets) interval = std::max(interval, one.interval);
+  // A target that is asked seldom stands for itself until it is asked again, and once more for a late answer.
+  auto const lookback = interval * 3;
+  watch_keeper = std::make_unique<WatchKeeper>(
+      *store,
+      [this, lookback](std::string_view query, Instant from, Instant to, Milliseconds step) {
+        monitor::QueryWishes wishes;
+        wishes.lookback = lookback;
+        return monitor->query_range(query, from, to, step, wishes);
+      },
+      configuration.scrape_interval);
+  availability_report = std::make_unique<AvailabilityReport>(
+      pack.availability,
+      [](store::Reader&, calendar::Stretch const&) { return std::map<std::string, calendar::Stretches>(); });
+  availability = std::make_unique<AvailabilityBoard>(*store, *availability_report);
 }
 
 void House::Rooms::make_engine_watch() {

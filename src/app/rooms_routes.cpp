@@ -20,9 +20,10 @@ void House::Rooms::make_routes() {
         return action == "notify" || action == "escalate" || actions.contains(action);
       }};
   sources = std::unique_ptr<Sources>(new Sources{configuration, *store, *access, pack, *compliance, *monitor,
-                                                 *notifier, *processes, metrics, rota, *availability,
-                                                 std::move(surroundings)});
+                                                 *notifier, *processes, metrics, rota, *availability_report,
+                                                 *availability, std::move(surroundings)});
   health_routes(router, *sources);
+  availability_routes(router, *sources);
   overview_routes(router, *sources);
   ledger_routes(router, *sources);
   process_routes(router, *sources);

@@ -52,6 +52,18 @@ struct EscalationPolicy {
   std::vector<EscalationStep> steps;    ///< in the order of time
 };
 
+/// What is promised of systems of one criticality.
+struct AvailabilityObjective {
+  double percent = 0;  ///< of the service time of a month
+  std::string calendar_id;
+  std::shared_ptr<calendar::WorkingCalendar const> calendar;  ///< whose working hours are the service time
+};
+
+struct AvailabilityPromise {
+  std::map<std::string, AvailabilityObjective> objectives;  ///< by criticality; none: nothing is promised
+  std::vector<std::string> outage_severities;  ///< of faults that people report: the system counts as down
+};
+
 struct File {
   std::string name;  ///< path inside the pack
   std::string text;
@@ -65,7 +77,8 @@ struct Pack {
   record::Settings settings;
   std::map<std::string, std::shared_ptr<calendar::WorkingCalendar const>> calendars;
   std::vector<calendar::ShiftPlan> shifts;
-  std::vector<EscalationPolicy> escalations;   ///< the first that fits an alert holds
+  std::vector<EscalationPolicy> escalations;  ///< the first that fits an alert holds
+  AvailabilityPromise availability;
   std::vector<File> processes;                 ///< BPMN
   std::vector<File> decisions;                 ///< DMN
   std::vector<File> rules;                     ///< Prometheus rule files

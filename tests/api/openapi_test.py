@@ -216,6 +216,7 @@ class OpenApi(PackCase):
         self.own_rules(chief)
         self.boards(chief)
         self.on_call(chief)
+        self.availability(chief)
         self.pushing(chief, base)
         self.ok(chief.get(base + 'query_range', query='contract_figure', start='2026-01-01T00:00:00Z', end='2026-01-01T01:00:00Z', step='60'))
         for path in ('query', 'query_range', 'series', 'labels'):
@@ -248,6 +249,12 @@ class OpenApi(PackCase):
             'starts_at': f'{now + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}', 'ends_at': f'{now + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}'}))
         self.ok(client.get('/api/v1/on-call'))
         self.ok(client.post(f'/api/v1/on-call/stand-ins/{made["items"][0]["id"]}/end'))
+
+    def availability(self, client):
+        system = self.ok(client.post('/api/v1/systems', {'name': '对账系统', 'state': 'running'}), 201)['id']
+        self.ok(client.get('/api/v1/availability'))
+        self.ok(client.get(f'/api/v1/availability/{system}'))
+        self.assertEqual(200, client.get('/api/v1/availability/export').status)
 
     def pushing(self, client, base):
         self.ok(client.call('POST', base + 'import/prometheus', b'contract_pushed 3\n', {'Content-Type': 'text/plain'}))

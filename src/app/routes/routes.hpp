@@ -4,7 +4,7 @@
 #include "access/access.hpp"
 #include "app/alert_desk.hpp"
 #include "app/alert_test_fire.hpp"
-#include "app/availability.hpp"
+#include "app/availability/board.hpp"
 #include "app/configuration.hpp"
 #include "http/metrics.hpp"
 #include "monitor/monitor.hpp"
@@ -29,11 +29,13 @@ struct Sources {
   process::Processes& processes;
   http::Metrics const& metrics;
   access::Rota const& rota;
+  AvailabilityReport const& availability_report;
   AvailabilityBoard const& availability;
   record::Surroundings surroundings;
 };
 
 void health_routes(http::Router& router, Sources const& sources);
+void availability_routes(http::Router& router, Sources const& sources);
 void overview_routes(http::Router& router, Sources const& sources);
 void ledger_routes(http::Router& router, Sources const& sources);
 void process_routes(http::Router& router, Sources const& sources);

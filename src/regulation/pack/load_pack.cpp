@@ -68,7 +68,7 @@ void read_one(std::string const& name, std::string const& text, Pack& pack, Refu
                             {"duties.yaml", read_duties},       {"roles.yaml", read_roles},
                             {"numbering.yaml", read_numbering}, {"priorities.yaml", read_priorities},
                             {"sla.yaml", read_service_levels},  {"escalation.yaml", read_escalations},
-                            {"targets/", read_target}};
+                            {"targets/", read_target},          {"availability.yaml", read_availability}};
   for (auto const& kind : kinds) {
     if (!name.starts_with(kind.begins)) continue;
     FileReader file(name, text, mistakes);

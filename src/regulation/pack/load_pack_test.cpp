@@ -78,6 +78,21 @@ TEST_CASE("an escalation tells roles that are there, later and later") {
         "escalation.yaml:1 an escalation needs 'severities' and 'steps'");
 }
 
+TEST_CASE("what is promised of systems is a percentage on a calendar of the pack") {
+  auto const pack = load_pack(standard());
+  REQUIRE(pack.has_value());
+  CHECK(pack->availability.objectives.at("core").percent == 99.9);
+  CHECK(pack->availability.objectives.at("general").calendar->data().id == "office");
+  CHECK(pack->availability.outage_severities == std::vector<std::string>{"critical"});
+  names(wrong_after("availability.yaml", "percent: 99.9,", "percent: 101,"),
+        "must be a percentage above 0 and at most 100");
+  names(wrong_after("availability.yaml", "percent: 99.9,", "percent: most,"),
+        "must be a percentage above 0 and at most 100");
+  names(wrong_after("availability.yaml", "calendar: office", "calendar: lunar"),
+        "there is no calendar 'lunar'");
+  names(wrong_after("availability.yaml", "objectives:", "targets:"), "'objectives' is missing");
+}
+
 TEST_CASE("a template of targets is told wrong with its line") {
   auto const pack = load_pack(standard());
   REQUIRE(pack.has_value());

@@ -48,6 +48,7 @@ void read_numbering(FileReader& file, Pack& pack);
 void read_priorities(FileReader& file, Pack& pack);
 void read_service_levels(FileReader& file, Pack& pack);
 void read_escalations(FileReader& file, Pack& pack);
+void read_availability(FileReader& file, Pack& pack);
 /// After the boards, which it names.
 void read_target(FileReader& file, Pack& pack);
 

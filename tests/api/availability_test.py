@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Availability: what a month says of each system, from probes, from faults, and against what is promised."""
+import csv
+import io
+from datetime import datetime, timedelta, timezone
+
+from lib.case import ProductCase
+from lib.run import run
+
+AVAILABILITY = '/api/v1/availability'
+
+
+def at(hours):
+    return f'{datetime.now(timezone.utc) + timedelta(hours=hours):%Y-%m-%dT%H:%M:%SZ}'
+
+
+class Availability(ProductCase):
+    def add(self, name, **more):
+        body = {'name': name, 'criticality': 'core', 'state': 'running', **more}
+        return self.ok(self.as_('zhuguan').post('/api/v1/systems', body), 201)['id']
+
+    def month(self, **parameters):
+        answer = self.ok(self.as_('yunwei').get(AVAILABILITY, **parameters))
+        return answer, {one['system']: one for one in answer['items']}
+
+    def of(self, system, **parameters):
+        return self.ok(self.as_('yunwei').get(f'{AVAILABILITY}/{system}', **parameters))
+
+    def test_a_probe_that_fails_is_downtime_of_its_system(self):
+        closed = self.add('挂号系统', probe='tcp://127.0.0.1:1')
+        found = self.eventually(lambda: self.month()[1][closed]['source'] == 'probe' and self.month()[1][closed], 60)
+        self.assertEqual(0, found['availability'])
+        self.assertGreater(found['downtime_ms'], 0)
+        self.assertEqual(('core', 'always', 99.9), (found['criticality'], found['calendar'], found['objective']))
+        one = self.of(closed)
+        self.assertEqual(['probe'], [outage['source'] for outage in one['outage_list']])
+        self.assertIsNone(one['outage_list'][0]['to'], 'it is still out')
+
+    def test_a_fault_that_people_report_as_critical_is_downtime(self):
+        system = self.add('收费系统')
+        record = self.ok(self.as_('yewu').post('/api/v1/incidents', {'title': '无法收费', 'system': system, 'severity': 'critical',
+                                                                     'urgency': 'high', 'started_at': at(-1)}), 201)
+        one = self.of(system)
+        self.assertEqual('incidents', one['source'])
+        self.assertAlmostEqual(3_600_000, one['downtime_ms'], delta=120_000)
+        self.assertEqual((record['id'], record['number']), (one['outage_list'][0]['incident']['id'], one['outage_list'][0]['incident']['number']))
+        self.assertEqual(12, len(one['months']))
+        self.assertEqual(one['month'], one['months'][-1]['month'])
+        self.assertIs(False, one['met'])
+        worst_first = self.month()[0]['items']
+        used = [item['budget_used'] for item in worst_first if item['availability'] is not None]
+        self.assertEqual(sorted(used, reverse=True), used)
+
+    def test_a_month_is_named_and_not_in_the_future(self):
+        past = self.month(month='2026-02')[0]
+        self.assertEqual(('2026-01-31T16:00:00.000Z', '2026-02-28T16:00:00.000Z', False), (past['from'], past['to'], past['running']))
+        client = self.as_('yunwei')
+        for wrong in ('2026-13', 'now', '2999-01', ''):
+            self.refused(client.get(AVAILABILITY, month=wrong), 400)
+            self.refused(client.get(f'{AVAILABILITY}/export', month=wrong), 400)
+        self.refused(client.get(f'{AVAILABILITY}/nowhere'), 404)
+        self.refused(client.get(f'{AVAILABILITY}/{self.add("查询系统")}', month='2026-13'), 400)
+
+    def test_it_is_exported_for_the_report(self):
+        system = self.add('=报表系统')
+        answer = self.as_('yunwei').get(f'{AVAILABILITY}/export')
+        self.assertEqual(200, answer.status)
+        rows = list(csv.DictReader(io.StringIO(answer.body.decode('utf-8-sig'))))
+        number = self.of(system)['number']
+        row = next(one for one in rows if one['number'] == number)
+        self.assertEqual(('core', '99.9', '0.0', "'=报表系统"), (row['criticality'], row['objective_percent'], row['downtime_minutes'], row['name']))
+
+    def test_only_who_may_see_the_monitoring_sees_it(self):
+        for path in ('', '/export', f'/{self.add("权限系统")}'):
+            self.refused(self.as_('yewu').get(AVAILABILITY + path), 403)
+
+
+if __name__ == '__main__':
+    run()
