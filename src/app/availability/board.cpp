@@ -10,7 +10,7 @@ void AvailabilityBoard::count() {
   std::vector<Availability> counted;
   for (auto const& one : all)
     if (one.source != "incidents" && one.figures.percent)
-      counted.push_back({one.system, one.name, *one.figures.percent / 100});
+      counted.push_back({one.system.id, one.system.name, *one.figures.percent / 100});
   std::lock_guard const lock(mutex_);
   counted_ = std::move(counted);
 }

@@ -10,7 +10,6 @@ namespace {
 using calendar::Stretch;
 using calendar::Stretches;
 
-constexpr std::int64_t most_systems = 2000;
 constexpr std::int64_t most_rows = 200'000;
 // What was down until then is down still: it is measured each minute.
 constexpr auto measured_lately = std::chrono::minutes{2};
@@ -32,14 +31,25 @@ struct Known {
 
 using KnownSystems = std::map<std::string, Known>;
 
+// Of all systems, or of one by an index of its own.
+template <class Row, class... A>
+std::vector<Row> rows_of_systems(store::Reader& reader, std::string const& sql, std::string_view column,
+                                 std::string const& system, std::string_view order, A const&... arguments) {
+  std::string const end = " order by " + std::string(order) + " limit :most";
+  // sql: the parts glued together are the literals of this file; the system is bound.
+  if (system.empty()) return reader.rows_of<Row>(sql + end, arguments..., most_rows);
+  return reader.rows_of<Row>(sql + " and " + std::string(column) + " = :system" + end, arguments..., system,
+                             most_rows);
+}
+
 void read_watches(store::Reader& reader, Stretch const& span, std::string const& system,
                   KnownSystems& known) {
+  using Row = std::tuple<std::string, std::string, Instant, Instant, std::int64_t>;
   for (auto& [id, source, from, to, up] :
-       reader.rows<std::string, std::string, Instant, Instant, std::int64_t>(
-           "select system, source, from_at, to_at, up from system_watch where to_at > :from and from_at < "
-           ":to and "
-           "(:system = '' or system = :same) order by from_at limit :most",
-           span.from, span.to, system, system, most_rows)) {
+       rows_of_systems<Row>(reader,
+                            "select system, source, from_at, to_at, up from system_watch where to_at > :from "
+                            "and from_at < :to",
+                            "system", system, "from_at", span.from, span.to)) {
     auto& watched = known[id].watched[source];
     watched.measured.push_back({from, to});
     if (up == 0) watched.down.push_back({from, to});
@@ -52,19 +62,17 @@ void read_faults(store::Reader& reader, Stretch const& span, Instant now,
                  std::vector<std::string> const& severities, std::string const& system, KnownSystems& known) {
   using Row = std::tuple<std::string, std::string, std::string, std::string, std::string,
                          std::optional<std::string>, Instant, std::optional<Instant>>;
-  for (auto& [id, number, title, of, source, severity, from, to] :
-       reader.rows_of<Row>("select i.id, i.number, i.title, i.system, i.source, i.severity, "
-                           "coalesce(i.started_at, i.created_at), "
-                           "coalesce(i.recovered_at, c.met_at, i.closed_at) from incident i left join "
-                           "record_clock c on c.record = "
-                           "i.id and c.name = 'resolution' where i.started_at < :to and i.system is not null "
-                           "and (:system = '' or "
-                           "i.system = :same) and (i.state <> 'cancelled' or i.recovered_at is not null) and "
-                           "(coalesce(i.recovered_at, "
-                           "c.met_at, i.closed_at) is null or coalesce(i.recovered_at, c.met_at, "
-                           "i.closed_at) > :from) order by "
-                           "i.started_at limit :most",
-                           span.to, system, system, span.from, most_rows)) {
+  for (auto& [id, number, title, of, source, severity, from, to] : rows_of_systems<Row>(
+           reader,
+           "select i.id, i.number, i.title, i.system, i.source, i.severity, coalesce(i.started_at, "
+           "i.created_at), "
+           "coalesce(i.recovered_at, c.met_at, i.closed_at) from incident i left join record_clock c on "
+           "c.record = "
+           "i.id and c.name = 'resolution' where i.started_at < :to and i.system is not null and (i.state <> "
+           "'cancelled' or i.recovered_at is not null) and (coalesce(i.recovered_at, c.met_at, i.closed_at) "
+           "is null "
+           "or coalesce(i.recovered_at, c.met_at, i.closed_at) > :from)",
+           "i.system", system, "i.started_at", span.to, span.from)) {
     if (std::find(severities.begin(), severities.end(), severity.value_or("")) == severities.end()) continue;
     auto const end = std::max(to.value_or(now), from);
     known[of].faults.push_back({{from, end}, source == "alert", {id, number, title}});
@@ -144,40 +152,58 @@ double urgency(SystemAvailability const& one) {
   return one.figures.downtime.count() > 0 ? 1e9 : 0;
 }
 
+SystemAvailability judged(ReportedSystem const& system, Known const& known, Stretches const& planned,
+                          regulation::AvailabilityObjective const& objective, Stretch const& span,
+                          Instant now) {
+  auto existed = Stretch{system.created_at, std::max(now, system.created_at)};
+  for (auto const& fault : known.faults) existed.from = std::min(existed.from, fault.stretch.from);
+  auto const evidence = evidence_of(known, existed);
+  Observed observed{evidence.measured, {}, planned};
+  for (auto const& piece : evidence.pieces) observed.down.push_back(piece.stretch);
+  SystemAvailability one{system, &objective, std::string(evidence.source), {}, {}};
+  one.figures = figures_of(objective, span, now, observed);
+  one.outages = outages(outages_of({span.from, std::clamp(now, span.from, span.to)}, observed), evidence,
+                        known, *objective.calendar, now);
+  return one;
+}
+
 }  // namespace
 
-std::vector<SystemAvailability> AvailabilityReport::over(store::Reader& reader, Stretch const& span,
+std::vector<SystemAvailability> AvailabilityReport::read(store::Reader& reader, Spans const& spans,
                                                          Instant now, std::string const& system) const {
+  Stretch const whole{spans.front().from, spans.back().to};
   KnownSystems known;
-  read_watches(reader, span, system, known);
-  read_faults(reader, span, now, promise_.outage_severities, system, known);
-  auto const planned = planned_(reader, span);
+  read_watches(reader, whole, system, known);
+  read_faults(reader, whole, now, promise_.outage_severities, system, known);
+  auto const planned = planned_(reader, whole);
   std::vector<SystemAvailability> all;
-  for (auto& [id, number, name, criticality, created_at] :
-       reader.rows<std::string, std::string, std::string, std::string, Instant>(
+  for (auto& row : rows_of_systems<std::tuple<std::string, std::string, std::string, std::string, Instant>>(
+           reader,
            "select id, number, name, criticality, created_at from system where state in ('running', "
-           "'maintenance') "
-           "and (:system = '' or id = :same) order by name, id limit :most",
-           system, system, most_systems)) {
-    auto const objective = promise_.objectives.find(criticality);
+           "'maintenance')",
+           "id", system, "name, id")) {
+    auto const of = std::make_from_tuple<ReportedSystem>(std::move(row));
+    auto const objective = promise_.objectives.find(of.criticality);
     if (objective == promise_.objectives.end()) continue;
-    auto const& of = known[id];
-    auto existed = Stretch{created_at, std::max(now, created_at)};
-    for (auto const& fault : of.faults) existed.from = std::min(existed.from, fault.stretch.from);
-    auto const evidence = evidence_of(of, existed);
-    Observed observed{evidence.measured, {}, {}};
-    for (auto const& piece : evidence.pieces) observed.down.push_back(piece.stretch);
-    if (auto const work = planned.find(id); work != planned.end()) observed.planned = work->second;
-    SystemAvailability one{id, number, name, criticality, &objective->second, std::string(evidence.source),
-                           {}, {}};
-    one.figures = figures_of(objective->second, span, now, observed);
-    one.outages = outages(outages_of({span.from, std::clamp(now, span.from, span.to)}, observed), evidence,
-                          of, *objective->second.calendar, now);
-    all.push_back(std::move(one));
+    auto const work = planned.find(of.id);
+    for (auto const& span : spans)
+      all.push_back(judged(of, known[of.id], work == planned.end() ? Stretches() : work->second,
+                           objective->second, span, now));
   }
+  return all;
+}
+
+std::vector<SystemAvailability> AvailabilityReport::over(store::Reader& reader, Stretch const& span,
+                                                         Instant now) const {
+  auto all = read(reader, {span}, now, "");
   std::stable_sort(all.begin(), all.end(),
                    [](auto const& a, auto const& b) { return urgency(a) > urgency(b); });
   return all;
+}
+
+std::vector<SystemAvailability> AvailabilityReport::of(store::Reader& reader, std::string const& system,
+                                                       Spans const& spans, Instant now) const {
+  return read(reader, spans, now, system);
 }
 
 }  // namespace yunzhi::app

@@ -23,8 +23,13 @@ struct Outage {
   std::optional<OutageIncident> incident;
 };
 
+struct ReportedSystem {
+  std::string id, number, name, criticality;
+  Instant created_at;
+};
+
 struct SystemAvailability {
-  std::string system, number, name, criticality;
+  ReportedSystem system;
   regulation::AvailabilityObjective const* objective = nullptr;
   std::string source;  ///< probe, target, or incidents where nothing was measured
   AvailabilityFigures figures;
@@ -41,12 +46,20 @@ class AvailabilityReport {
   AvailabilityReport(regulation::AvailabilityPromise const& promise, PlannedWork planned)
       : promise_(promise), planned_(std::move(planned)) {}
 
+  using Spans = std::vector<calendar::Stretch>;
+
   /// Of every system in use that something is promised of, the worst first: what its downtime used of its
-  /// budget. Of one only, when `system` is its id. A fixed number of queries, however many systems there are.
+  /// budget. A fixed number of queries, however many systems there are.
   [[nodiscard]] std::vector<SystemAvailability> over(store::Reader& reader, calendar::Stretch const& span,
-                                                     Instant now, std::string const& system = "") const;
+                                                     Instant now) const;
+  /// Of one system over each of the spans, which are in order and not none; empty when it is not in use.
+  [[nodiscard]] std::vector<SystemAvailability> of(store::Reader& reader, std::string const& system,
+                                                   Spans const& spans, Instant now) const;
 
  private:
+  [[nodiscard]] std::vector<SystemAvailability> read(store::Reader& reader, Spans const& spans, Instant now,
+                                                     std::string const& system) const;
+
   regulation::AvailabilityPromise const& promise_;
   PlannedWork planned_;
 };

@@ -96,7 +96,7 @@ struct Story {
     AvailabilityReport const report(promised,
                                     [this](store::Reader&, calendar::Stretch const&) { return planned; });
     auto found = house.store().read([&](store::Reader& reader) {
-      return report.over(reader, {from, to}, house.now, system);
+      return report.of(reader, system, {{from, to}}, house.now);
     });
     REQUIRE(found.size() == 1);
     return found.front();

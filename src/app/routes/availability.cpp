@@ -34,10 +34,10 @@ json::value or_null(std::optional<T> const& value) {
 
 json::object item_json(SystemAvailability const& one) {
   auto const& figures = one.figures;
-  return {{"system", one.system},
-          {"number", one.number},
-          {"name", one.name},
-          {"criticality", one.criticality},
+  return {{"system", one.system.id},
+          {"number", one.system.number},
+          {"name", one.system.name},
+          {"criticality", one.system.criticality},
           {"calendar", one.objective->calendar_id},
           {"objective", one.objective->percent},
           {"availability", or_null(figures.percent)},
@@ -87,27 +87,26 @@ Result<http::Reply> answer_one(Sources const& sources, access::Call const& call,
   auto const now = sources.store.clock()();
   auto const month = month_of(call.request, now);
   if (month.has_error()) return month.error();
-  std::string const system(call.request.capture("system"));
-  auto const found = sources.availability_report.over(reader, month->stretch(), now, system);
-  if (found.empty()) return access::not_found();
-  auto answer = head_json(*month, now);
-  for (auto const& [name, value] : item_json(found.front())) answer[name] = value;
-  json::array outages;
-  for (auto const& outage : found.front().outages) outages.push_back(outage_json(outage));
-  answer["outage_list"] = std::move(outages);
   std::vector<Month> months{*month};
   while (months.size() < months_shown) months.push_back(months.back().before());
   std::reverse(months.begin(), months.end());
+  AvailabilityReport::Spans spans;
+  for (auto const& each : months) spans.push_back(each.stretch());
+  auto const found =
+      sources.availability_report.of(reader, std::string(call.request.capture("system")), spans, now);
+  if (found.empty()) return access::not_found();
+  auto answer = head_json(*month, now);
+  for (auto const& [name, value] : item_json(found.back())) answer[name] = value;
+  json::array outages;
+  for (auto const& outage : found.back().outages) outages.push_back(outage_json(outage));
+  answer["outage_list"] = std::move(outages);
   json::array lately;
-  for (auto const& each : months) {
-    auto const of = sources.availability_report.over(reader, each.stretch(), now, system);
-    if (of.empty()) continue;
-    lately.push_back(json::object{{"month", each.text()},
-                                  {"availability", or_null(of.front().figures.percent)},
-                                  {"objective", of.front().objective->percent},
-                                  {"met", or_null(of.front().figures.met)},
-                                  {"downtime_ms", of.front().figures.downtime.count()}});
-  }
+  for (std::size_t i = 0; i < months.size(); ++i)
+    lately.push_back(json::object{{"month", months[i].text()},
+                                  {"availability", or_null(found[i].figures.percent)},
+                                  {"objective", found[i].objective->percent},
+                                  {"met", or_null(found[i].figures.met)},
+                                  {"downtime_ms", found[i].figures.downtime.count()}});
   answer["months"] = std::move(lately);
   return http::Reply::json(std::move(answer));
 }
@@ -127,8 +126,8 @@ Result<http::Reply> answer_export(Sources const& sources, access::Call const& ca
                         "budget_minutes", "unmeasured_minutes", "maintenance_minutes", "outages", "source"});
   for (auto const& one : sources.availability_report.over(reader, month->stretch(), now)) {
     auto const& figures = one.figures;
-    csv += record::csv_line({month->text(), one.number, one.name, one.criticality, one.objective->calendar_id,
-                             fmt::format("{}", one.objective->percent),
+    csv += record::csv_line({month->text(), one.system.number, one.system.name, one.system.criticality,
+                             one.objective->calendar_id, fmt::format("{}", one.objective->percent),
                              figures.percent ? fmt::format("{:.5f}", *figures.percent) : std::string(),
                              figures.met ? std::string(*figures.met ? "true" : "false") : std::string(),
                              minutes(figures.service), minutes(figures.downtime), minutes(figures.budget),
