@@ -177,12 +177,13 @@ std::vector<SystemAvailability> AvailabilityReport::read(store::Reader& reader, 
   read_faults(reader, whole, now, promise_.outage_severities, system, known);
   auto const planned = planned_(reader, whole);
   std::vector<SystemAvailability> all;
-  for (auto& row : rows_of_systems<std::tuple<std::string, std::string, std::string, std::string, Instant>>(
+  for (auto& [id, number, name, criticality, created_at] :
+       rows_of_systems<std::tuple<std::string, std::string, std::string, std::string, Instant>>(
            reader,
            "select id, number, name, criticality, created_at from system where state in ('running', "
            "'maintenance')",
            "id", system, "name, id")) {
-    auto const of = std::make_from_tuple<ReportedSystem>(std::move(row));
+    ReportedSystem const of{id, number, name, criticality, created_at};
     auto const objective = promise_.objectives.find(of.criticality);
     if (objective == promise_.objectives.end()) continue;
     auto const work = planned.find(of.id);
