@@ -156,6 +156,10 @@ class Processes {
   };
   std::vector<Beginning> begun_by(store::Reader& reader, Trigger trigger, std::string_view name,
                                   std::string_view record_kind);
+  /// Versions in use whose process begins when a condition becomes true, as one does between the record
+  /// `before` (empty: it was just made) and `after` a change at `now`.
+  std::vector<Beginning> begun_by_change(store::Reader& reader, std::string_view record_kind,
+                                         json::object const& before, json::object const& after, Instant now);
   Result<Outcome> begin(store::Edit& edit, Beginning const& beginning, std::string_view record_kind,
                         std::string_view record, json::object fields, json::object variables,
                         std::string_view actor);

@@ -1,6 +1,7 @@
 // What simulated instances say to each other: messages with their keys, signals, calls and their ends.
 #include <algorithm>
 
+#include "process/engine/watching.hpp"
 #include "process/simulation/simulation.hpp"
 
 namespace yunzhi::process {
@@ -10,13 +11,6 @@ namespace {
 std::string text_of_key(json::value const& key) {
   if (key.is_string()) return std::string(std::string_view(key.get_string()));
   return json::serialize(key);
-}
-
-// Whether the condition looks when these are set.
-bool watches(Node const& start, json::object const& variables) {
-  if (!start.watched || start.watched->variables.empty()) return true;
-  auto const& names = start.watched->variables;
-  return std::any_of(names.begin(), names.end(), [&](auto const& name) { return variables.contains(name); });
 }
 
 }  // namespace
@@ -185,20 +179,18 @@ void Simulation::came_to_end(Number id) {
   tell_step(running.caller, std::move(event));
 }
 
-// A condition may start a process that does not run yet.
-void Simulation::start_conditional(json::object const& variables) {
+// A condition starts a process when it becomes true.
+void Simulation::start_conditional(json::object const& before, json::object const& now) {
   for (std::size_t i = 0; i < versions_.size(); ++i) {
     auto const& definition = versions_[i]->definition;
     if (latest(definition.key) != i) continue;
     for (auto const number : definition.triggered_starts()) {
       auto const& node = definition.nodes[number];
-      if (node.trigger != Trigger::conditional || !watches(node, variables)) continue;
-      auto const answer = node.condition->evaluate(variables, {now_, {}});
-      if (answer.get<bool>() == nullptr || !*answer.get<bool>()) continue;
+      if (node.trigger != Trigger::conditional || !becomes_true(node, before, now, {now_, {}})) continue;
       Event event;
       event.element = node.id;
       event.actor = "simulation";
-      event.changes = variables;
+      event.changes = now;
       if (auto const begun = begin(i, std::move(event), 0, no_token)) main_ = *begun;
     }
   }
