@@ -154,6 +154,40 @@ open a
 variable order = "o-2"
 variable by = "two"
 
+=== A message without a key reaches only who waits without one, at once or later
+element: Message
+--- model
+@ <message id="m" name="paid"/>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m" yunzhi:correlation="order"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+process q
+<startEvent id="qs"/><intermediateCatchEvent id="qc"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="qa"/>
+flow qs > qc
+flow qc > qa
+--- story
+start p {"order": "o-1"}
+message paid
+open -
+start p {"order": "o-2"}
+open -
+start q
+open qa
+message paid {"by": "somebody"}
+open qa
+message paid {"order": "o-2"}
+open a qa
+
+=== A message with a key reaches who waits for it before who has waited longer without any
+element: Message
+--- story
+start q
+start p {"order": "o-1"}
+message paid key=o-1
+open a
+message paid key=o-1
+open qa a
+
 === A message on the border interrupts, or does not
 element: Boundary event
 --- model

@@ -1,5 +1,6 @@
 // What processes say to each other, as far as one instance takes it, and what begins one.
 #include "process/durable/running.hpp"
+#include "process/engine/carried_key.hpp"
 #include "process/engine/watching.hpp"
 
 namespace yunzhi::process {
@@ -38,8 +39,7 @@ json::value Processes::key_carried(store::Edit& edit, Sent const& message) {
            "where i.definition = d.id and i.ended_at is null) order by id")) {
     auto const definition = definitions_.get(edit, id);
     for (auto const& node : definition->nodes) {
-      if (!node.message_key || node.reference != message.name) continue;
-      auto key = node.message_key->evaluate(message.variables, {edit.now(), utc_offset_}).to_json();
+      auto key = carried_key(node, message.name, message.variables, {edit.now(), utc_offset_});
       if (!key.is_null()) return key;
     }
   }

@@ -144,8 +144,8 @@ class Processes {
   /// Takes a message to the token that waits for it.
   Result<Outcome> deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
                           json::object fields, std::string_view actor);
-  /// The key that a message carries inside, by the correlation properties of the processes that may take it;
-  /// null when they declare none.
+  /// The key that a message carries inside for the processes that may take it (carried_key()); null when it
+  /// carries none.
   json::value key_carried(store::Edit& edit, Sent const& message);
   Result<Outcome> signal(store::Edit& edit, std::string_view instance, std::string_view name,
                          json::object fields, std::string_view actor);

@@ -138,7 +138,9 @@ class Simulation {
   void drain();
   void deliver(Message message);
   void deliver_early(Awaited const& awaited);
-  [[nodiscard]] bool fits(Awaited const& awaited, Message const& message) const;
+  [[nodiscard]] json::value key_carried(Message const& message) const;
+  [[nodiscard]] Awaited const* receiver_of(Message const& message) const;
+  [[nodiscard]] Awaited const* begun_by(Message const& message) const;
   void broadcast(std::string const& name, json::object const& variables, Number from = 0);
   void call(Number caller, CallProcess const& call);
   [[nodiscard]] std::size_t find_called(Running const& caller, CallProcess const& call) const;
