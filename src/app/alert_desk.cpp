@@ -171,9 +171,11 @@ Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change)
   if (!suppression.silence.empty()) alert["silence"] = suppression.silence;
   if (!suppression.maintenance_window.empty()) alert["maintenance_window"] = suppression.maintenance_window;
   if (!suppression.caused_by.empty()) alert["caused_by"] = suppression.caused_by;
-  auto const kept =
-      kernel_.add(edit, access::system_actor("monitor"), *kernel_.modules().find("alert"), alert);
+  auto const& module = *kernel_.modules().find("alert");
+  auto const kept = kernel_.add(edit, access::system_actor("monitor"), module, alert);
   if (kept.has_error()) return kept.error();
+  auto const begun = lifecycle_.begin_by_condition(edit, module, {}, *kept);
+  if (begun.has_error()) return begun.error();
   auto const id = text_of(*kept, "id");
   if (!fault.id.empty()) tell(edit, id, change, fault);
   auto const subject = fault.id.empty() ? "alert/" + id : "incident/" + fault.id;
@@ -213,7 +215,7 @@ Result<> AlertDesk::write_fault(store::Edit& edit, std::string const& id, json::
   if (after.has_error()) return after.error();
   if (*after == known) return {};
   kernel_.write(edit, module, known, *after);
-  auto const moved = lifecycle_.edited(edit, access::system_actor("monitor"), module, *after);
+  auto const moved = lifecycle_.edited(edit, access::system_actor("monitor"), module, known, *after);
   if (moved.has_error()) return moved.error();
   return {};
 }
@@ -226,7 +228,8 @@ Result<> AlertDesk::resolved(store::Edit& edit, monitor::AlertChange const& chan
       edit, access::system_actor("monitor"), module, known,
       json::object{{"state", "resolved"}, {"resolved_at", instant_or_null(change.resolved_at)}});
   if (after.has_error()) return after.error();
-  kernel_.write(edit, module, known, *after);
+  auto const written = write_alert(edit, access::system_actor("monitor"), known, *after);
+  if (written.has_error()) return written.error();
   auto const incident = text_of(known, "incident");
   if (!incident.empty()) {
     auto const settled = write_fault(edit, incident, {{"recovered_at", instant_or_null(change.resolved_at)}});
@@ -280,7 +283,13 @@ Result<json::object> AlertDesk::acknowledge(store::Edit& edit, access::Actor con
       edit, actor, module, *known,
       json::object{{"acknowledged_by", actor.person}, {"acknowledged_at", format_instant(edit.now())}});
   if (after.has_error()) return after.error();
-  return kernel_.write(edit, module, *known, *after);
+  return write_alert(edit, actor, *known, *after);
+}
+
+Result<json::object> AlertDesk::write_alert(store::Edit& edit, access::Actor const& actor,
+                                            json::object const& known, json::object const& after) {
+  auto const& module = *kernel_.modules().find("alert");
+  return lifecycle_.edited(edit, actor, module, known, kernel_.write(edit, module, known, after));
 }
 
 // A silence may begin or end while the alert fires. When nothing holds it back any more, it is a fault like
@@ -311,7 +320,8 @@ Result<> AlertDesk::look_again(store::Edit& edit, json::object const& known, jso
   auto const after = kernel_.prepare(edit, access::system_actor("monitor"), module, known, changes);
   if (after.has_error()) return after.error();
   if (*after == known) return {};
-  kernel_.write(edit, module, known, *after);
+  auto const written = write_alert(edit, access::system_actor("monitor"), known, *after);
+  if (written.has_error()) return written.error();
   if (!fault.id.empty()) tell(edit, id, change, fault);
   auto const incident = text_of(*after, "incident");
   auto const* action = fault.opened                  ? "incident.report"

@@ -48,6 +48,8 @@ class AlertDesk {
  private:
   std::vector<std::string> to_review(store::Reader& reader, std::size_t most) const;
   Result<> look_again(store::Edit& edit, json::object const& known, json::object changes);
+  Result<json::object> write_alert(store::Edit& edit, access::Actor const& actor, json::object const& known,
+                                   json::object const& after);
   Result<> fired(store::Edit& edit, monitor::AlertChange const& change);
   Result<> goes_on(store::Edit& edit, monitor::AlertChange const& change, json::object const& known);
   Result<> write_fault(store::Edit& edit, std::string const& id, json::object const& changes,

@@ -105,11 +105,14 @@ Result<json::object> Lifecycle::open(store::Edit& edit, access::Actor const& act
                                      json::object const& given, process::Which const& which) {
   if (auto const allowed = may_choose(actor, module, which); allowed.has_error()) return allowed.error();
   auto record = kernel_.create(edit, actor, module, given);
-  if (record.has_error() || module.process.empty()) return record;
+  if (record.has_error()) return record;
+  if (module.process.empty()) return after_making(edit, module, *record, *record);
   auto const started = processes_.start(edit, module.process, module.kind, text_of(*record, "id"), *record,
                                         actor.person, {}, which);
   if (started.has_error()) return started.error();
-  return follow(edit, actor, module, *record, *record, *started);
+  auto opened = follow(edit, actor, module, *record, *record, *started);
+  if (opened.has_error()) return opened;
+  return after_making(edit, module, *record, std::move(*opened));
 }
 
 Result<json::object> Lifecycle::follow(store::Edit& edit, access::Actor const& actor, Module const& module,
@@ -133,8 +136,10 @@ Result<json::object> Lifecycle::follow(store::Edit& edit, access::Actor const& a
   tell(edit, module, record, outcome);
   auto const moved_others = pass_on(edit, outcome, depth);
   if (moved_others.has_error()) return moved_others.error();
+  auto const begun = begin_by_condition(edit, module, before, record, depth);
+  if (begun.has_error()) return begun.error();
   // What the others did may have come back to this record.
-  if (*moved_others) return fetch(edit, module.kind, module.fields, text_of(record, "id"));
+  if (*moved_others || *begun) return fetch(edit, module.kind, module.fields, text_of(record, "id"));
   return record;
 }
 

@@ -107,10 +107,14 @@ class Lifecycle {
   /// Performs a verb on the instance and applies what it means to its record.
   Result<Moved> with_instance(store::Edit& edit, access::Actor const& actor, std::string const& instance,
                               InstanceVerb const& verb, int depth = 0);
-  /// The record was edited beside its steps: processes that wait for a condition look at it again. Gives the
-  /// record as it stands then.
+  /// The record was edited beside its steps: processes that wait for a condition look at it again, and those
+  /// whose condition becomes true begin. Gives the record as it stands then.
   Result<json::object> edited(store::Edit& edit, access::Actor const& actor, Module const& module,
-                              json::object record);
+                              json::object const& before, json::object record);
+  /// A record was made, or edited where none of its processes waits for a condition: processes whose start
+  /// has a condition that becomes true by it begin. `before` is empty when it was made. Whether any began.
+  Result<bool> begin_by_condition(store::Edit& edit, Module const& module, json::object const& before,
+                                  json::object const& after, int depth = 0);
   // lifecycle_messages.cpp: what processes, and others, say to processes
   /// What became of a message: taken by whoever waited for it, the beginning of a process, or kept for
   /// whoever comes to wait for it.
@@ -149,9 +153,11 @@ class Lifecycle {
   Result<json::object> follow(store::Edit& edit, access::Actor const& actor, Module const& module,
                               json::object const& before, json::object prepared,
                               process::Outcome const& outcome, int depth = 0);
+  Result<json::object> after_making(store::Edit& edit, Module const& module, json::object const& made,
+                                    json::object record);
   Result<bool> pass_on(store::Edit& edit, process::Outcome const& outcome, int depth);
   Result<> begin(store::Edit& edit, process::Processes::Beginning const& beginning, About const& about,
-                 json::object variables, int depth);
+                 json::object variables, std::string_view by, int depth);
   void tell(store::Edit& edit, Module const& module, json::object const& record,
             process::Outcome const& outcome);
   [[nodiscard]] json::object const* schema_of(process::OpenStep const& step) const;

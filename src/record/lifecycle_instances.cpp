@@ -28,8 +28,7 @@ Result<Lifecycle::Moved> Lifecycle::with_instance(store::Edit& edit, access::Act
 }
 
 Result<json::object> Lifecycle::edited(store::Edit& edit, access::Actor const& actor, Module const& module,
-                                       json::object record) {
-  if (module.process.empty()) return record;
+                                       json::object const& before, json::object record) {
   auto const id = text_of(record, "id");
   // Who edits may lose sight of the record by it; its process goes on all the same.
   auto const watcher = access::system_actor("condition");
@@ -42,7 +41,9 @@ Result<json::object> Lifecycle::edited(store::Edit& edit, access::Actor const& a
     if (seen.has_error() && seen.error().why != Why::conflict) return seen.error();
     moved = true;
   }
-  if (moved) return fetch(edit, module.kind, module.fields, id);
+  auto const begun = begin_by_condition(edit, module, before, record);
+  if (begun.has_error()) return begun.error();
+  if (moved || *begun) return fetch(edit, module.kind, module.fields, id);
   return record;
 }
 

@@ -53,7 +53,7 @@ Result<Lifecycle::Delivery> Lifecycle::deliver(store::Edit& edit, process::Sent 
     process::keep_message(edit, message);
     return Delivery::kept;
   }
-  auto const begun = begin(edit, beginnings.front(), about, message.variables, depth);
+  auto const begun = begin(edit, beginnings.front(), about, message.variables, "message", depth);
   if (begun.has_error()) return begun.error();
   return Delivery::began;
 }
@@ -81,7 +81,7 @@ Result<std::size_t> Lifecycle::broadcast(store::Edit& edit, process::Thrown cons
     reached += moved.has_value() ? 1 : 0;
   }
   for (auto const& beginning : processes_.begun_by(edit, process::Trigger::signal, signal.name, about.kind)) {
-    auto const begun = begin(edit, beginning, about, {}, depth);
+    auto const begun = begin(edit, beginning, about, {}, "signal", depth);
     if (begun.has_error()) return begun.error();
     ++reached;
   }
@@ -89,10 +89,10 @@ Result<std::size_t> Lifecycle::broadcast(store::Edit& edit, process::Thrown cons
 }
 
 Result<> Lifecycle::begin(store::Edit& edit, process::Processes::Beginning const& beginning,
-                          About const& about, json::object variables, int depth) {
+                          About const& about, json::object variables, std::string_view by, int depth) {
   auto const* module = kernel_.modules().find(about.kind);
   if (module == nullptr) return access::not_found();
-  auto const actor = access::system_actor("message");
+  auto const actor = access::system_actor(by);
   auto const before = fetch(edit, module->kind, module->fields, about.record);
   auto const started =
       processes_.begin(edit, beginning, about.kind, about.record, before, std::move(variables), actor.person);

@@ -157,13 +157,7 @@ TEST_CASE("who edits a record wakes its process that waits for a condition, and 
     auto const first = house.errand("first");
     auto const second = house.errand("second");
     auto const note = [&](std::string const& text) {
-      auto const edited = house.command([&](store::Edit& edit) -> Result<json::object> {
-        auto const& module = *house.modules().find("errand");
-        auto const patched =
-            house.kernel().patch(edit, house.chief, module, first, json::object{{"note", text}}, "*");
-        if (patched.has_error()) return patched.error();
-        return house.lifecycle().edited(edit, house.chief, module, *patched);
-      });
+      auto const edited = house.edit(house.chief, "errand", first, {{"note", text}});
       REQUIRE_MESSAGE(edited.has_value(), wrong(edited));
       CHECK(text_of(*edited, "note") == text);
     };

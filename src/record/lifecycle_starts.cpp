@@ -1,6 +1,8 @@
-// Processes that a timer begins: the part of Lifecycle that opens the record each of them moves.
+// Processes that begin by themselves: the part of Lifecycle that opens the record of those that a timer
+// begins, and looks at a changed record for those that wait for a condition.
 #include <algorithm>
 
+#include "base/limits.hpp"
 #include "base/log.hpp"
 #include "describe/validate.hpp"
 #include "record/lifecycle.hpp"
@@ -57,7 +59,34 @@ Result<> Lifecycle::begin_timed(store::Edit& edit, process::TimedStart const& st
   auto const after = follow(edit, actor, *module, *record, *record, *started);
   if (after.has_error()) return after.error();
   edit.record({actor.person, module->kind + ".create", subject_of(*module, id), difference({}, *after), ""});
+  auto const others = begin_by_condition(edit, *module, {}, *record);
+  if (others.has_error()) return others.error();
   return {};
+}
+
+// What a condition was is what it is of the record before the change, so there is nothing to keep that could
+// differ from the record.
+Result<bool> Lifecycle::begin_by_condition(store::Edit& edit, Module const& module,
+                                           json::object const& before, json::object const& after, int depth) {
+  if (before == after) return false;
+  auto const beginnings = processes_.begun_by_change(edit, module.kind, before, after, edit.now());
+  if (!beginnings.empty() && depth > limits::message_chain)
+    return refuse(Why::conflict, "", "the processes begin each other without end");
+  for (auto const& beginning : beginnings) {
+    auto const begun =
+        begin(edit, beginning, {module.kind, text_of(after, "id")}, {}, "condition", depth + 1);
+    if (begun.has_error()) return begun.error();
+  }
+  return !beginnings.empty();
+}
+
+// `record` is what its own process has made of it since.
+Result<json::object> Lifecycle::after_making(store::Edit& edit, Module const& module,
+                                             json::object const& made, json::object record) {
+  auto const begun = begin_by_condition(edit, module, {}, made);
+  if (begun.has_error()) return begun.error();
+  if (*begun) return fetch(edit, module.kind, module.fields, text_of(record, "id"));
+  return record;
 }
 
 }  // namespace yunzhi::record

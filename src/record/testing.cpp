@@ -5,6 +5,7 @@
 #include "access/role_file.hpp"
 #include "base/id.hpp"
 #include "record/record.hpp"
+#include "record/rows.hpp"
 
 namespace yunzhi::record {
 namespace {
@@ -287,6 +288,19 @@ Result<json::object> Workshop::patch(access::Actor const& actor, std::string con
                                      std::string const& if_match) {
   return command(
       [&](store::Edit& edit) { return kernel_->patch(edit, actor, module(kind), id, changes, if_match); },
+      kind + "/" + id);
+}
+
+Result<json::object> Workshop::edit(access::Actor const& actor, std::string const& kind,
+                                    std::string const& id, json::object const& changes) {
+  return command(
+      [&](store::Edit& edit) -> Result<json::object> {
+        auto const& family = module(kind);
+        auto const before = fetch(edit, family.kind, family.fields, id);
+        auto const patched = kernel_->patch(edit, actor, family, id, changes, "*");
+        if (patched.has_error()) return patched.error();
+        return lifecycle_->edited(edit, actor, family, before, *patched);
+      },
       kind + "/" + id);
 }
 

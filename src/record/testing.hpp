@@ -82,6 +82,9 @@ class Workshop {
                             process::Which const& which = {});
   Result<json::object> patch(access::Actor const& actor, std::string const& kind, std::string const& id,
                              json::object const& changes, std::string const& if_match = "*");
+  /// An edit with what it means to processes that look at the record; the record afterwards.
+  Result<json::object> edit(access::Actor const& actor, std::string const& kind, std::string const& id,
+                            json::object const& changes);
   Result<json::object> get(access::Actor const& actor, std::string const& kind, std::string const& id) const;
   /// Finishes the open step of the record at this element; the record afterwards.
   Result<json::object> finish(access::Actor const& actor, std::string const& record,

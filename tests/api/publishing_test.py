@@ -125,6 +125,9 @@ class Publishing(PackCase):
         check = lambda mapping: self.ok(self.chief.post(f'/api/v1/processes/{self.before["id"]}/migration-check',
                                                         {'definition': made['id'], 'mapping': mapping}))
         cannot = {one['instance']: one['problems'] for one in check({})['items']}
+        named = next(one for one in check({})['items'] if one['record'] == record)
+        told = self.ok(self.chief.get(f'/api/v1/incidents/{record}'))
+        self.assertEqual(('incident', told['number'], told['title']), (named['record_kind'], named['number'], named['title']))
         one = self.instance(record)
         self.assertEqual(['assess'], [problem['element'] for problem in cannot[one['id']]])
         self.assertIn('assess', cannot[one['id']][0]['text'])

@@ -118,10 +118,11 @@ export async function publish(seat) {
   await page.waitForSelector(`tr:has-text("${made.number}")`);
   await seat.look('12-running');
   await page.click('a[href^="/admin/processes/migrate"]');
-  await page.locator('.panel-body .designer-tools .ant-btn').first().click();
-  await page.waitForSelector('.panel-body [role=status] .tone-green');
+  await page.locator('.migrate-events li', { hasText: 'PT45M' }).locator('input').check();
+  await page.locator('.panel-body .running-bar .ant-btn').first().click();
+  await page.waitForSelector(`.migrate-verdict li:has-text("${made.number}")`);
   await seat.look('12-migrate');
-  await page.locator('.panel-body .designer-tools .ant-btn-primary').click();
+  await page.locator('.panel-body .running-bar .ant-btn-primary').click();
   await page.waitForSelector('.batch .ant-progress-status-success');
   await seat.look('12-migrated');
   const of = await seat.api('GET', '/api/v1/processes');

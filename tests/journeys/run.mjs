@@ -2,6 +2,7 @@
 import { launch } from './browser.mjs';
 import { boards } from './boards.mjs';
 import { design, duties, explore, publish, registers, rollBack } from './desk.mjs';
+import { forms } from './forms.mjs';
 import { everyPage } from './pages.mjs';
 import { Product } from './product.mjs';
 import { Story } from './story.mjs';
@@ -47,6 +48,7 @@ try {
   await journey('a process is changed, its mistake named, its draft compared', () => design(story.seats.zhuguan), story.seats);
   await journey('the draft is tried out and published, and running processes go along', () => publish(story.seats.zhuguan), story.seats);
   await journey('the version before is tagged and put in force again', () => rollBack(story.seats.zhuguan), story.seats);
+  await journey('a field is added to the form of a step, and met again in a task', () => forms(story.seats.zhuguan), story.seats);
   await journey('duties are seen as a list, as a month and on the wall', () => duties(story.seats.zhuguan), story.seats);
   await journey('a board is made, shared, and shown on the wall', () => boards(story.seats.zhuguan, story.system.id, product.folder), story.seats);
   await journey('every page at a desk', () => everyPage(story.seats.zhuguan, 'desk', [['zh-CN', 'light'], ['zh-CN', 'dark'], ['zh-TW', 'light'], ['en', 'light']]), story.seats);

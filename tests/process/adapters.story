@@ -74,7 +74,6 @@ variable results = [10, 20]
 
 === A message of Zeebe is told apart by its key
 element: Camunda 8 files
-only: simulation, the kept engine takes a key by its name and not out of the variables
 --- model
 @ <message id="m" name="paid"><extensionElements><zeebe:subscription correlationKey="=orderId"/></extensionElements></message>
 <startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="a"/>

@@ -154,6 +154,40 @@ open a
 variable order = "o-2"
 variable by = "two"
 
+=== A message without a key reaches only who waits without one, at once or later
+element: Message
+--- model
+@ <message id="m" name="paid"/>
+<startEvent id="s"/><intermediateCatchEvent id="c"><messageEventDefinition messageRef="m" yunzhi:correlation="order"/></intermediateCatchEvent><userTask id="a"/>
+flow s > c
+flow c > a
+process q
+<startEvent id="qs"/><intermediateCatchEvent id="qc"><messageEventDefinition messageRef="m"/></intermediateCatchEvent><userTask id="qa"/>
+flow qs > qc
+flow qc > qa
+--- story
+start p {"order": "o-1"}
+message paid
+open -
+start p {"order": "o-2"}
+open -
+start q
+open qa
+message paid {"by": "somebody"}
+open qa
+message paid {"order": "o-2"}
+open a qa
+
+=== A message with a key reaches who waits for it before who has waited longer without any
+element: Message
+--- story
+start q
+start p {"order": "o-1"}
+message paid key=o-1
+open a
+message paid key=o-1
+open qa a
+
 === A message on the border interrupts, or does not
 element: Boundary event
 --- model
@@ -524,9 +558,8 @@ open a qa
 signal other
 open a qa
 
-=== A condition starts a process when it holds
+=== A condition starts a process when it becomes true, and again only after it was false
 element: Conditional start
-only: simulation, deploying refuses: a process that moves records is begun by a record, a timer, a message or a signal
 --- model
 <startEvent id="s"><conditionalEventDefinition><condition>level > 5</condition></conditionalEventDefinition></startEvent><userTask id="a"/>
 flow s > a
@@ -534,6 +567,47 @@ flow s > a
 set {"level": 3}
 open -
 set {"level": 7}
+open a
+set {"level": 8}
+open a
+complete a
+open -
+set {"level": 9}
+open -
+set {"level": 2}
+open -
+set {"level": 6}
+open a
+
+=== A condition starts a process beside one that runs
+element: Conditional start
+--- model
+<startEvent id="s"/><userTask id="a"/>
+flow s > a
+process q
+<startEvent id="qs"><conditionalEventDefinition><condition>level > 5</condition></conditionalEventDefinition></startEvent><userTask id="qa"/>
+flow qs > qa
+--- story
+start p {"level": 3}
+set {"level": 4}
+open a
+set {"level": 7}
+open a qa
+
+=== A conditional start that names a variable sees the condition become true only where that one changes
+element: Conditional start
+--- model
+<startEvent id="s"><conditionalEventDefinition camunda:variableName="load" camunda:variableEvents="update"><condition>load + rest &gt; 5</condition></conditionalEventDefinition></startEvent><userTask id="a"/>
+flow s > a
+--- story
+set {"load": 9, "rest": 0}
+open -
+set {"load": 3}
+open -
+set {"rest": 7}
+open -
+set {"rest": 0}
+set {"load": 6}
 open a
 
 === A message that is kept reaches only who comes to wait for its key

@@ -3,13 +3,8 @@
 namespace yunzhi::process {
 namespace {
 
-// A condition that begins a process would have no record to look at.
 Result<> kept(Node const& node) {
   bool const begins = node.element == Element::start && node.scope == nowhere;
-  if (begins && node.trigger == Trigger::conditional)
-    return refuse(Why::invalid, node.at,
-                  "'{}': a process that moves records is begun by a record, a timer, a message or a signal",
-                  node.id);
   // It is armed when there are no variables yet.
   if (begins && node.trigger == Trigger::timer)
     if (auto const when = timer_moment(node.timer, {}, {}); !when)

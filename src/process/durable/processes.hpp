@@ -144,8 +144,8 @@ class Processes {
   /// Takes a message to the token that waits for it.
   Result<Outcome> deliver(store::Edit& edit, Receiver const& receiver, Sent const& message,
                           json::object fields, std::string_view actor);
-  /// The key that a message carries inside, by the correlation properties of the processes that may take it;
-  /// null when they declare none.
+  /// The key that a message carries inside for the processes that may take it (carried_key()); null when it
+  /// carries none.
   json::value key_carried(store::Edit& edit, Sent const& message);
   Result<Outcome> signal(store::Edit& edit, std::string_view instance, std::string_view name,
                          json::object fields, std::string_view actor);
@@ -156,6 +156,10 @@ class Processes {
   };
   std::vector<Beginning> begun_by(store::Reader& reader, Trigger trigger, std::string_view name,
                                   std::string_view record_kind);
+  /// Versions in use whose process begins when a condition becomes true, as one does between the record
+  /// `before` (empty: it was just made) and `after` a change at `now`.
+  std::vector<Beginning> begun_by_change(store::Reader& reader, std::string_view record_kind,
+                                         json::object const& before, json::object const& after, Instant now);
   Result<Outcome> begin(store::Edit& edit, Beginning const& beginning, std::string_view record_kind,
                         std::string_view record, json::object fields, json::object variables,
                         std::string_view actor);

@@ -59,7 +59,7 @@ Result<> StoryHouse::start(json::object const& given) {
   Which which;
   which.tag = text_of(given, "tag");
   if (auto const* version = given.if_contains("version")) which.version = version->as_int64();
-  auto const record = "r-" + std::to_string(records_.size() + 1);
+  auto const record = new_record();
   records_[record] = variables_in(given);
   return command([&](store::Edit& edit) -> Result<Outcome> {
     auto const id = processes_.definitions().find(edit, key, which);
@@ -213,13 +213,29 @@ Result<> StoryHouse::advance(json::object const& given) {
   return {};
 }
 
+// Somebody edits the record of the process started last, or one that has no process yet.
 Result<> StoryHouse::set(json::object const& given) {
-  for (auto const& row : rows())
-    if (row.id == main_ && !row.over)
-      return command([&](store::Edit& edit) {
-        return processes_.changed(edit, row.id, record_of(row), "somebody", given.at("set").as_object());
-      });
-  return refuse(Why::conflict, "", "nothing runs whose variables could change");
+  auto const& fields = given.at("set").as_object();
+  std::optional<Row> main;
+  for (auto& row : rows())
+    if (row.id == main_) main = std::move(row);
+  auto const name = main ? main->record : "r-1";
+  auto const before = records_[name];
+  return command([&](store::Edit& edit) -> Result<Outcome> {
+    if (main && !main->over) {
+      auto changed = apply(edit, processes_.changed(edit, main->id, before, "somebody", fields));
+      if (!changed) return changed.error();
+    }
+    for (auto const& member : fields) records_[name][member.key()] = member.value();
+    auto const now = records_[name];
+    for (auto const& beginning : processes_.begun_by_change(edit, "incident", before, now, now_)) {
+      auto begun = processes_.begin(edit, beginning, "incident", name, now, {}, "system:condition");
+      if (!begun) return begun.error();
+      main_ = begun->instance;
+      if (auto const done = apply(edit, begun); !done) return done.error();
+    }
+    return Outcome{};
+  });
 }
 
 Result<> StoryHouse::of_task(json::object const& given) {

@@ -48,8 +48,9 @@ class StoryHouse : public StoryTeller {
   Result<> apply(store::Edit& edit, Result<Outcome> const& outcome, int depth = 0);
   Result<> deliver(store::Edit& edit, Sent const& message, int depth);
   Result<> broadcast(store::Edit& edit, std::string const& name, std::string const& from, int depth);
-  Result<> begin(store::Edit& edit, Processes::Beginning const& beginning, json::object const& variables,
-                 int depth);
+  Result<> begin(store::Edit& edit, Processes::Beginning const& beginning, std::string const& record,
+                 json::object const& variables, int depth);
+  [[nodiscard]] std::string new_record() const { return "r-" + std::to_string(records_.size() + 1); }
   void settle(Instant until);
   bool fire_one(Instant until);
   bool begin_timed(Instant due);

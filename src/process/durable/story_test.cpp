@@ -144,7 +144,7 @@ Result<> StoryHouse::deliver(store::Edit& edit, Sent const& sent, int depth) {
                  depth);
   }
   auto const beginnings = processes_.begun_by(edit, Trigger::message, message.name, "incident");
-  if (!beginnings.empty()) return begin(edit, beginnings.front(), message.variables, depth);
+  if (!beginnings.empty()) return begin(edit, beginnings.front(), new_record(), message.variables, depth);
   keep_message(edit, message);
   return {};
 }
@@ -159,13 +159,12 @@ Result<> StoryHouse::broadcast(store::Edit& edit, std::string const& name, std::
     if (!told && told.error().why != Why::conflict) return told;
   }
   for (auto const& beginning : processes_.begun_by(edit, Trigger::signal, name, "incident"))
-    if (auto const begun = begin(edit, beginning, {}, depth); !begun) return begun;
+    if (auto const begun = begin(edit, beginning, new_record(), {}, depth); !begun) return begun;
   return {};
 }
 
 Result<> StoryHouse::begin(store::Edit& edit, Processes::Beginning const& beginning,
-                           json::object const& variables, int depth) {
-  auto const record = "r-" + std::to_string(records_.size() + 1);
+                           std::string const& record, json::object const& variables, int depth) {
   auto const begun =
       processes_.begin(edit, beginning, "incident", record, records_[record], variables, "system:message");
   if (!begun) return begun.error();
@@ -222,7 +221,7 @@ bool StoryHouse::fire_one(Instant until) {
 bool StoryHouse::begin_timed(Instant due) {
   now_ = std::max(now_, due);
   auto const starts = store_.read([&](store::Reader& reader) { return due_starts(reader, now_, 1); });
-  auto const record = "r-" + std::to_string(records_.size() + 1);
+  auto const record = new_record();
   auto const begun = command([&](store::Edit& edit) -> Result<Outcome> {
     processes_.take_start(edit, starts.at(0)).value();
     auto outcome = processes_.begin(edit, {starts.at(0).definition, starts.at(0).element}, "incident", record,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "process/engine/run.hpp"
+#include "process/engine/watching.hpp"
 
 namespace yunzhi::process {
 namespace {
@@ -192,26 +193,12 @@ Result<> Run::change() {
   return {};
 }
 
-// Whether a variable was set, changed or taken away since the condition last looked, as far as it watches for
-// that. A variable that is null is not there.
+// Since the condition last looked.
 bool Run::sees_change(Wait& wait, TokenId id) {
   auto const& watched = *node(wait.event).watched;
-  json::object now;
-  auto const& variables = view(id);
-  auto const keep = [&](std::string_view name, json::value const& value) {
-    if (!value.is_null()) now[name] = value;
-  };
-  for (auto const& name : watched.variables)
-    if (auto const* value = variables.if_contains(name)) keep(name, *value);
-  if (watched.variables.empty())
-    for (auto const& member : variables) keep(member.key(), member.value());
+  auto now = watched_in(watched, view(id));
   hide();
-  bool any = false;
-  for (auto const& member : now) {
-    auto const* before = wait.seen.if_contains(member.key());
-    any = any || (before == nullptr ? watched.created : watched.updated && *before != member.value());
-  }
-  for (auto const& member : wait.seen) any = any || (watched.deleted && !now.contains(member.key()));
+  bool const any = process::sees_change(watched, wait.seen, now);
   wait.seen = std::move(now);
   return any;
 }

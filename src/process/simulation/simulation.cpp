@@ -214,9 +214,15 @@ Result<> Simulation::set(json::object const& command) {
   auto const* given = command.if_contains("set");
   if (given == nullptr || !given->is_object()) return refuse(Why::invalid, "/set", "an object is expected");
   auto const found = instances_.find(main_);
-  if (found != instances_.end() && !found->second.over)
-    return step(main_, event_of(Event::Kind::change, no_token, given->get_object()));
-  start_conditional(given->get_object());
+  auto& variables = found == instances_.end() ? outside_ : found->second.fields;
+  auto const before = variables;
+  if (found != instances_.end() && !found->second.over) {
+    auto changed = step(main_, event_of(Event::Kind::change, no_token, given->get_object()));
+    if (!changed) return changed;
+  } else {
+    for (auto const& member : given->get_object()) variables[member.key()] = member.value();
+  }
+  start_conditional(before, variables);
   return {};
 }
 

@@ -138,13 +138,15 @@ class Simulation {
   void drain();
   void deliver(Message message);
   void deliver_early(Awaited const& awaited);
-  [[nodiscard]] bool fits(Awaited const& awaited, Message const& message) const;
+  [[nodiscard]] json::value key_carried(Message const& message) const;
+  [[nodiscard]] Awaited const* receiver_of(Message const& message) const;
+  [[nodiscard]] Awaited const* begun_by(Message const& message) const;
   void broadcast(std::string const& name, json::object const& variables, Number from = 0);
   void call(Number caller, CallProcess const& call);
   [[nodiscard]] std::size_t find_called(Running const& caller, CallProcess const& call) const;
   [[nodiscard]] std::size_t latest(std::string_view key) const;
   void came_to_end(Number instance);
-  void start_conditional(json::object const& variables);
+  void start_conditional(json::object const& before, json::object const& now);
 
   // simulation_steps.cpp: one step of one instance
   Result<> step(Number instance, Event event);
@@ -199,6 +201,7 @@ class Simulation {
   SimulatedTasks tasks_;
   json::object scripted_;  ///< by element: what a service answers at once
   json::object holders_;   ///< by role: the people who hold it
+  json::object outside_;   ///< variables that were set before any process ran
   Instant now_;
   SimulatedWorkingTime working_time_;
   Number next_ = 1;

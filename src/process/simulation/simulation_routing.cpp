@@ -1,6 +1,8 @@
 // What simulated instances say to each other: messages with their keys, signals, calls and their ends.
 #include <algorithm>
 
+#include "process/engine/carried_key.hpp"
+#include "process/engine/watching.hpp"
 #include "process/simulation/simulation.hpp"
 
 namespace yunzhi::process {
@@ -10,13 +12,6 @@ namespace {
 std::string text_of_key(json::value const& key) {
   if (key.is_string()) return std::string(std::string_view(key.get_string()));
   return json::serialize(key);
-}
-
-// Whether the condition looks when these are set.
-bool watches(Node const& start, json::object const& variables) {
-  if (!start.watched || start.watched->variables.empty()) return true;
-  auto const& names = start.watched->variables;
-  return std::any_of(names.begin(), names.end(), [&](auto const& name) { return variables.contains(name); });
 }
 
 }  // namespace
@@ -34,57 +29,84 @@ void Simulation::drain() {
   trouble_ = "the processes send to each other without end";
 }
 
-// A message without a key fits whoever waits for its name, unless its variables say otherwise.
-bool Simulation::fits(Awaited const& awaited, Message const& message) const {
-  if (awaited.name != message.name) return false;
-  if (awaited.key.is_null()) return true;
-  if (!message.key.is_null()) return text_of_key(awaited.key) == text_of_key(message.key);
-  auto const& node = versions_[awaited.version]->definition.nodes[awaited.node];
-  if (node.message_key) {
-    auto const carried = node.message_key->evaluate(message.variables, {now_, {}}).to_json();
-    return carried.is_null() || text_of_key(carried) == text_of_key(awaited.key);
+// The first that a process which may take the message finds in what it carries.
+json::value Simulation::key_carried(Message const& message) const {
+  if (message.variables.empty()) return nullptr;
+  for (std::size_t i = 0; i < versions_.size(); ++i) {
+    auto const& definition = versions_[i]->definition;
+    bool const runs = std::any_of(instances_.begin(), instances_.end(), [&](auto const& one) {
+      return one.second.version == i && !one.second.over;
+    });
+    if (!runs && latest(definition.key) != i) continue;
+    for (auto const& node : definition.nodes) {
+      auto key = carried_key(node, message.name, message.variables, {now_, {}});
+      if (!key.is_null()) return key;
+    }
   }
-  for (auto const& name : node.correlation ? node.correlation->variables() : std::vector<std::string>{})
-    if (auto const* value = message.variables.if_contains(name))
-      return text_of_key(*value) == text_of_key(awaited.key);
-  return true;
+  return nullptr;
+}
+
+// Who has waited longest for the message with its key, or without any: a message without a key reaches only
+// those who ask for none.
+Simulation::Awaited const* Simulation::receiver_of(Message const& message) const {
+  Awaited const* without = nullptr;
+  for (auto const& one : subscriptions_) {
+    auto const& node = versions_[one.version]->definition.nodes[one.node];
+    if (one.instance == 0 || node.trigger != Trigger::message || one.name != message.name) continue;
+    if (is_suspended(one.instance)) continue;
+    if (one.key.is_null()) {
+      if (without == nullptr) without = &one;
+    } else if (!message.key.is_null() && text_of_key(one.key) == text_of_key(message.key)) {
+      return &one;
+    }
+  }
+  return without;
+}
+
+Simulation::Awaited const* Simulation::begun_by(Message const& message) const {
+  for (auto const& one : subscriptions_)
+    if (one.instance == 0 && one.name == message.name &&
+        versions_[one.version]->definition.nodes[one.node].trigger == Trigger::message)
+      return &one;
+  return nullptr;
 }
 
 // One message reaches one receiver: who has waited longest, else a process it starts, else whoever comes to
 // wait for it.
 void Simulation::deliver(Message message) {
-  for (bool const running : {true, false})
-    for (auto const& one : subscriptions_) {
-      auto const& node = versions_[one.version]->definition.nodes[one.node];
-      if ((one.instance != 0) != running || node.trigger != Trigger::message || !fits(one, message)) continue;
-      if (is_suspended(one.instance)) continue;
-      auto const awaited = one;
-      Event event;
-      event.kind = running ? Event::Kind::message : Event::Kind::start;
-      event.token = awaited.token;
-      event.element = node.id;
-      event.name = message.name;
-      event.actor = "simulation";
-      event.changes = std::move(message.variables);
-      if (running) {
-        tell_step(awaited.instance, std::move(event));
-        return;
-      }
-      event.name.clear();
-      auto const begun = begin(awaited.version, std::move(event), 0, no_token);
-      if (!begun) trouble_ = begun.error().english();
-      if (begun && (main_ == 0 || instances_.at(main_).over)) main_ = *begun;
-      return;
-    }
-  json::object told{{"kind", "buffered"}, {"text", message.name}};
-  events_.push_back(std::move(told));
-  buffered_.push_back(std::move(message));
+  if (message.key.is_null()) message.key = key_carried(message);
+  auto const* receiver = receiver_of(message);
+  auto const* start = receiver == nullptr ? begun_by(message) : nullptr;
+  if (receiver == nullptr && start == nullptr) {
+    json::object told{{"kind", "buffered"}, {"text", message.name}};
+    events_.push_back(std::move(told));
+    buffered_.push_back(std::move(message));
+    return;
+  }
+  auto const awaited = receiver != nullptr ? *receiver : *start;
+  Event event;
+  event.kind = receiver != nullptr ? Event::Kind::message : Event::Kind::start;
+  event.token = awaited.token;
+  event.element = versions_[awaited.version]->definition.nodes[awaited.node].id;
+  event.actor = "simulation";
+  event.changes = std::move(message.variables);
+  if (receiver != nullptr) {
+    event.name = message.name;
+    tell_step(awaited.instance, std::move(event));
+    return;
+  }
+  auto const begun = begin(awaited.version, std::move(event), 0, no_token);
+  if (!begun) trouble_ = begun.error().english();
+  if (begun && (main_ == 0 || instances_.at(main_).over)) main_ = *begun;
 }
 
 // A message that came before somebody waited for it.
 void Simulation::deliver_early(Awaited const& awaited) {
-  auto const early = std::find_if(buffered_.begin(), buffered_.end(),
-                                  [&](Message const& one) { return fits(awaited, one); });
+  auto const early = std::find_if(buffered_.begin(), buffered_.end(), [&](Message const& one) {
+    if (one.name != awaited.name) return false;
+    if (awaited.key.is_null()) return true;
+    return !one.key.is_null() && text_of_key(one.key) == text_of_key(awaited.key);
+  });
   if (early == buffered_.end()) return;
   pending_.emplace_back([this, waited = std::move(*early)]() mutable { deliver(std::move(waited)); });
   buffered_.erase(early);
@@ -185,20 +207,18 @@ void Simulation::came_to_end(Number id) {
   tell_step(running.caller, std::move(event));
 }
 
-// A condition may start a process that does not run yet.
-void Simulation::start_conditional(json::object const& variables) {
+// A condition starts a process when it becomes true.
+void Simulation::start_conditional(json::object const& before, json::object const& now) {
   for (std::size_t i = 0; i < versions_.size(); ++i) {
     auto const& definition = versions_[i]->definition;
     if (latest(definition.key) != i) continue;
     for (auto const number : definition.triggered_starts()) {
       auto const& node = definition.nodes[number];
-      if (node.trigger != Trigger::conditional || !watches(node, variables)) continue;
-      auto const answer = node.condition->evaluate(variables, {now_, {}});
-      if (answer.get<bool>() == nullptr || !*answer.get<bool>()) continue;
+      if (node.trigger != Trigger::conditional || !becomes_true(node, before, now, {now_, {}})) continue;
       Event event;
       event.element = node.id;
       event.actor = "simulation";
-      event.changes = variables;
+      event.changes = now;
       if (auto const begun = begin(i, std::move(event), 0, no_token)) main_ = *begun;
     }
   }

@@ -28,7 +28,8 @@ json::object object_in(json::object const& object, std::string_view name) {
 
 json::object Simulation::save() const {
   json::object saved{{"now", to_ms(now_)},    {"next", next_},       {"main", main_},
-                     {"scripted", scripted_}, {"holders", holders_}, {"tasks", tasks_.save()}};
+                     {"scripted", scripted_}, {"holders", holders_}, {"outside", outside_},
+                     {"tasks", tasks_.save()}};
   json::array instances;
   for (auto const& [id, running] : instances_) {
     json::object one{{"id", id},
@@ -79,6 +80,7 @@ Result<> Simulation::restore(json::value const& value) {
   main_ = number_in(*saved, "main");
   scripted_ = object_in(*saved, "scripted");
   holders_ = object_in(*saved, "holders");
+  outside_ = object_in(*saved, "outside");
   if (!tasks_.restore(object_in(*saved, "tasks"))) return broken();
   for (auto const& item : list_in(*saved, "instances")) {
     if (!item.is_object()) return broken();

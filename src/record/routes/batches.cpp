@@ -73,24 +73,32 @@ Result<http::Reply> dry_run(House& house, access::Call const& call, store::Edit&
   auto& processes = house.lifecycle.processes();
   auto const target = target_in(processes, edit, from, *body);
   if (target.has_error()) return target.error();
-  process::Batch looked;
-  looked.definition = from;
-  looked.cursor = text_of(*body, "after");
-  auto const ids = process::next_instances(edit, looked, dry_run_rows);
+  auto const rows = edit.rows<std::string, std::string, std::string>(
+      "select id, record_kind, record from process_instance where definition = :definition and ended_at is "
+      "null and id > :after order by id limit :most",
+      from, text_of(*body, "after"), static_cast<std::int64_t>(dry_run_rows));
   json::array cannot;
-  for (auto const& id : ids) {
+  std::vector<RecordRef> refs;
+  for (auto const& [id, kind, record] : rows) {
     auto const checked = processes.check_migration(edit, id, target->definition, target->plan);
     if (checked.has_value()) continue;
     json::array reasons;
     auto const refusal = checked.error();
     for (auto const& fault : refusal.faults)
       reasons.push_back(json::object{{"element", fault.field}, {"text", call.request.sentence(fault)}});
-    cannot.push_back(json::object{{"instance", id}, {"problems", std::move(reasons)}});
+    cannot.push_back(json::object{
+        {"instance", id}, {"record_kind", kind}, {"record", record}, {"problems", std::move(reasons)}});
+    refs.push_back({kind, record});
   }
-  bool const more = ids.size() == dry_run_rows;
-  return http::Reply::json(json::object{{"items", std::move(cannot)},
-                                        {"looked_at", ids.size()},
-                                        {"next", more ? json::value(ids.back()) : json::value(nullptr)}});
+  auto const records = house.lifecycle.shown(edit, call.actor, refs);
+  for (auto& one : cannot)
+    if (auto const found = records.find(text_of(one.get_object(), "record")); found != records.end())
+      for (auto const* name : {"number", "title"}) one.get_object()[name] = found->second.at(name);
+  bool const more = rows.size() == dry_run_rows;
+  return http::Reply::json(
+      json::object{{"items", std::move(cannot)},
+                   {"looked_at", rows.size()},
+                   {"next", more ? json::value(std::get<0>(rows.back())) : json::value(nullptr)}});
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ Result<http::Reply> answer_patch(House& house, Module const& module, access::Cal
   auto const patched =
       house.kernel.patch(edit, call.actor, module, id, *changes, call.request.header("if-match"));
   if (patched.has_error()) return patched.error();
-  auto const after = house.lifecycle.edited(edit, call.actor, module, *patched);
+  auto const after = house.lifecycle.edited(edit, call.actor, module, *before, *patched);
   if (after.has_error()) return after.error();
   edit.record(
       access::entry(call, module.kind + ".update", subject_of(module, id), difference(*before, *after)));

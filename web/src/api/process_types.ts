@@ -43,13 +43,17 @@ export interface Activity {
   steps: StepActivity[];
 }
 
-export interface Instance {
-  id: Id;
-  definition: Id;
+/** The record a running process moves; its number and title as far as the reader may see it. */
+export interface RunningRecord {
   record_kind: string;
   record: Id;
   number?: string;
   title?: string;
+}
+
+export interface Instance extends RunningRecord {
+  id: Id;
+  definition: Id;
   status: 'running' | 'incident' | 'suspended' | 'ended' | 'cancelled';
   started_at: Instant;
   /** Elements it is at. */
@@ -75,7 +79,7 @@ export interface Batch {
 
 /** Which running processes cannot go to another version, and why. */
 export interface MigrationCheck {
-  items: { instance: Id; problems: { element: string; text: string }[] }[];
+  items: (RunningRecord & { instance: Id; problems: { element: string; text: string }[] })[];
   looked_at: number;
   next: string | null;
 }

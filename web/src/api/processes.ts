@@ -170,14 +170,16 @@ export interface MigrationPlan {
   from: string;
   definition: string;
   mapping: ElementMapping;
+  /** Events of the new version that begin to wait anew, though the mapping brings them along. */
+  renewed: string[];
 }
 
 /** Looks at every running process, page by page. */
-export async function checkMigration({ from, definition, mapping }: MigrationPlan): Promise<MigrationCheck> {
+export async function checkMigration({ from, ...plan }: MigrationPlan): Promise<MigrationCheck> {
   const all: MigrationCheck = { items: [], looked_at: 0, next: null };
   let after = '';
   do {
-    const body = { definition, mapping, after };
+    const body = { ...plan, after };
     const page = await call<MigrationCheck>(`/api/v1/processes/${from}/migration-check`, {
       method: 'POST',
       body,
@@ -192,7 +194,7 @@ export async function checkMigration({ from, definition, mapping }: MigrationPla
 export function useStartBatch() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (given: { kind: Batch['kind']; of: string; definition?: string; mapping?: ElementMapping }) =>
+    mutationFn: (given: { kind: Batch['kind']; of: string } & Partial<Omit<MigrationPlan, 'from'>>) =>
       post<Batch>('/api/v1/batches', given),
     onSettled: () => client.invalidateQueries({ queryKey: ['batches'] }),
   });

@@ -2,19 +2,19 @@
 
 import type { Naming } from '@/api/processes';
 
-const tag = /<(\/?)([\w.-]+:)?([\w.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g;
+export const tag = /<(\/?)([\w.-]+:)?([\w.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*\/?>/g;
 
 const escaped = (text: string) =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;').replace(/\n/g, '&#10;');
 
-const unescaped = (text: string) =>
+export const unescaped = (text: string) =>
   text
     .replace(/&#10;/g, '\n')
     .replace(/&quot;/g, '"')
     .replace(/&lt;/g, '<')
     .replace(/&amp;/g, '&');
 
-function attribute(attributes: string, name: string): string | undefined {
+export function attribute(attributes: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
   return found?.[1] ?? found?.[2];
 }

@@ -1,5 +1,5 @@
-// Taking running processes to another version: which step becomes which, who cannot go and why, then all of
-// them with a progress to watch.
+// Taking running processes to another version: which step becomes which, what begins to wait anew, who cannot
+// go and why, then all of them with a progress to watch.
 import { Button, Select } from 'antd';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -14,13 +14,16 @@ import {
   useStartBatch,
   type ElementMapping,
 } from '@/api/processes';
-import type { MigrationCheck, ProcessSummary } from '@/api/process_types';
+import type { ProcessSummary } from '@/api/process_types';
 import { Empty, Loaded } from '@/kit/faces';
 import { ShapeMark } from '@/kit/marks';
 import { PageHead, Panel } from '@/kit/panel';
 import { wordOr } from '@/kit/words';
 import { Refusal } from '@/record/refusal';
 import { elementsOf, type DrawnElement } from './drawing';
+import { MigrateEvents } from './migrate_events';
+import { MigrateVerdict } from './migrate_verdict';
+import { keptEvents } from './waiting_events';
 import './running.css';
 
 const typeWord = (type: string) =>
@@ -98,31 +101,6 @@ function Mapping({ key_, from, to, open, mapping, onChange }: MappingProps) {
   );
 }
 
-function Verdict({ check }: { check: MigrationCheck }) {
-  const { t } = useTranslation();
-  if (check.items.length === 0)
-    return (
-      <p role="status">
-        <ShapeMark shape="tick" tone="green" /> {t('migrate.all_can', { n: check.looked_at })}
-      </p>
-    );
-  return (
-    <div role="status">
-      <p>
-        <ShapeMark shape="cross" tone="red" />{' '}
-        {t('migrate.some_cannot', { n: check.items.length, of: check.looked_at })}
-      </p>
-      <ul className="problem-list">
-        {check.items.slice(0, 50).map((one) => (
-          <li key={one.instance}>
-            <code>{one.instance.slice(0, 8)}</code> {one.problems.map((problem) => problem.text).join('；')}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 interface PlanProps {
   from: ProcessSummary;
   to: ProcessSummary;
@@ -134,17 +112,24 @@ function Plan({ from, to, before, after }: PlanProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [mapping, setMapping] = useState<ElementMapping>({});
+  const [renewed, setRenewed] = useState<string[]>([]);
+  const events = useMemo(() => keptEvents(before, after, mapping), [before, after, mapping]);
+  const plan = {
+    definition: to.id,
+    mapping,
+    renewed: renewed.filter((id) => events.some((event) => event.after.id === id)),
+  };
   const activity = useActivity(from.id, 30);
   const start = useStartBatch();
   const check = useMutation({
-    mutationFn: () => checkMigration({ from: from.id, definition: to.id, mapping }),
+    mutationFn: () => checkMigration({ from: from.id, ...plan }),
   });
   const [old, now] = useMemo(() => [elementsOf(before), elementsOf(after)], [before, after]);
   const open = new Map((activity.data?.steps ?? []).map((step) => [step.element, step.open]));
   const running = activity.data?.running ?? 0;
   const go = () =>
     start.mutate(
-      { kind: 'migrate', of: from.id, definition: to.id, mapping },
+      { kind: 'migrate', of: from.id, ...plan },
       { onSuccess: () => void navigate('/admin/processes/running?tab=batches') },
     );
   return (
@@ -163,11 +148,21 @@ function Plan({ from, to, before, after }: PlanProps) {
           }}
         />
       </Panel>
+      <MigrateEvents
+        key_={to.key}
+        events={events}
+        steps={now}
+        renewed={plan.renewed}
+        onChange={(next) => {
+          setRenewed(next);
+          check.reset();
+        }}
+      />
       <Panel title={t('migrate.check')}>
         <p className="muted">{t('migrate.check_lead')}</p>
         <Refusal error={check.error ?? start.error} />
-        {check.data && <Verdict check={check.data} />}
-        <div className="designer-tools">
+        {check.data && <MigrateVerdict from={from.id} check={check.data} />}
+        <div className="running-bar">
           <Button loading={check.isPending} onClick={() => check.mutate()}>
             {t('migrate.check')}
           </Button>

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useInstances, useInstanceVerb, useNaming, useProcesses, type InstanceVerb } from '@/api/processes';
 import type { Instance, ProcessSummary } from '@/api/process_types';
-import { useModules } from '@/api/records';
 import { Dialog } from '@/kit/dialog';
 import { Empty, ErrorFace, Loaded, Skeleton } from '@/kit/faces';
 import { Mark, type Shape, type Tone } from '@/kit/marks';
@@ -15,6 +14,7 @@ import { Tabs } from '@/kit/tabs';
 import { Time } from '@/kit/time';
 import { Refusal } from '@/record/refusal';
 import { Batches } from './batches';
+import { useRecordAddress } from './record_address';
 import { ServiceCalls } from './service_calls';
 import './running.css';
 
@@ -79,11 +79,6 @@ function Verbs({ instance }: { instance: Instance }) {
       </Dialog>
     </span>
   );
-}
-
-function useRecordAddress() {
-  const modules = useModules().data ?? [];
-  return (kind: string, id: string) => `/${modules.find((one) => one.kind === kind)?.plural ?? kind}/${id}`;
 }
 
 function useColumns(all: ProcessSummary[]): Column<Instance>[] {

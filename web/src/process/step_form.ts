@@ -83,8 +83,7 @@ export function linesOf(values: Values): FormLine[] {
 }
 
 function propertyOf(line: FormLine): Record<string, unknown> {
-  const number = (name: string, text: string) =>
-    text.trim() === '' || Number.isNaN(Number(text)) ? {} : { [name]: Number(text) };
+  const number = (name: string, text: string) => (!isNumber(text) ? {} : { [name]: Number(text) });
   return {
     ...line.more,
     ...(line.title && { title: line.title }),
@@ -111,6 +110,11 @@ export function valuesOf(lines: FormLine[]): Values {
     schema: Object.keys(properties).length > 0 ? JSON.stringify({ type: 'object', properties }) : '',
   };
 }
+
+/** Whether a text is a number as a schema can say it; a whole one; one of characters. */
+export const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text.trim());
+export const isWhole = (text: string) => /^-?\d+$/.test(text.trim());
+export const isCount = (text: string) => /^\d+$/.test(text.trim());
 
 /** With the line at `from` moved to `to`. */
 export function moved(lines: FormLine[], from: number, to: number): FormLine[] {

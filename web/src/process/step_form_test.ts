@@ -1,6 +1,6 @@
 // Forms of steps between the editor and the drawing.
 import { expect, test } from 'vitest';
-import { emptyLine, linesOf, moved, propertiesOf, valuesOf } from './step_form';
+import { emptyLine, isCount, isNumber, isWhole, linesOf, moved, propertiesOf, valuesOf } from './step_form';
 
 test('the order, what is needed and what is only read stand in attributes, the rest in a schema', () => {
   const lines = [
@@ -34,6 +34,15 @@ test('what the editor does not know of a schema stays in it', () => {
 test('a schema that is none is empty here', () => {
   expect(propertiesOf('{')).toEqual({});
   expect(propertiesOf('null')).toEqual({});
+});
+
+test('a bound is a number once it is typed whole; a count of characters is not below nothing', () => {
+  expect(['-', '1.', '1.5', '-3', '1e3', ''].filter(isNumber)).toEqual(['1.5', '-3']);
+  expect(['1.5', '-3', '7'].filter(isWhole)).toEqual(['-3', '7']);
+  expect(['-3', '7', ''].filter(isCount)).toEqual(['7']);
+  const minimum = (text: string) => valuesOf([{ ...emptyLine('age'), minimum: text }]).schema;
+  expect(minimum('-')).toBe('');
+  expect(minimum('-1.5')).toContain('"minimum":-1.5');
 });
 
 test('fields change places, and the first goes no further up', () => {
