@@ -148,7 +148,7 @@ void AlertDesk::tell(store::Edit& edit, std::string const& alert, monitor::Alert
 
 Result<> AlertDesk::fired(store::Edit& edit, monitor::AlertChange const& change) {
   auto const system = system_of(edit, change.labels);
-  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
+  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), calendar_);
   Fault fault;
   if (opens_fault(change.labels, change.severity) && !suppression.holds()) {
     auto found = incident_for(edit, change, system);
@@ -303,7 +303,7 @@ Result<> AlertDesk::look_again(store::Edit& edit, json::object const& known, jso
   auto now = known;
   for (auto const& member : changes) now[member.key()] = member.value();
   auto const change = change_of(now);
-  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), zone_);
+  auto const suppression = suppression_of(edit, change.labels, system, edit.now(), calendar_);
   bool const held = !text_of(known, "maintenance_window").empty() || !text_of(known, "caused_by").empty();
   changes["silence"] = text_or_null(suppression.silence);
   Fault fault;

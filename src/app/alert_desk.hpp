@@ -6,7 +6,7 @@
 
 #include "app/alert_escalation.hpp"
 #include "app/alert_trace.hpp"
-#include "calendar/zone.hpp"
+#include "modules/maintenance_window/openings.hpp"
 #include "monitor/alert/alert.hpp"
 #include "record/lifecycle.hpp"
 
@@ -24,14 +24,15 @@ class AlertDesk {
   using OnDuty = std::function<std::vector<std::string>(store::Edit&)>;
 
   AlertDesk(store::Store& store, record::Kernel& kernel, record::Lifecycle& lifecycle,
-            AlertTeller const& teller, AlertEscalation const& escalation, OnDuty on_duty, calendar::Zone zone)
+            AlertTeller const& teller, AlertEscalation const& escalation, OnDuty on_duty,
+            modules::WindowCalendar calendar)
       : store_(store),
         kernel_(kernel),
         lifecycle_(lifecycle),
         teller_(teller),
         escalation_(escalation),
         on_duty_(std::move(on_duty)),
-        zone_(zone) {}
+        calendar_(std::move(calendar)) {}
 
   /// Takes one change, in one command. Safe to be told the same change again.
   void take(monitor::AlertChange const& change);
@@ -72,7 +73,7 @@ class AlertDesk {
   AlertTeller const& teller_;
   AlertEscalation const& escalation_;
   OnDuty on_duty_;
-  calendar::Zone zone_;
+  modules::WindowCalendar calendar_;
 };
 
 }  // namespace yunzhi::app

@@ -48,11 +48,12 @@ std::string cause_below(store::Reader& reader, std::string const& system) {
 }  // namespace
 
 AlertSuppression suppression_of(store::Reader& reader, monitor::Labels const& labels,
-                                std::string const& system, Instant now, calendar::Zone const& zone) {
+                                std::string const& system, Instant now,
+                                modules::WindowCalendar const& calendar) {
   AlertSuppression found;
   found.silence = modules::silence_of(reader, labels, now);
   if (system.empty()) return found;
-  found.maintenance_window = modules::maintenance_window_of(reader, system, now, zone);
+  found.maintenance_window = modules::maintenance_window_of(reader, system, now, calendar);
   found.caused_by = cause_below(reader, system);
   return found;
 }

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "calendar/zone.hpp"
+#include "modules/maintenance_window/openings.hpp"
 #include "monitor/alert/alert.hpp"
 #include "store/store.hpp"
 
@@ -22,6 +22,7 @@ struct AlertSuppression {
 /// Looks at the silences, the windows and at the firing alerts with the label `suppresses: dependents` of
 /// every system that `system` depends on, directly or through others (at most 200 of them).
 AlertSuppression suppression_of(store::Reader& reader, monitor::Labels const& labels,
-                                std::string const& system, Instant now, calendar::Zone const& zone);
+                                std::string const& system, Instant now,
+                                modules::WindowCalendar const& calendar);
 
 }  // namespace yunzhi::app

@@ -67,7 +67,7 @@ Result<json::object> AlertTestFire::fire(store::Edit& edit, TestWish const& wish
                             {"last_error", text_or_null(rule->last_error)}}},
       {"labels", texts(labels)},
       {"system", text_or_null(system)},
-      {"suppressed", suppressed(suppression_of(edit, labels, system, edit.now(), parts_.zone))},
+      {"suppressed", suppressed(suppression_of(edit, labels, system, edit.now(), parts_.calendar))},
       {"opens_fault", opens_fault(labels, severity)},
       {"joins_fault", text_or_null(open.value_or(""))},
       {"steps", steps(edit, severity, edit.now())},

@@ -6,7 +6,7 @@
 
 #include "app/alert_escalation.hpp"
 #include "app/alert_receivers.hpp"
-#include "calendar/zone.hpp"
+#include "modules/maintenance_window/openings.hpp"
 #include "monitor/monitor.hpp"
 
 namespace yunzhi::app {
@@ -31,7 +31,7 @@ class AlertTestFire {
     std::vector<regulation::EscalationPolicy> const& policies;
     notify::Channels const& channels;
     access::Rota const& rota;
-    calendar::Zone zone;
+    modules::WindowCalendar calendar;
   };
 
   explicit AlertTestFire(Parts const& parts) : parts_(parts) {}

@@ -26,6 +26,10 @@ access::Rota rota_of(regulation::Pack const& pack) {
   return rota;
 }
 
+modules::WindowCalendar window_calendar_of(regulation::Pack const& pack) {
+  return {calendar::Zone::find("Asia/Shanghai").value(), pack.settings.office};
+}
+
 process::WorkingTime working_time_of(regulation::Pack const& pack) {
   return [&pack](Instant from, Milliseconds working, std::string_view calendar) {
     auto const found = pack.calendars.find(calendar.empty() ? "office" : std::string(calendar));

@@ -48,7 +48,7 @@ Result<> House::Rooms::open_monitor() {
   make_availability();
   alert_test = std::make_unique<AlertTestFire>(
       AlertTestFire::Parts{*monitor, *alert_teller, *alert_escalation, *alert_receivers, pack.escalations,
-                           notifier->channels(), rota, calendar::Zone::find("Asia/Shanghai").value()});
+                           notifier->channels(), rota, window_calendar_of(pack)});
   make_engine_watch();
   monitor->on_change([this](monitor::AlertChange const& change) {
     alert_desk->take(change);

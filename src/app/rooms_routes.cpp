@@ -32,6 +32,7 @@ void House::Rooms::make_routes() {
   notification_routes(router, *sources);
   monitor_routes(router, *sources);
   on_call_routes(router, *sources);
+  maintenance_routes(router, *sources);
   alert_routes(router, *sources, *alert_desk, *alert_test);
   watch::rule_routes(router, gate, *own_rules);
   watch::board_routes(router, gate, access->roles());

@@ -129,7 +129,7 @@ void House::Rooms::make_alerts() {
   alert_desk = std::make_unique<AlertDesk>(
       *store, *kernel, *lifecycle, *alert_teller, *alert_escalation,
       [this](store::Edit& edit) { return access::on_duty_for(edit, rota, "system_operator", edit.now()); },
-      calendar::Zone::find("Asia/Shanghai").value());
+      window_calendar_of(pack));
 }
 
 Result<> House::Rooms::deploy_processes() {

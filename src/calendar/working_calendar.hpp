@@ -44,6 +44,8 @@ class WorkingCalendar {
   ~WorkingCalendar();
 
   [[nodiscard]] bool is_working(Instant at) const;
+  /// Whether the day has working hours: an ordinary weekday that is no holiday, or a make-up workday.
+  [[nodiscard]] bool is_working_day(Day day) const { return !hours(day).empty(); }
   /// The first working instant at or after `at`.
   [[nodiscard]] Instant next_opening(Instant at) const;
   /// The first instant by which `duration` of working time has passed since `from`; `from` itself for a

@@ -15,12 +15,6 @@ bool contains(std::vector<std::string> const& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-bool blank(json::value const* value) {
-  if (value == nullptr || value->is_null()) return true;
-  if (!value->is_string()) return false;
-  return value->get_string().find_first_not_of(" \t\r\n") == json::string::npos;
-}
-
 // Gathers every fault of a set of changes: fields nobody may set this way, wrong values, blank needed ones.
 Result<json::object> accepted(Module const& module, json::object const& changes,
                               std::vector<std::string> const& allowed, bool creating) {
@@ -40,7 +34,7 @@ Result<json::object> accepted(Module const& module, json::object const& changes,
     refusal.faults.insert(refusal.faults.end(), wrong.faults.begin(), wrong.faults.end());
   }
   for (auto const& name : module.needed)
-    if ((creating || known.contains(name)) && blank(known.if_contains(name)))
+    if ((creating || known.contains(name)) && is_blank(known.if_contains(name)))
       refusal.faults.push_back({"/" + name, "must not be empty", {}});
   if (!refusal.faults.empty()) return refusal;
   return checked;

@@ -54,6 +54,9 @@ struct Module {
   [[nodiscard]] bool has_state() const { return describe::find(fields, "state") != nullptr; }
 };
 
+/// Whether a field holds nothing a person would call a value: missing, null, or a text of white space.
+bool is_blank(json::value const* value);
+
 /// All families, in the order of registration. Immutable after start-up.
 class Modules {
  public:

@@ -20,7 +20,9 @@ struct Settings {
   std::map<std::string, std::vector<ClockPolicy>> clocks;  ///< by kind
   Priorities priorities;
   std::vector<TargetTemplate> targets{TargetTemplate{}};  ///< the first is that of a host
-  int zone_offset = 480;                                  ///< minutes east of UTC, for the year in numbers
+  std::shared_ptr<calendar::WorkingCalendar const>
+      office;             ///< the calendar of that name; none: the pack has none
+  int zone_offset = 480;  ///< minutes east of UTC, for the year in numbers
 };
 
 }  // namespace yunzhi::record

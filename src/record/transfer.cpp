@@ -68,8 +68,7 @@ class Import {
   Result<> complete(json::object& record, json::object const& given) {
     Refusal refusal;
     for (auto const& name : module_.needed)
-      if (text_of(record, name).find_first_not_of(" \t\r\n") == std::string::npos)
-        refusal.faults.push_back({"/" + name, "must not be empty", {}});
+      if (is_blank(record.if_contains(name))) refusal.faults.push_back({"/" + name, "must not be empty", {}});
     auto const now = format_instant(edit_.now());
     if (!given.contains("created_at")) record["created_at"] = now;
     if (parse_instant(text_of(record, "created_at")).value() > edit_.now())

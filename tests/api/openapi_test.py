@@ -86,6 +86,9 @@ class OpenApi(PackCase):
                                          'ends_at': '2026-11-26T02:00:00+08:00'}
         bodies['silences'] = {'matchers': 'alertname="无", instance=~"10.*"', 'starts_at': '2026-11-25T22:00:00+08:00',
                               'ends_at': '2026-11-26T02:00:00+08:00', 'reason': '已知问题'}
+        span = {'from': '2026-11-01T00:00:00Z', 'to': '2026-12-01T00:00:00Z'}
+        self.ok(chief.get('/api/v1/maintenance-calendar', **span))
+        self.ok(chief.get('/api/v1/maintenance-calendar/preview', starts_at=span['from'], ends_at='2026-11-01T01:00:00Z'))
         for plural, body in bodies.items():
             base = f'/api/v1/{plural}'
             one = self.ok(chief.post(base, body), 201)['id']

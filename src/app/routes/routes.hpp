@@ -51,6 +51,8 @@ void silence_routes(http::Router& router, access::Gate& gate, record::Kernel& ke
 std::map<std::string, monitor::Quiet> quiet_alerts(store::Store& store);
 /// Who is on call, and who stands in for whom.
 void on_call_routes(http::Router& router, Sources const& sources);
+/// When maintenance windows open: over a month, and of one that is being written.
+void maintenance_routes(http::Router& router, Sources const& sources);
 void notification_routes(http::Router& router, Sources const& sources);
 /// Last: the document tells of every route there is.
 void openapi_routes(http::Router& router);

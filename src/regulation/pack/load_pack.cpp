@@ -30,6 +30,7 @@ void read_calendars(PackFiles const& files, Pack& pack, Refusal& mistakes) {
     }
     auto kept = std::make_shared<calendar::WorkingCalendar const>(std::move(*parsed));
     auto const id = kept->data().id;
+    if (id == "office") pack.settings.office = kept;
     pack.calendars[id] = std::move(kept);
   }
 }

@@ -19,13 +19,24 @@ function page(path: string, load: Loader): RouteObject {
   };
 }
 
-// Boards bring their words along.
+// Boards and maintenance windows bring their words along.
 const boards = async () => {
   const { worded } = await import('@/monitor/boards/words');
   return {
     list: () => worded(import('@/monitor/boards/list')),
     page: () => worded(import('@/monitor/boards/page')),
     wall: () => worded(import('@/monitor/boards/wall')),
+  };
+};
+
+const maintenance = async () => {
+  const { worded } = await import('@/modules/maintenance/words');
+  return {
+    list: () => worded(import('@/modules/maintenance/list')),
+    calendar: () => worded(import('@/modules/maintenance/calendar')),
+    new: () => worded(import('@/modules/maintenance/new')),
+    import: () => worded(import('@/modules/maintenance/import')),
+    page: () => worded(import('@/modules/maintenance/page')),
   };
 };
 
@@ -48,10 +59,11 @@ export const pages: RouteObject[] = [
   page('units/new', () => import('@/modules/people/new_unit')),
   page('units/import', () => import('@/modules/people/import_units')),
   page('units/:id', () => import('@/modules/people/unit')),
-  page('maintenance_windows', () => import('@/modules/maintenance/list')),
-  page('maintenance_windows/new', () => import('@/modules/maintenance/new')),
-  page('maintenance_windows/import', () => import('@/modules/maintenance/import')),
-  page('maintenance_windows/:id', () => import('@/modules/maintenance/page')),
+  page('maintenance_windows', async () => (await maintenance()).list()),
+  page('maintenance_windows/calendar', async () => (await maintenance()).calendar()),
+  page('maintenance_windows/new', async () => (await maintenance()).new()),
+  page('maintenance_windows/import', async () => (await maintenance()).import()),
+  page('maintenance_windows/:id', async () => (await maintenance()).page()),
   page('monitor/boards', async () => (await boards()).list()),
   page('monitor/boards/:id', async () => (await boards()).page()),
   page('monitor/wall', async () => (await boards()).wall()),

@@ -1,6 +1,6 @@
 // A new record of a family, from its description: what may be given, in the order its page shows it.
 import { Button } from 'antd';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { faultsByField } from '@/api/client';
@@ -26,6 +26,8 @@ interface NewProps {
   fields: string[];
   /** What a field holds before anybody touches it. */
   standard?: Record<string, unknown>;
+  /** What a family shows below its fields, by what they hold now. */
+  below?: (valueOf: (name: string) => unknown) => ReactNode;
 }
 
 const isEmpty = (value: unknown) =>
@@ -110,6 +112,7 @@ function Form(props: NewProps & { module: ModuleDescription }) {
             />
           </Frame>
         ))}
+        {props.below?.(form.valueOf)}
         <div className="form-row">
           <Button type="primary" htmlType="submit" loading={form.create.isPending}>
             {t('record.create', { what: t(`${kind}.one`) })}

@@ -1,23 +1,10 @@
-// Months and what falls on their days.
+// What falls on the days of a month.
 import { expect, test } from 'vitest';
 import type { DutyOccurrence } from '@/api/types';
-import { byDay, weeksOf, whenOf } from './days';
+import { byDay, whenOf } from './days';
 
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString();
 const duty = (id: string, due_at: string) => ({ id, due_at }) as DutyOccurrence;
-
-test('a month is whole weeks from Monday', () => {
-  const weeks = weeksOf(2026, 11);
-  expect(weeks[0]?.[0]).toBe('2026-10-26');
-  expect(weeks[0]?.[6]).toBe('2026-11-01');
-  expect(weeks.at(-1)?.at(-1)).toBe('2026-12-06');
-  expect(weeks.every((week) => week.length === 7)).toBe(true);
-});
-
-test('a month that begins on Monday has no week before it', () => {
-  expect(weeksOf(2026, 6)[0]?.[0]).toBe('2026-06-01');
-  expect(weeksOf(2027, 2)).toHaveLength(4);
-});
 
 test('occurrences lie on their day in the order of their hours', () => {
   const days = byDay([duty('late', at(25, 16)), duty('early', at(25, 8)), duty('next', at(26, 8))]);

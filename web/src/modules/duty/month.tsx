@@ -1,14 +1,12 @@
 // A month of duties: one line for each occurrence, with its state as shape and colour.
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DutyOccurrence } from '@/api/types';
 import { Empty } from '@/kit/faces';
 import { formatDay, formatInstant } from '@/kit/format';
+import { DayName, MonthBar, MonthGrid, monthAfter, weeksOf } from '@/kit/month';
 import { useTheme } from '@/kit/theme';
-import { byDay, weeksOf } from './days';
-import { DayName, MonthGrid } from './month_grid';
+import { byDay } from './days';
 import { DutyShape } from './state';
 
 interface MonthProps {
@@ -51,21 +49,13 @@ function Item({ item, now, onChoose }: { item: DutyOccurrence } & Omit<MonthProp
 export function Month({ items, now, onChoose }: MonthProps) {
   const { t } = useTranslation();
   const [apart, setApart] = useState(0);
-  const shown = new Date(new Date(now).getFullYear(), new Date(now).getMonth() + apart, 1);
-  const [year, month] = [shown.getFullYear(), shown.getMonth() + 1];
+  const { year, month } = monthAfter(now, apart);
   const days = byDay(items);
   const today = formatDay(now);
   const { phone } = useTheme();
   return (
     <>
-      <div className="month-bar">
-        <Button icon={<LeftOutlined />} aria-label={t('duty.earlier')} onClick={() => setApart(apart - 1)} />
-        <b className="figures" aria-live="polite">
-          {t('duty.month', { year, month })}
-        </b>
-        <Button icon={<RightOutlined />} aria-label={t('duty.later')} onClick={() => setApart(apart + 1)} />
-        {apart !== 0 && <Button onClick={() => setApart(0)}>{t('duty.this_month')}</Button>}
-      </div>
+      <MonthBar year={year} month={month} apart={apart} onMove={setApart} />
       {phone ? (
         <Agenda
           days={days}

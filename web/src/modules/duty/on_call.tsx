@@ -8,12 +8,11 @@ import { useOnCall, useStandIns, type OnCall, type Rota, type Shift, type StandI
 import { useMay, useSession } from '@/api/session';
 import { Empty, Loaded } from '@/kit/faces';
 import { formatDay, formatInstant } from '@/kit/format';
+import { DayName, MonthGrid, weeksOf } from '@/kit/month';
 import { PageHead, Panel } from '@/kit/panel';
 import { useTheme } from '@/kit/theme';
 import { useNow } from '@/kit/time';
 import { Refusal } from '@/record/refusal';
-import { weeksOf } from './days';
-import { DayName, MonthGrid } from './month_grid';
 import { atWork, nowAndNext, shiftsByDay } from './shifts';
 import { AddStandIn } from './stand_in';
 import './duty.css';
@@ -235,17 +234,17 @@ export default function OnCallPage() {
               <div className="month-bar">
                 <Button
                   icon={<LeftOutlined />}
-                  aria-label={t('duty.earlier')}
+                  aria-label={t('kit.earlier_month')}
                   onClick={() => setApart(apart - 1)}
                 />
                 <b className="figures" aria-live="polite">
                   {span === 'month'
-                    ? t('duty.month', { year: begin.getFullYear(), month })
+                    ? t('kit.month', { year: begin.getFullYear(), month })
                     : `${days[0]} – ${days[6]}`}
                 </b>
                 <Button
                   icon={<RightOutlined />}
-                  aria-label={t('duty.later')}
+                  aria-label={t('kit.later_month')}
                   onClick={() => setApart(apart + 1)}
                 />
                 <Segmented

@@ -1,2 +1,2 @@
 // What is asked of a new maintenance window, in this order.
-export const asked = ['title', 'systems', 'starts_at', 'ends_at', 'recurrence', 'reason'];
+export const asked = ['title', 'systems', 'starts_at', 'ends_at', 'recurrence', 'days', 'reason'];

@@ -41,8 +41,13 @@ export default function MaintenanceWindows() {
       adds={may('maintenance_window.write')}
       imports={may('maintenance_window.import')}
       views={useViews()}
-      columns={['number', 'title', 'systems', 'starts_at', 'ends_at', 'recurrence', 'state']}
-      filters={['state']}
+      columns={['number', 'title', 'systems', 'starts_at', 'ends_at', 'recurrence', 'days', 'state']}
+      filters={['state', 'days']}
+      head={
+        <p>
+          <Link to="/maintenance_windows/calendar">{t('maintenance_window.calendar')}</Link>
+        </p>
+      }
       empty={<Empty title={t('maintenance_window.none')} hint={t('maintenance_window.none_hint')} />}
       card={(record) => (
         <Link to={`/${plural}/${record.id}`} className="card-link">

@@ -7,11 +7,12 @@ import { Empty } from '@/kit/faces';
 import { AlertLine } from '@/monitor/alert_line';
 import type { Group } from '@/record/fields';
 import { RecordPage } from '@/record/page';
+import { Preview } from './preview';
 
 export const groups: Group[] = [
   {
     title: 'maintenance_window.group_plan',
-    fields: ['systems', 'starts_at', 'ends_at', 'recurrence', 'reason', 'state'],
+    fields: ['systems', 'starts_at', 'ends_at', 'recurrence', 'days', 'reason', 'state'],
   },
 ];
 
@@ -45,6 +46,11 @@ export default function MaintenanceWindow() {
       people={[]}
       editable={may('maintenance_window.write')}
       tabs={[
+        {
+          key: 'openings',
+          label: t('maintenance_window.openings'),
+          render: (record) => <Preview valueOf={(name) => record[name]} />,
+        },
         {
           key: 'held_back',
           label: t('maintenance_window.held_back'),
