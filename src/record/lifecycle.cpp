@@ -163,7 +163,8 @@ void Lifecycle::tell(store::Edit& edit, Module const& module, json::object const
         edit, access::holders(edit, access::supervisor),
         {"{} {} cannot go on at '{}': {}", {number, title, trouble.name, trouble.fault.english()}, href});
   auto const reporter = text_of(record, "reporter");
-  if (outcome.ended && !reporter.empty())
+  // Another process of the record may end, or one that was called, while the record goes on.
+  if (outcome.ended && !reporter.empty() && contains(module.closed, text_of(record, "state")))
     messenger_(edit, {reporter}, {"Closed: {} {}", {number, title}, href});
 }
 
@@ -350,8 +351,9 @@ Result<Lifecycle::Completed> Lifecycle::complete(store::Edit& edit, access::Acto
   return completed;
 }
 
-Result<json::object> Lifecycle::diagram(store::Reader& reader, std::string const& record) const {
-  auto const instance = process::instance_of(reader, record);
+Result<json::object> Lifecycle::diagram(store::Reader& reader, Module const& module,
+                                        std::string const& record) const {
+  auto const instance = process::instance_of(reader, record, module.process);
   if (!instance) return refuse(Why::missing, "", "this record was not moved by a process");
   auto const trace = process::trace(reader, processes_.definitions(), *instance);
   if (trace.has_error()) return trace.error();

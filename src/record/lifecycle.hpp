@@ -135,8 +135,8 @@ class Lifecycle {
   /// Runs the jobs that are due, one after the other, outside any command; the number run.
   std::size_t run_jobs(store::Store& store, process::Actions const& actions, std::size_t most);
 
-  /// {xml, active, visited, flows} of a record's process.
-  Result<json::object> diagram(store::Reader& reader, std::string const& record) const;
+  /// {xml, active, visited, flows} of a record's process; of the one its family follows before any other.
+  Result<json::object> diagram(store::Reader& reader, Module const& module, std::string const& record) const;
 
   /// Fires what is due at `now`: timers of processes, one command each; the number fired.
   std::size_t fire_timers(store::Store& store, std::size_t most);

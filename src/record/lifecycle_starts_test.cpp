@@ -152,6 +152,18 @@ TEST_CASE("a record that is made with the condition true begins the process besi
   });
 }
 
+TEST_CASE("a record is shown on the process of its family, whatever else began later for it") {
+  Rounds house(plan_with_watches({{"heavy", "note = \"heavy\"", looks}}));
+  house.each_with_people([&] {
+    auto const errand = house.errand("Bulbs");
+    REQUIRE(house.edit(house.chief, "errand", errand, {{"note", "heavy"}}).has_value());
+    auto const diagram = house.look([&](store::Reader& reader) {
+      return house.lifecycle().diagram(reader, *house.modules().find("errand"), errand);
+    });
+    CHECK(diagram->at("active") == json::array{"work"});
+  });
+}
+
 TEST_CASE("a step that makes the condition true begins the process with what the step wrote") {
   Rounds house(plan_with_watches({{"failed", "result = \"burnt\"", looks}}));
   house.each_with_people([&] {

@@ -206,8 +206,9 @@ TEST_CASE("the diagram shows where the record stands and which way it came") {
   Errands house;
   house.each_with_errand([&] {
     REQUIRE(house.finish(house.worker, house.id, "work", {{"result", "x"}}).has_value());
-    auto const diagram =
-        house.look([&](store::Reader& reader) { return house.lifecycle().diagram(reader, house.id); });
+    auto const diagram = house.look([&](store::Reader& reader) {
+      return house.lifecycle().diagram(reader, *house.modules().find("errand"), house.id);
+    });
     REQUIRE(diagram.has_value());
     CHECK(diagram->at("active") == json::array{"check"});
     CHECK(json::serialize(diagram->at("flows")).find("f4") != std::string::npos);

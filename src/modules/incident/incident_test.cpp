@@ -65,6 +65,15 @@ struct Hospital : Workshop {
     return *after;
   }
 
+  // Who was told that the fault is closed.
+  [[nodiscard]] Names told_closed() const {
+    Names people;
+    for (auto const& one : sent)
+      if (one.message.title == "Closed: {} {}")
+        people.insert(people.end(), one.people.begin(), one.people.end());
+    return people;
+  }
+
   json::object assessed() {
     return done(chief, "assess",
                 {{"severity", "critical"}, {"urgency", "high"}, {"assignee", worker.person}});
@@ -128,6 +137,28 @@ TEST_CASE("a person cannot report in the name of the monitoring") {
   });
 }
 
+TEST_CASE("the end of another process of the fault closes nothing, and nobody is told so") {
+  Hospital house;
+  house.each_day([&] {
+    auto const drawn = R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+      xmlns:yunzhi="https://yunzhi.dev/bpmn"><process id="fire" yunzhi:record="incident"><startEvent id="burns">
+      <conditionalEventDefinition><condition>description = "fire"</condition></conditionalEventDefinition>
+      </startEvent><userTask id="evacuate" yunzhi:role="system_operator"/><endEvent id="e"/>
+      <sequenceFlow id="f1" sourceRef="burns" targetRef="evacuate"/>
+      <sequenceFlow id="f2" sourceRef="evacuate" targetRef="e"/></process></definitions>)";
+    REQUIRE(house
+                .command([&](store::Edit& edit) {
+                  return house.processes().definitions().deploy(edit, "fire.bpmn", drawn);
+                })
+                .has_value());
+    REQUIRE(house.edit(house.chief, "incident", house.id, {{"description", "fire"}}).has_value());
+    CHECK(house.steps(house.id) == Names{"assess", "evacuate"});
+    CHECK(house.done(house.worker, "evacuate", {}).at("state") == "reported");
+    CHECK(house.steps(house.id) == Names{"assess"});
+    CHECK(house.told_closed().empty());
+  });
+}
+
 TEST_CASE("the standard process takes a fault from the report to the summary") {
   Hospital house;
   house.each_day([&] {
@@ -142,7 +173,9 @@ TEST_CASE("the standard process takes a fault from the report to the summary") {
                    {{"cause", "a"}, {"handling", "b"}, {"result", "c"}, {"improvement", "d"}});
     CHECK(summed_up.at("state") == "reviewing");
     CHECK(house.approved(house.nurse).at("state") == "reviewing");
+    CHECK(house.told_closed().empty());
     auto const ended = house.approved(house.chief);
+    CHECK(house.told_closed() == Names{house.nurse.person});
     CHECK(ended.at("state") == "closed");
     CHECK(ended.at("approved") == true);
     CHECK(ended.at("closed_at") == json::value(format_instant(house.now)));

@@ -29,10 +29,11 @@ std::vector<Index> path_in(Definition const& definition, std::optional<std::stri
 
 }  // namespace
 
-std::optional<std::string> instance_of(store::Reader& reader, std::string_view record) {
+std::optional<std::string> instance_of(store::Reader& reader, std::string_view record, std::string_view key) {
   return reader.one<std::string>(
-      "select id from process_instance where record = :record and caller is null order by id desc limit 1",
-      record);
+      "select i.id from process_instance i join process_definition d on d.id = i.definition where i.record = "
+      ":record and i.caller is null order by case when d.key = :key then 0 else 1 end, i.id desc limit 1",
+      record, key);
 }
 
 Result<Trace> trace(store::Reader& reader, Definitions& definitions, std::string_view instance) {

@@ -27,8 +27,9 @@ struct HistoryEntry {
   std::string text;  ///< of an incident
 };
 
-/// The instance that ran last for the record.
-std::optional<std::string> instance_of(store::Reader& reader, std::string_view record);
+/// The instance that ran last for the record: of the process `key`, when it has followed it.
+std::optional<std::string> instance_of(store::Reader& reader, std::string_view record,
+                                       std::string_view key = {});
 /// Missing when there is no such instance.
 Result<Trace> trace(store::Reader& reader, Definitions& definitions, std::string_view instance);
 /// The history behind entry `after`, oldest first.

@@ -45,7 +45,7 @@ Result<http::Reply> answer_diagram(House& house, Module const& module, access::C
                                    store::Reader& reader) {
   auto const record = house.kernel.get(reader, call.actor, module, call.request.capture("id"));
   if (record.has_error()) return record.error();
-  auto diagram = house.lifecycle.diagram(reader, text_of(*record, "id"));
+  auto diagram = house.lifecycle.diagram(reader, module, text_of(*record, "id"));
   if (diagram.has_error()) return diagram.error();
   return http::Reply::json(*diagram);
 }
