@@ -54,13 +54,21 @@ TEST_CASE("mistakes are refused with file and line and what would be right") {
   CHECK(problem("  - alert: A\n    expr: up\n    labels: {a: \"{{ $x }}\"}\n")
             .starts_with("r.yaml:6: a template"));
   CHECK(problem("  - alert: A\n    exp: up\n").starts_with("r.yaml:5: the key exp is not known here"));
-  CHECK(problem("  - record: a b\n    expr: up\n") == "r.yaml:4: a b is no metric name");
   CHECK(
       problem("  - alert: A\n    expr: up[5m]\n").starts_with("r.yaml:5: expr must give an instant vector"));
   CHECK(parse_rules("groups:\n- {name: g, limit: many, rules: []}\n", "r.yaml").error().english() ==
         "r.yaml:2: limit must be a whole number, not many");
   CHECK_FALSE(parse_rules("groups: [", "r.yaml").has_value());
   CHECK_FALSE(parse_rules("rules: []", "r.yaml").has_value());
+}
+
+TEST_CASE("keys without a value mean nothing, and names may be of any letters") {
+  for (auto const* text : {"groups:\n- name: g\n  rules:\n", "groups:\n- name: g\n", "groups:\n"})
+    CHECK_MESSAGE(parse_rules(text, "r.yaml").has_value(), text);
+  CHECK(problem("  - alert: A\n    expr: up\n    for:\n    labels:\n    annotations: {summary: }\n").empty());
+  CHECK(problem("  - record: 主机.在线\n    expr: up\n    labels: {机房: 东}\n").empty());
+  CHECK(problem("  - record: a\n    expr: up\n    labels: {__name__: b}\n")
+            .starts_with("r.yaml:6: __name__ is no name for one of the labels"));
 }
 
 TEST_CASE("keys that mean nothing here are passed over when that is asked for") {

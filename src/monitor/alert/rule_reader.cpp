@@ -4,6 +4,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/text/utf8.hpp"
 #include "monitor/query/format.hpp"
 #include "monitor/query/token.hpp"
 
@@ -39,7 +40,7 @@ Result<std::vector<RuleGroup>> RuleReader::run(YAML::Node const& root) {
   std::vector<RuleGroup> groups;
   if (need_map(root, {"groups"})) {
     auto const list = root["groups"];
-    if (!list || !list.IsSequence()) {
+    if (!list || !(list.IsSequence() || list.IsNull())) {
       fault(root, "a rule file has a list of groups under the key groups");
     } else {
       for (auto const& node : list) groups.push_back(group(node));
@@ -71,7 +72,7 @@ RuleGroup RuleReader::group(YAML::Node const& node) {
   std::optional<Milliseconds> offset;
   if (node["query_offset"]) offset = duration(node, "query_offset");
   auto const rules = node["rules"];
-  if (!rules || !rules.IsSequence()) {
+  if (rules && !rules.IsSequence() && !rules.IsNull()) {
     fault(node, "a group has a list of rules under the key rules");
     return result;
   }
@@ -102,7 +103,7 @@ Rule RuleReader::rule(YAML::Node const& node) {
   if (record.empty() == alert.empty()) fault(node, "a rule has either record or alert, with a name");
   result.recording = !record.empty();
   result.name = result.recording ? record : alert;
-  if (result.recording && !is_metric_name(record)) fault(node["record"], "{} is no metric name", record);
+  if (result.recording && !valid_utf8(record)) fault(node["record"], "{} is no metric name", record);
   query(node, result);
   result.hold = duration(node, "for");
   result.keep_firing = duration(node, "keep_firing_for");
@@ -136,20 +137,20 @@ void RuleReader::query(YAML::Node const& node, Rule& rule) {
 NamedTemplates RuleReader::templates(YAML::Node const& node, std::string const& key) {
   NamedTemplates result;
   auto const map = node[key];
-  if (!map) return result;
+  if (!map || map.IsNull()) return result;
   if (!map.IsMap()) {
     fault(map, "{} is a map of names and texts", key);
     return result;
   }
   for (auto const& pair : map) {
-    if (!pair.first.IsScalar() || !pair.second.IsScalar()) {
+    if (!pair.first.IsScalar() || !(pair.second.IsScalar() || pair.second.IsNull())) {
       fault(pair.first, "{} is a map of names and texts", key);
       continue;
     }
     auto const& name = pair.first.Scalar();
-    if (!is_label_name(name) || name == name_label)
+    if (name.empty() || !valid_utf8(name) || name == name_label)
       fault(pair.first, "{} is no name for one of the {}", name, key);
-    auto made = Template::make(pair.second.Scalar());
+    auto made = Template::make(pair.second.IsNull() ? std::string() : pair.second.Scalar());
     if (made) {
       result.emplace_back(name, std::move(*made));
     } else {
@@ -192,7 +193,7 @@ bool RuleReader::need_map(YAML::Node const& node, std::initializer_list<std::str
 
 std::string RuleReader::text(YAML::Node const& node, std::string_view key) {
   auto const value = node[std::string(key)];
-  if (!value) return {};
+  if (!value || value.IsNull()) return {};
   if (value.IsScalar()) return value.Scalar();
   fault(value, "{} must be a text", key);
   return {};

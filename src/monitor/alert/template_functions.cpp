@@ -7,15 +7,22 @@
 #include <re2/re2.h>
 
 #include "base/instant.hpp"
+#include "base/text/utf8.hpp"
 #include "monitor/alert/template_tree.hpp"
 #include "monitor/query/format.hpp"
 #include "monitor/query/token.hpp"
+#include "monitor/series/expansion.hpp"
 
 namespace yunzhi::monitor {
 namespace {
 
 using Arguments = std::vector<Datum>;
 using Scope = TemplateScope;
+
+// Four significant digits; what is no number as Go writes it.
+std::string significant(double value) {
+  return std::isfinite(value) ? fmt::format("{:.4g}", value) : format_number(value);
+}
 
 std::string scaled(double value, double base, std::initializer_list<std::string_view> prefixes) {
   std::string_view prefix;
@@ -38,14 +45,14 @@ std::string shrunk(double value) {
 }
 
 std::string humanize_1024(double value) {
-  if (std::fabs(value) <= 1 || !std::isfinite(value)) return fmt::format("{:.4g}", value);
+  if (std::fabs(value) <= 1 || !std::isfinite(value)) return significant(value);
   return scaled(value, 1024, {"ki", "Mi", "Gi", "Ti", "Pi", "Ei", "Zi", "Yi"});
 }
 
 std::string humanize_timestamp(double seconds) {
-  if (!(seconds >= 0 && seconds < 2.5e11)) return fmt::format("{:.4g}", seconds);
+  if (!(seconds >= 0 && seconds < 2.5e11)) return significant(seconds);
   auto text = format_instant(from_ms(static_cast<std::int64_t>(seconds * 1000)));
-  return fmt::format("{} {} UTC", text.substr(0, 10), text.substr(11, 8));
+  return fmt::format("{} {} +0000 UTC", text.substr(0, 10), text.substr(11, 8));
 }
 
 std::string changed_case(std::string text, char first, char last, int distance) {
@@ -76,28 +83,72 @@ std::string without_domain(std::string const& text) {
   return host.substr(0, host.find('.')) + (port == text.npos ? "" : text.substr(port));
 }
 
-std::string replaced(std::string const& pattern, std::string const& with, std::string text) {
+std::string replaced(std::string const& pattern, std::string const& with, std::string const& text) {
   RE2::Options options;
   options.set_log_errors(false);
   RE2 const compiled(pattern, options);
   if (!compiled.ok()) return text;
-  auto rewrite = with;
-  std::replace(rewrite.begin(), rewrite.end(), '$', '\\');
-  RE2::GlobalReplace(&text, compiled, rewrite);
-  return text;
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(compiled.NumberOfCapturingGroups()) + 1);
+  std::string result;
+  std::size_t kept = 0;  // of the text, up to the end of the last match
+  for (std::size_t at = 0;
+       at <= text.size() && compiled.Match(text, at, text.size(), RE2::UNANCHORED, groups.data(),
+                                           static_cast<int>(groups.size()));) {
+    auto const begin = static_cast<std::size_t>(groups[0].data() - text.data());
+    auto const end = begin + groups[0].size();
+    result.append(text, kept, begin - kept);
+    // As in Go: not for an empty match right behind another one.
+    if (end > kept || begin == 0) result += expanded(with, groups, compiled.NamedCapturingGroups());
+    kept = end;
+    auto const next =
+        at + std::max<std::size_t>(first_characters(std::string_view(text).substr(at), 1).size(), 1);
+    at = std::max(end, next);
+  }
+  return result.append(text, kept);
 }
 
-// One verb of printf: %d %s %v %q %f %e %g with width and precision.
-std::string printed(std::string const& flags, char verb, Datum const& datum) {
-  if (verb == 's' || verb == 'v') return text_of(datum);
-  if (verb == 'q') return quoted(text_of(datum));
-  double const number = number_of(datum);
-  if (verb == 'd') return fmt::format("{:.0f}", std::trunc(number));
-  try {
-    return fmt::format(fmt::runtime("{:" + flags + verb + "}"), number);
-  } catch (fmt::format_error const&) {
-    return text_of(datum);
-  }
+// How one argument of printf is written: "%-8.1f" is to the left, eight wide, with one digit.
+struct Verb {
+  std::string flags;
+  std::size_t width = 0;
+  std::string precision;  ///< with its point
+  char letter = 'v';
+  [[nodiscard]] bool has(char flag) const { return flags.find(flag) != std::string::npos; }
+};
+
+Verb verb_of(std::string_view text, char letter) {
+  Verb verb;
+  auto const digits = std::min(text.find_first_not_of("+- #0"), text.size());
+  auto const point = std::min(text.find('.', digits), text.size());
+  verb.flags = text.substr(0, digits);
+  for (auto const c : text.substr(digits, point - digits))
+    verb.width = verb.width * 10 + static_cast<std::size_t>(c - '0');
+  verb.precision = text.substr(point);
+  verb.letter = letter;
+  return verb;
+}
+
+std::string number_text(Verb const& verb, double number) {
+  if (!std::isfinite(number)) return format_number(number);
+  std::string const sign = std::signbit(number) ? "" : verb.has('+') ? "+" : verb.has(' ') ? " " : "";
+  if (verb.letter == 'd') return sign + fmt::format("{:.0f}", std::trunc(number));
+  if (verb.letter == 'g' && verb.precision.empty()) return sign + go_number(number);
+  return sign + fmt::format(fmt::runtime("{:" + verb.precision + verb.letter + "}"), number);
+}
+
+// One verb of printf: %d %s %v %q %f %e %g with flags, width and precision.
+std::string printed(Verb const& verb, Datum const& datum) {
+  auto const& letter = verb.letter;
+  bool const number = std::string_view("dfFeEgG").find(letter) != std::string_view::npos;
+  auto text = number          ? number_text(verb, number_of(datum))
+              : letter == 'q' ? quoted(text_of(datum))
+                              : text_of(datum);
+  auto const missing = verb.width - std::min(verb.width, characters(text));
+  if (verb.has('-')) return text + std::string(missing, ' ');
+  bool const zeros = number && verb.has('0') && std::isfinite(number_of(datum));
+  if (!zeros) return std::string(missing, ' ') + text;
+  auto const sign = std::string_view("+- ").find(text[0]) == std::string_view::npos ? 0U : 1U;
+  return text.substr(0, sign) + std::string(missing, '0') + text.substr(sign);
 }
 
 std::string printed(std::vector<Datum> const& arguments) {
@@ -115,7 +166,7 @@ std::string printed(std::vector<Datum> const& arguments) {
     if (pattern[verb] == '%') {
       result += '%';
     } else if (next < arguments.size() && flags.size() < 6) {
-      result += printed(flags, pattern[verb], arguments[next++]);
+      result += printed(verb_of(flags, pattern[verb]), arguments[next++]);
     }
   }
   return result;
@@ -271,7 +322,7 @@ Result<Datum> print_all(Arguments const& a, std::string_view between, std::strin
 constexpr TemplateFunction functions[] = {
     {"humanize", 1, 1, YUNZHI_TEXT(humanize(number_of(a[0])))},
     {"humanize1024", 1, 1, YUNZHI_TEXT(humanize_1024(number_of(a[0])))},
-    {"humanizePercentage", 1, 1, YUNZHI_TEXT(fmt::format("{:.4g}%", number_of(a[0]) * 100))},
+    {"humanizePercentage", 1, 1, YUNZHI_TEXT(significant(number_of(a[0]) * 100) + "%")},
     {"humanizeDuration", 1, 1, YUNZHI_TEXT(humanize_duration(number_of(a[0])))},
     {"roughDuration", 2, 2, YUNZHI_TEXT(rough_duration(text_of(a[0]), number_of(a[1])))},
     {"humanizeTimestamp", 1, 1, YUNZHI_TEXT(humanize_timestamp(number_of(a[0])))},
@@ -338,13 +389,13 @@ TemplateFunction const* find_template_function(std::string_view name) {
 }
 
 std::string humanize(double value) {
-  if (value == 0 || !std::isfinite(value)) return fmt::format("{:.4g}", value);
+  if (value == 0 || !std::isfinite(value)) return significant(value);
   if (std::fabs(value) < 1) return shrunk(value);
   return scaled(value, 1000, {"k", "M", "G", "T", "P", "E", "Z", "Y"});
 }
 
 std::string humanize_duration(double seconds) {
-  if (!std::isfinite(seconds)) return fmt::format("{:.4g}", seconds);
+  if (!std::isfinite(seconds)) return significant(seconds);
   double const size = std::fabs(seconds);
   if (size == 0) return "0s";
   if (size < 1) return shrunk(seconds) + "s";
@@ -358,7 +409,7 @@ std::string humanize_duration(double seconds) {
 }
 
 std::string rough_duration(std::string_view language, double seconds) {
-  if (!std::isfinite(seconds)) return fmt::format("{:.4g}", seconds);
+  if (!std::isfinite(seconds)) return significant(seconds);
   struct Unit {
     double seconds;
     std::string_view simplified, traditional, english;

@@ -1,5 +1,7 @@
 #include "monitor/alert/template.hpp"
 
+#include <limits>
+
 #include <doctest/doctest.h>
 
 using namespace yunzhi;
@@ -27,6 +29,13 @@ TEST_CASE("labels, values and functions are filled in") {
   CHECK(filled("{{ $value | humanize }}", 1234567) == "1.235M");
   CHECK(filled("{{ humanize1024 $value }}", 2048) == "2ki");
   CHECK(filled("{{ $value | humanizePercentage }}", 0.123456) == "12.35%");
+  CHECK(filled("{{ $value }} {{ print $value }}", 2147483648) == "2.147483648e+09 2.147483648e+09");
+  CHECK(filled("{{ $value }}", 999999.5) == "999999.5");
+  double const infinite = std::numeric_limits<double>::infinity();
+  CHECK(filled("{{ humanize $value }} {{ humanizePercentage $value }} {{ humanizeDuration $value }}",
+               infinite) == "+Inf +Inf% +Inf");
+  CHECK(filled("{{ humanize1024 $value }} {{ printf \"%.2f\" $value }}", -infinite) == "-Inf -Inf");
+  CHECK(filled("{{ 90 | humanizeTimestamp }}") == "1970-01-01 00:01:30 +0000 UTC");
   CHECK(filled("{{ humanizeDuration $value }}", 93784) == "1d 2h 3m 4s");
   CHECK(filled("{{ $value | humanizeDuration }}", 0.025) == "25ms");
   CHECK(filled("{{ $value | roughDuration \"zh-CN\" }}", 293'760) == "3 天");
@@ -34,6 +43,10 @@ TEST_CASE("labels, values and functions are filled in") {
   CHECK(filled("{{ roughDuration \"en\" $value }}", 7'199) == "119 minutes");
   CHECK(filled("{{ roughDuration \"zh-CN\" $value }}", 0) == "不到 2 分钟");
   CHECK(filled("{{ printf \"%.2f of %s\" $value $labels.job }}", 3.14159) == "3.14 of node");
+  CHECK(filled("{{ printf \"%-8.1f|%5d|%05d|%+.1f|%6s|%-4s|\" 1.5 3 -42 2.0 \"机房\" \"ab\" }}") ==
+        "1.5     |    3|-0042|+2.0|    机房|ab  |");
+  CHECK(filled("{{ printf \"%g %.3g %e\" $value $value $value }}", 2147483648) ==
+        "2.147483648e+09 2.15e+09 2.147484e+09");
   CHECK(filled("{{ $labels.job | toUpper | printf \"<%s>\" }}") == "<NODE>");
   CHECK(filled("{{ stripPort $labels.instance }}") == "db1");
   CHECK(filled("a {{- \"b\" -}} c") == "abc");
@@ -61,6 +74,9 @@ TEST_CASE("branches, repetitions and variables work as in Go") {
   CHECK(filled("{{ $x := 2 }}{{ $x }}{{/* unseen */}}") == "2");
   CHECK(filled("{{ if and (not false) (or \"\" \"a\") }}{{ len \"abc\" }}{{ end }}") == "3");
   CHECK(filled("{{ reReplaceAll \"(.*):.*\" \"<$1>\" $labels.instance }}") == "<db1>");
+  CHECK(filled("{{ reReplaceAll \"(.)b\" \"$1x\" \"abab\" }}").empty());
+  CHECK(filled("{{ reReplaceAll \"(?P<letter>.)b\" \"${letter}x\" \"abab-\" }}") == "axax-");
+  CHECK(filled("{{ reReplaceAll \"x*\" \"-\" \"axb\" }}") == "-a-b-");
   CHECK(filled("{{ parseDuration \"1h30m\" | humanizeDuration }}") == "1h 30m 0s");
   CHECK(filled("{{ \"a b\" | urlquery }}{{ title \"two words\" }}") == "a+bTwo Words");
 }

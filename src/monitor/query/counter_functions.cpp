@@ -132,7 +132,8 @@ double extended(Window const& window, bool counter, bool per_second) {
 void increases(Slide const& slide, bool counter, bool per_second) {
   auto const samples = slide.samples();
   Losses losses(samples, counter);
-  double const scale = per_second ? 1 / seconds(slide.reach().range) : 1;
+  // Divided before it is multiplied, as Prometheus does: the last digit is the same.
+  double const per = per_second ? seconds(slide.reach().range) : 1;
   for (std::size_t step = 0; step < slide.steps(); ++step) {
     if (slide.is_empty(step)) continue;
     if (slide.reach().extension != Extension::none) {
@@ -149,7 +150,7 @@ void increases(Slide const& slide, bool counter, bool per_second) {
     double const zero_reach = from_zero ? first.value / result : std::numeric_limits<double>::infinity();
     auto const to = slide.end(step);
     slide.put(step,
-              result * stretched(first, last, end - begin, to - slide.reach().range, to, zero_reach) * scale);
+              result * (stretched(first, last, end - begin, to - slide.reach().range, to, zero_reach) / per));
   }
 }
 

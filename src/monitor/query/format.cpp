@@ -24,7 +24,7 @@ std::string format_number(double value) {
 std::string go_number(double value) {
   if (!std::isfinite(value)) return format_number(value);
   double const size = std::fabs(value);
-  bool const exponent = size != 0 && (size < 1e-4 || size >= 1e21);
+  bool const exponent = size != 0 && (size < 1e-4 || size >= 1e6);
   char buffer[64];
   auto const end = std::to_chars(buffer, buffer + sizeof buffer, value,
                                  exponent ? std::chars_format::scientific : std::chars_format::fixed);

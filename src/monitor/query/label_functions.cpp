@@ -1,12 +1,10 @@
 // label_replace and label_join.
-#include <cctype>
-#include <map>
-
 #include <re2/re2.h>
 
 #include "base/text/utf8.hpp"
 #include "monitor/query/format.hpp"
 #include "monitor/query/special.hpp"
+#include "monitor/series/expansion.hpp"
 
 namespace yunzhi::monitor {
 namespace {
@@ -25,42 +23,6 @@ Result<Value> without_collisions(Value value) {
   if (!rows) return rows.error();
   value.rows = std::move(*rows);
   return value;
-}
-
-// $1, ${1}, ${name}; $$ is a dollar sign. A group that does not exist is empty.
-std::string expand(std::string_view text, std::vector<re2::StringPiece> const& groups,
-                   std::map<std::string, int> const& names) {
-  std::string result;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '$' || at + 1 == text.size()) {
-      result += text[at];
-      continue;
-    }
-    if (text[at + 1] == '$') {
-      result += text[++at];
-      continue;
-    }
-    bool const braces = text[at + 1] == '{';
-    auto const begin = at + (braces ? 2 : 1);
-    auto end = begin;
-    while (end < text.size() &&
-           (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
-      ++end;
-    if (end == begin || (braces && (end == text.size() || text[end] != '}'))) {
-      result += text[at];
-      continue;
-    }
-    auto const key = std::string(text.substr(begin, end - begin));
-    bool const digits = key.size() < 4 && key.find_first_not_of("0123456789") == key.npos;
-    auto const named = names.find(key);
-    std::size_t const group = digits                 ? std::stoul(key)
-                              : named != names.end() ? static_cast<std::size_t>(named->second)
-                                                     : groups.size();
-    if (group < groups.size() && groups[group].data() != nullptr)
-      result.append(groups[group].data(), groups[group].size());
-    at = braces ? end : end - 1;
-  }
-  return result;
 }
 
 Result<Value> label_replace(Evaluator& evaluator, CallNode const& node) {
@@ -83,7 +45,7 @@ Result<Value> label_replace(Evaluator& evaluator, CallNode const& node) {
     std::string const text(row.labels.get(source));
     bool const found = (*pattern)->Match(text, 0, text.size(), RE2::UNANCHORED, groups.data(),
                                          static_cast<int>(groups.size()));
-    if (found) set_label(row, target, expand(text_argument(node, 2), groups, names));
+    if (found) set_label(row, target, expanded(text_argument(node, 2), groups, names));
   }
   return without_collisions(std::move(*value));
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include <fmt/format.h>
+
 #include "monitor/query/format.hpp"
 #include "monitor/query/function.hpp"
 
@@ -89,24 +91,21 @@ bool reads_as_word(std::string_view name) {
 
 std::string selector_text(SelectorNode const& node) {
   std::string name;
-  std::string conditions;
+  std::vector<std::string> conditions;
   for (auto const& matcher : node.matchers) {
     bool const names = matcher.name() == name_label && matcher.kind() == Match::equal;
     if (names && name.empty() && is_metric_name(matcher.value()) && !reads_as_word(matcher.value())) {
       name = matcher.value();
       continue;
     }
-    conditions += conditions.empty() ? "" : ",";
-    if (names) {
-      conditions += quoted(matcher.value());
-    } else {
-      auto text = matcher.text();
-      if (!is_label_name(matcher.name())) text = quoted(matcher.name()) + text.substr(matcher.name().size());
-      conditions += text;
-    }
+    auto text = names ? quoted(matcher.value()) : matcher.text();
+    if (!names && !is_label_name(matcher.name()))
+      text = quoted(matcher.name()) + text.substr(matcher.name().size());
+    conditions.push_back(std::move(text));
   }
+  std::sort(conditions.begin(), conditions.end());
   auto text = name;
-  if (!conditions.empty() || name.empty()) text += "{" + conditions + "}";
+  if (!conditions.empty() || name.empty()) text += fmt::format("{{{}}}", fmt::join(conditions, ","));
   if (!node.range.empty()) text += "[" + print_duration(node.range) + "]";
   if (node.extension == Extension::anchored) text += " anchored";
   if (node.extension == Extension::smoothed) text += " smoothed";
@@ -170,7 +169,7 @@ class Printer {
   }
 
   std::string bare(Expression const& expression) {
-    if (auto const* number = std::get_if<NumberNode>(&expression.node)) return go_number(number->value);
+    if (auto const* number = std::get_if<NumberNode>(&expression.node)) return plain_number(number->value);
     if (auto const* node = std::get_if<TextNode>(&expression.node)) return go_quoted(node->value);
     if (auto const* node = std::get_if<SelectorNode>(&expression.node)) return selector_text(*node);
     if (auto const* node = std::get_if<SubqueryNode>(&expression.node))

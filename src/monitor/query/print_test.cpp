@@ -24,6 +24,8 @@ TEST_CASE("a query is written as Prometheus would write it") {
   CHECK(printed("sum  by(job)(rate(a_total{x='1',y=~\"b.*\"}[5m]))") ==
         "sum by (job) (rate(a_total{x=\"1\",y=~\"b.*\"}[5m]))");
   CHECK(printed("a * on(x) group_left(y) b") == "a * on (x) group_left (y) b");
+  CHECK(printed("a{state='U',name='i','ü'=~'x'}") == R"(a{"ü"=~"x",name="i",state="U"})");
+  CHECK(printed("a > 1e7 + 1e22") == "a > 10000000 + 10000000000000000000000");
   CHECK(printed("a>bool 1") == "a > bool 1");
   CHECK(printed("nan{}+{__name__=\"Inf\"}") == R"({"nan"} + {"Inf"})");
   CHECK(printed("1-+bool+a") == R"(1 - {"bool"} + a)");

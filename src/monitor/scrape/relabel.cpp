@@ -7,6 +7,7 @@
 #include <openssl/evp.h>
 #include <re2/re2.h>
 
+#include "monitor/series/expansion.hpp"
 #include "monitor/series/matcher.hpp"
 
 namespace yunzhi::monitor {
@@ -31,43 +32,9 @@ bool match(RelabelStep const& step, std::string_view text, Groups& groups) {
   return step.pattern->Match(piece, 0, piece.size(), re2::RE2::ANCHOR_BOTH, groups.data(), count);
 }
 
-// "$1", "${1}", "${name}" and "$$" as Go's Regexp.Expand has them.
 std::string expand(RelabelStep const& step, Groups const& groups) {
-  std::string result;
-  auto const& text = step.replacement;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '$' || i + 1 == text.size()) {
-      result += text[i];
-      continue;
-    }
-    if (text[i + 1] == '$') {
-      result += '$';
-      ++i;
-      continue;
-    }
-    bool const braced = text[i + 1] == '{';
-    auto const begin = i + (braced ? 2 : 1);
-    auto end = begin;
-    while (end < text.size() &&
-           (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
-      ++end;
-    if (end == begin || (braced && (end == text.size() || text[end] != '}'))) {
-      result += text[i];
-      continue;
-    }
-    auto const name = text.substr(begin, end - begin);
-    std::size_t number = groups.size();
-    if (std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) != 0; })) {
-      number = name.size() < 4 ? std::stoul(name) : groups.size();
-    } else if (step.pattern) {
-      auto const& named = step.pattern->NamedCapturingGroups();
-      if (auto const found = named.find(name); found != named.end())
-        number = static_cast<std::size_t>(found->second);
-    }
-    if (number < groups.size()) result.append(groups[number].data(), groups[number].size());
-    i = braced ? end : end - 1;
-  }
-  return result;
+  static std::map<std::string, int> const nameless;
+  return expanded(step.replacement, groups, step.pattern ? step.pattern->NamedCapturingGroups() : nameless);
 }
 
 std::string source_of(RelabelStep const& step, Labels const& labels) {
