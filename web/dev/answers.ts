@@ -14,6 +14,7 @@ import {
   units,
 } from './fixtures.ts';
 import { accounts, charts, duties, ledger, notifications, overview, rules, targets } from './content.ts';
+import { availability, availabilityOf } from './availability.ts';
 import { modules, states } from './modules.ts';
 
 type Row = Record<string, unknown> & { id: string };
@@ -256,6 +257,7 @@ const plain: Record<string, (query: URLSearchParams) => unknown> = {
     labels,
   }),
   '/api/v1/rules': () => ({ items: rules }),
+  '/api/v1/availability': availability,
   '/api/v1/targets': () => ({ items: targets }),
   '/api/v1/boards/templates/host': () => ({ charts }),
   '/api/v1/clauses': () => ({ items: clauses }),
@@ -342,6 +344,7 @@ export function answer(path: string, query: URLSearchParams): unknown {
   const [plural = '', id, part] = path.replace('/api/v1/', '').split('/');
   if (plural === 'tasks' && id) return task(id) ?? undefined;
   if (plural === 'clauses' && id) return clause(id) ?? undefined;
+  if (plural === 'availability' && id) return availabilityOf(id, query);
   if (!families[plural]) return undefined;
   if (!id) return list(plural, query);
   if (part) return parts[part];

@@ -128,9 +128,13 @@ function ByPriority({ overview }: { overview: Overview }) {
 
 function Availability({ overview }: { overview: Overview }) {
   const { t } = useTranslation();
+  const may = useMay();
   const tone = (ratio: number) => (ratio < 0.99 ? 'red' : ratio < 0.999 ? 'orange' : 'neutral');
   return (
-    <Panel title={t('day.availability')} extra={<Link to="/systems">{t('day.all_systems')}</Link>}>
+    <Panel
+      title={t('day.availability')}
+      extra={<Link to={may('monitor.query') ? '/availability' : '/systems'}>{t('day.all_systems')}</Link>}
+    >
       {overview.availability.length === 0 ? (
         <p className="muted">{t('day.availability_none')}</p>
       ) : (

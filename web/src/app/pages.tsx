@@ -40,6 +40,9 @@ const maintenance = async () => {
   };
 };
 
+// So does availability.
+const availability = async () => (await import('@/modules/availability/words')).worded;
+
 export const pages: RouteObject[] = [
   { ...page('', () => import('./my_day')), path: undefined, index: true } as RouteObject,
   page('report', () => import('@/modules/incident/report')),
@@ -76,6 +79,8 @@ export const pages: RouteObject[] = [
   page('monitor/rules/:id', () => import('@/monitor/rule_editor')),
   page('monitor/targets', () => import('@/monitor/targets')),
   page('monitor/logs', () => import('@/monitor/logs')),
+  page('availability', async () => (await availability())(import('@/modules/availability/list'))),
+  page('availability/:id', async () => (await availability())(import('@/modules/availability/page'))),
   page('duties', () => import('@/modules/duty/duties')),
   page('clauses', () => import('@/regulation/clauses')),
   page('clauses/:id', () => import('@/regulation/clause')),

@@ -114,6 +114,11 @@ export default function System() {
       lead={(record) => (
         <>
           <Firing id={record.id} />
+          {may('monitor.query') && (
+            <p className="record-path">
+              <Link to={`/availability/${record.id}`}>{t('shell.availability')}</Link>
+            </p>
+          )}
           <Charts record={record} />
         </>
       )}
