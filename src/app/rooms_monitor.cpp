@@ -1,6 +1,7 @@
 // The monitoring, whom it tells, and who watches it.
 #include <filesystem>
 
+#include "app/availability/planned_work.hpp"
 #include "app/rooms.hpp"
 #include "app/watched_systems.hpp"
 #include "base/log.hpp"
@@ -92,9 +93,8 @@ void House::Rooms::make_availability() {
         return monitor->query_range(query, from, to, step, wishes);
       },
       configuration.scrape_interval);
-  availability_report = std::make_unique<AvailabilityReport>(
-      pack.availability,
-      [](store::Reader&, calendar::Stretch const&) { return std::map<std::string, calendar::Stretches>(); });
+  availability_report =
+      std::make_unique<AvailabilityReport>(pack.availability, planned_work(window_calendar_of(pack)));
   availability = std::make_unique<AvailabilityBoard>(*store, *availability_report);
 }
 

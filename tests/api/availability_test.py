@@ -51,6 +51,17 @@ class Availability(ProductCase):
         used = [item['budget_used'] for item in worst_first if item['availability'] is not None]
         self.assertEqual(sorted(used, reverse=True), used)
 
+    def test_planned_maintenance_is_no_downtime(self):
+        system = self.add('影像系统')
+        self.ok(self.as_('zhuguan').post('/api/v1/maintenance_windows', {
+            'title': '升级', 'systems': [system], 'starts_at': at(-3), 'ends_at': at(-2)}), 201)
+        self.ok(self.as_('yewu').post('/api/v1/incidents', {'title': '无法调阅', 'system': system, 'severity': 'critical',
+                                                            'urgency': 'high', 'started_at': at(-4)}), 201)
+        one = self.of(system)
+        self.assertEqual(3_600_000, one['maintenance_ms'])
+        self.assertAlmostEqual(3 * 3_600_000, one['downtime_ms'], delta=120_000)
+        self.assertEqual(2, one['outages'])
+
     def test_a_month_is_named_and_not_in_the_future(self):
         past = self.month(month='2026-02')[0]
         self.assertEqual(('2026-01-31T16:00:00.000Z', '2026-02-28T16:00:00.000Z', False), (past['from'], past['to'], past['running']))

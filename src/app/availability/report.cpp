@@ -93,7 +93,7 @@ struct Evidence {
 
 // The probe says more than the target, which is asked only for what the probe leaves open. What people report
 // counts beside both; what an alert reported was measured already where anything was. A system that nothing
-// measures serves as long as it is registered, but for its faults; imported ones may be older than it.
+// measures serves since it is known, but for its faults.
 Evidence evidence_of(Known const& known, Stretch const& existed) {
   Evidence evidence;
   for (auto const source : {watched_by_probe, watched_by_target}) {
@@ -155,9 +155,7 @@ double urgency(SystemAvailability const& one) {
 SystemAvailability judged(ReportedSystem const& system, Known const& known, Stretches const& planned,
                           regulation::AvailabilityObjective const& objective, Stretch const& span,
                           Instant now) {
-  auto existed = Stretch{system.created_at, std::max(now, system.created_at)};
-  for (auto const& fault : known.faults) existed.from = std::min(existed.from, fault.stretch.from);
-  auto const evidence = evidence_of(known, existed);
+  auto const evidence = evidence_of(known, {system.since, std::max(now, system.since)});
   Observed observed{evidence.measured, {}, planned};
   for (auto const& piece : evidence.pieces) observed.down.push_back(piece.stretch);
   SystemAvailability one{system, &objective, std::string(evidence.source), {}, {}};
@@ -177,13 +175,16 @@ std::vector<SystemAvailability> AvailabilityReport::read(store::Reader& reader, 
   read_faults(reader, whole, now, promise_.outage_severities, system, known);
   auto const planned = planned_(reader, whole);
   std::vector<SystemAvailability> all;
-  for (auto& [id, number, name, criticality, created_at] :
-       rows_of_systems<std::tuple<std::string, std::string, std::string, std::string, Instant>>(
+  for (auto& [id, number, name, criticality, registered, first_fault] : rows_of_systems<
+           std::tuple<std::string, std::string, std::string, std::string, Instant, std::optional<Instant>>>(
            reader,
-           "select id, number, name, criticality, created_at from system where state in ('running', "
+           "select id, number, name, criticality, created_at, (select min(i.started_at) from incident i "
+           "where "
+           "i.system = system.id) from system where state in ('running', "
            "'maintenance')",
            "id", system, "name, id")) {
-    ReportedSystem const of{id, number, name, criticality, created_at};
+    ReportedSystem const of{id, number, name, criticality,
+                            std::min(registered, first_fault.value_or(registered))};
     auto const objective = promise_.objectives.find(of.criticality);
     if (objective == promise_.objectives.end()) continue;
     auto const work = planned.find(of.id);

@@ -25,7 +25,7 @@ struct Outage {
 
 struct ReportedSystem {
   std::string id, number, name, criticality;
-  Instant created_at;
+  Instant since;  ///< registered, or its first fault: imported ones may be older
 };
 
 struct SystemAvailability {

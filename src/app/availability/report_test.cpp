@@ -232,6 +232,31 @@ TEST_CASE(
   });
 }
 
+TEST_CASE("a month says the same alone and among twelve, from the first fault on, even an imported one") {
+  record::Workshop house(plan());
+  house.each([&] {
+    Story story(house);
+    auto const his = story.system("HIS");
+    house.now += 50h;
+    story.fault(his, "critical", "person", story.begun - 30h, story.begun - 29h);
+    story.fault(his, "critical", "person", story.begun + 10h, story.begun + 12h);
+    AvailabilityReport const report(story.promised, [](store::Reader&, calendar::Stretch const&) {
+      return std::map<std::string, calendar::Stretches>();
+    });
+    calendar::Stretch const earlier{story.begun - 40h, story.begun};
+    calendar::Stretch const later{story.begun, story.begun + 40h};
+    auto const [both, alone] = house.store().read([&](store::Reader& reader) {
+      return std::pair(report.of(reader, his, {earlier, later}, house.now),
+                       report.over(reader, later, house.now));
+    });
+    REQUIRE(both.size() == 2);
+    CHECK(both[0].figures.percent.value() == doctest::Approx(100 * 29.0 / 30));
+    CHECK(both[0].figures.unmeasured == 10h);
+    CHECK(both[1].figures.percent.value() == doctest::Approx(95));
+    CHECK(alone.at(0).figures.percent == both[1].figures.percent);
+  });
+}
+
 TEST_CASE("planned maintenance of a system is left out of its downtime") {
   record::Workshop house(plan());
   house.each([&] {

@@ -14,4 +14,4 @@ create table system_watch_progress (
   id bigint primary key,
   at bigint not null
 );
-create index incident_started_at on incident (started_at);
+create index incident_system_started_at on incident (system, started_at);
