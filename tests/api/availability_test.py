@@ -4,7 +4,10 @@ import csv
 import io
 from datetime import datetime, timedelta, timezone
 
-from lib.case import ProductCase
+from pathlib import Path
+
+from lib.case import PackCase, ProductCase
+from lib.pack import quick_pack
 from lib.run import run
 
 AVAILABILITY = '/api/v1/availability'
@@ -84,6 +87,27 @@ class Availability(ProductCase):
     def test_only_who_may_see_the_monitoring_sees_it(self):
         for path in ('', '/export', f'/{self.add("权限系统")}'):
             self.refused(self.as_('yewu').get(AVAILABILITY + path), 403)
+
+
+class AvailabilityForOneUnit(PackCase):
+    """Equipment operators read the faults of their unit only."""
+
+    @classmethod
+    def pack(cls, folder):
+        pack = quick_pack(folder)
+        roles = Path(pack) / 'roles.yaml'
+        before, after = roles.read_text().split('- id: equipment_operator')
+        roles.write_text(before + '- id: equipment_operator' + after.replace('incident.read:all', 'incident.read:unit', 1))
+        return pack
+
+    def test_who_may_not_read_every_fault_is_told_of_the_outage_only(self):
+        system = self.ok(self.as_('zhuguan').post('/api/v1/systems', {'name': '收费系统', 'criticality': 'core', 'state': 'running'}), 201)['id']
+        self.ok(self.as_('yewu').post('/api/v1/incidents', {'title': '无法收费', 'system': system, 'severity': 'critical',
+                                                            'urgency': 'high', 'started_at': at(-1)}), 201)
+        seen = [self.ok(self.as_(who).get(f'{AVAILABILITY}/{system}'))['outage_list'][0] for who in ('yunwei', 'shebei')]
+        self.assertEqual('无法收费', seen[0]['incident']['title'])
+        self.assertIsNone(seen[1]['incident'])
+        self.assertEqual(seen[0]['from'], seen[1]['from'])
 
 
 if __name__ == '__main__':

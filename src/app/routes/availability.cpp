@@ -60,15 +60,17 @@ json::object head_json(Month const& month, Instant now) {
           {"running", month.stretch().to > now}};
 }
 
-json::object outage_json(Outage const& outage) {
+// Who may not read every fault is told of the outage, not of its fault.
+json::object outage_json(Outage const& outage, access::Actor const& actor) {
+  bool const known = outage.incident && access::scope(actor, "incident.read") == access::Scope::all;
   return {{"from", format_instant(outage.stretch.from)},
           {"to", outage.lasts ? json::value(nullptr) : json::value(format_instant(outage.stretch.to))},
           {"downtime_ms", outage.downtime.count()},
           {"source", outage.source},
-          {"incident", outage.incident ? json::value{{"id", outage.incident->id},
-                                                     {"number", outage.incident->number},
-                                                     {"title", outage.incident->title}}
-                                       : json::value(nullptr)}};
+          {"incident", known ? json::value{{"id", outage.incident->id},
+                                           {"number", outage.incident->number},
+                                           {"title", outage.incident->title}}
+                             : json::value(nullptr)}};
 }
 
 Result<http::Reply> answer_list(Sources const& sources, access::Call const& call, store::Reader& reader) {
@@ -98,7 +100,7 @@ Result<http::Reply> answer_one(Sources const& sources, access::Call const& call,
   auto answer = head_json(*month, now);
   for (auto const& [name, value] : item_json(found.back())) answer[name] = value;
   json::array outages;
-  for (auto const& outage : found.back().outages) outages.push_back(outage_json(outage));
+  for (auto const& outage : found.back().outages) outages.push_back(outage_json(outage, call.actor));
   answer["outage_list"] = std::move(outages);
   json::array lately;
   for (std::size_t i = 0; i < months.size(); ++i)
