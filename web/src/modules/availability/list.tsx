@@ -52,14 +52,14 @@ function useColumns(address: (item: Availability) => string): Column<Availabilit
     render,
   });
   return [
-    column('name', 200, (item) => (
+    column('name', 190, (item) => (
       <span className="availability-two">
         <Link to={address(item)}>{item.name}</Link>
         <span className="faint figures">{item.number}</span>
       </span>
     )),
     {
-      ...column('criticality', 96, (item) => (
+      ...column('criticality', 112, (item) => (
         <Choice kind="system" field="criticality" value={item.criticality} />
       )),
       title: t('system.criticality'),
