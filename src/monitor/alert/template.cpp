@@ -129,8 +129,10 @@ class Filling {
         arguments.push_back(std::move(*argument));
       }
       if (piped) arguments.push_back(std::move(result));
-      auto next = command[0].kind == TemplateTerm::Kind::function ? call(command[0], arguments)
-                                                                  : evaluate(command[0], dot);
+      bool const function = command[0].kind == TemplateTerm::Kind::function;
+      if (!function && !arguments.empty())
+        return refuse(Why::invalid, "", "only a function takes arguments in a template");
+      auto next = function ? call(command[0], arguments) : evaluate(command[0], dot);
       if (!next) return next;
       result = std::move(*next);
       piped = true;

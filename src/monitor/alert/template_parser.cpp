@@ -145,16 +145,15 @@ class ActionReader {
 
   static Result<> check(TemplateCommand const& command, bool piped) {
     auto const& first = command.front();
-    if (first.kind != TemplateTerm::Kind::function) {
-      if (command.size() == 1 && !piped) return {};
-      return refuse(Why::invalid, "",
-                    piped ? "a function stands after | in a template"
-                          : "only a function takes arguments in a template");
-    }
     // A function that stands as an argument is called with none.
     for (std::size_t i = 1; i < command.size(); ++i)
       if (command[i].kind == TemplateTerm::Kind::function)
         if (auto fits = check_count(command[i], 0); !fits) return fits;
+    // As in Go: what is never a function is refused behind |, what may hold anything when it is filled.
+    bool const fixed = first.kind == TemplateTerm::Kind::constant ||
+                       (first.kind == TemplateTerm::Kind::dot && first.fields.empty());
+    if (piped && fixed) return refuse(Why::invalid, "", "a function stands after | in a template");
+    if (first.kind != TemplateTerm::Kind::function) return {};
     return check_count(first, command.size() - 1 + (piped ? 1 : 0));
   }
 

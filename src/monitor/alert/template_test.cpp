@@ -97,6 +97,8 @@ TEST_CASE("a template asks the engine, and a question that fails is told in its 
         "a=1 b=2 ");
   CHECK(text("{{ with query \"up\" }}{{ . | first | label \"host\" }}{{ end }}") == "b");
   CHECK(text("{{ query \"bad\" }}") == "<error expanding template: no such query>");
+  for (auto const* written : {"{{ $labels.a | $labels.b }}", "{{ $labels.a \"x\" }}", "{{ 1 \"x\" }}"})
+    CHECK(text(written) == "<error expanding template: only a function takes arguments in a template>");
   CHECK(text("{{ pathPrefix }}{{ graphLink \"up == 0\" }}") ==
         "/prometheus/graph?g0.expr=up+%3D%3D+0&g0.tab=0");
 }
