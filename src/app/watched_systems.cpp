@@ -36,7 +36,7 @@ monitor::Target target_of(TargetSources const& sources, std::string const& name,
   auto const chosen = std::find_if(sources.templates.begin(), sources.templates.end(),
                                    [&](auto const& one) { return one.id == how; });
   if (chosen == sources.templates.end()) {
-    target.obstacle = "the pack has no target template '" + how + "'";
+    target.obstacle = refuse(Why::missing, "", "the pack has no target template '{}'", how);
     return target;
   }
   target.path = chosen->path + query_of(*chosen, address);
@@ -44,8 +44,9 @@ monitor::Target target_of(TargetSources const& sources, std::string const& name,
   if (chosen->exporter.empty()) return target;
   auto const exporter = sources.exporters.find(chosen->exporter);
   if (exporter == sources.exporters.end())
-    target.obstacle = "the configuration names no exporter '" + chosen->exporter +
-                      "': give its HOST:PORT under [exporters]";
+    target.obstacle = refuse(Why::missing, "",
+                             "the configuration names no exporter '{}': give its HOST:PORT under [exporters]",
+                             chosen->exporter);
   else
     target.address = exporter->second;
   return target;
@@ -57,7 +58,7 @@ monitor::Target probe_of(std::string const& name, std::string const& how, std::s
                          monitor::Labels{{"system", name}, {"template", how}}, "/"};
   auto const read = modules::read_probe(line);
   if (read.has_error()) {
-    target.obstacle = read.error().english();
+    target.obstacle = read.error();
     return target;
   }
   monitor::ScrapeSettings settings;

@@ -40,6 +40,12 @@ class Targets(PackCase):
     def test_an_exporter_nobody_configured_is_the_reason(self):
         self.add(name='服务器', target_template='ipmi', address='10.9.9.2')
         self.eventually(lambda: 'ipmi' in (self.target('10.9.9.2').get('last_error') or ''), 20)
+        told = self.target('10.9.9.2')
+        self.assertEqual('配置中没有导出器“ipmi”：请在 [exporters] 下填写它的 主机:端口', told['reason'])
+        self.assertEqual(('服务器', '服务器硬件（IPMI）'), (told['system'], told['template_title']))
+        client = self.as_('zhuguan')
+        english = client.call('GET', '/api/v1/targets', headers={'Accept-Language': 'en'}).json['items']
+        self.assertEqual(told['last_error'], next(one for one in english if one['instance'] == '10.9.9.2')['reason'])
 
     def test_a_page_that_fails_is_down_with_its_reason_and_comes_back(self):
         page = Page()
@@ -49,6 +55,7 @@ class Targets(PackCase):
         self.eventually(lambda: self.target(line).get('state') == 'up', 20)
         page.status = '503 Busy'
         self.eventually(lambda: self.target(line)['last_error'] == 'the target answered with HTTP status 503', 20)
+        self.assertEqual('监控目标返回 HTTP 状态 503', self.target(line)['reason'])
         page.status = '200 OK'
         self.eventually(lambda: self.target(line)['state'] == 'up', 20)
 

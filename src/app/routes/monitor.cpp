@@ -17,22 +17,45 @@ json::value instant_or_null(Instant at) {
   return to_ms(at) == 0 ? json::value(nullptr) : json::value(format_instant(at));
 }
 
-Result<http::Reply> list_targets(Sources const& sources) {
+// With the line of the page that is wrong, when it is one.
+json::value in_words(http::Request const& request, std::optional<Refusal> const& problem) {
+  if (!problem) return nullptr;
+  std::string words;
+  for (auto const& fault : problem->faults) {
+    words += words.empty() ? "" : "; ";
+    words += fault.field.empty() ? "" : fault.field + ": ";
+    words += request.sentence(fault);
+  }
+  return json::value(words);
+}
+
+json::value title_of(Sources const& sources, std::string_view id, std::string_view language) {
+  for (auto const& one : sources.pack.settings.targets)
+    if (one.id == id)
+      if (auto const title = one.title.find(std::string(language)); title != one.title.end())
+        return json::value(title->second);
+  return text_or_null(id);
+}
+
+Result<http::Reply> list_targets(Sources const& sources, http::Request const& request) {
   json::array items;
   for (auto const& status : sources.monitor.targets()) {
     auto const state = status.state == monitor::TargetState::up     ? "up"
                        : status.state == monitor::TargetState::down ? "down"
                                                                     : "unknown";
-    items.push_back(json::object{{"job", status.target.job},
-                                 {"instance", status.target.shown_instance()},
-                                 {"system", text_or_null(status.target.labels.get("system"))},
-                                 {"template", text_or_null(status.target.labels.get("template"))},
-                                 {"url", status.target.url()},
-                                 {"state", state},
-                                 {"last_error", text_or_null(status.last_error)},
-                                 {"last_scrape", instant_or_null(status.last_scrape)},
-                                 {"seconds", status.seconds},
-                                 {"samples", status.samples}});
+    items.push_back(json::object{
+        {"job", status.target.job},
+        {"instance", status.target.shown_instance()},
+        {"system", text_or_null(status.target.labels.get("system"))},
+        {"template", text_or_null(status.target.labels.get("template"))},
+        {"template_title", title_of(sources, status.target.labels.get("template"), request.language())},
+        {"url", status.target.url()},
+        {"state", state},
+        {"last_error", text_or_null(status.last_error())},
+        {"reason", in_words(request, status.problem)},
+        {"last_scrape", instant_or_null(status.last_scrape)},
+        {"seconds", status.seconds},
+        {"samples", status.samples}});
   }
   return http::Reply::json(json::object{{"items", std::move(items)}, {"next", nullptr}});
 }
@@ -84,8 +107,9 @@ void monitor_routes(http::Router& router, Sources const& sources) {
   auto& gate = sources.access.gate();
   auto targets = make_route(http::Method::get, "/api/v1/targets", "listTargets", "monitoring", "alert.read",
                             "What is scraped, and why it is down");
-  gate.read(router, std::move(targets),
-            [&sources](access::Call const&, store::Reader&) { return list_targets(sources); });
+  gate.read(router, std::move(targets), [&sources](access::Call const& call, store::Reader&) {
+    return list_targets(sources, call.request);
+  });
   auto rules = make_route(http::Method::get, "/api/v1/rules", "listRules", "monitoring", "alert.read",
                           "Recording and alerting rules with their state");
   gate.read(router, std::move(rules),

@@ -101,7 +101,7 @@ json::object target_json(TargetStatus const& status, Milliseconds interval, Mill
           {"scrapePool", target.job},
           {"scrapeUrl", target.url()},
           {"globalUrl", target.url()},
-          {"lastError", status.last_error},
+          {"lastError", status.last_error()},
           {"lastScrape", format_instant(status.last_scrape)},
           {"lastScrapeDuration", status.seconds},
           {"health", health[static_cast<std::size_t>(status.state)]},

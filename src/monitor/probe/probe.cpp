@@ -40,16 +40,16 @@ void put_figure(std::string& page, std::string_view name, double value) {
 }
 
 // Whether the certificate is one that a browser would warn of.
-std::string fault_of_certificate(std::int64_t end) {
-  bool const ended = end < to_ms(wall_clock()) / 1000;
-  return ended ? "the certificate has ended" : std::string();
+std::optional<Refusal> fault_of_certificate(std::int64_t end) {
+  if (end >= to_ms(wall_clock()) / 1000) return std::nullopt;
+  return refuse(Why::invalid, "", "the certificate has ended");
 }
 
-FetchedPage page_of(std::string figures, std::string failure, double seconds) {
+FetchedPage page_of(std::string figures, std::optional<Refusal> failure, double seconds) {
   FetchedPage page;
   page.body = std::move(figures);
   page.failure = std::move(failure);
-  put_figure(page.body, "probe_success", page.failure.empty() ? 1 : 0);
+  put_figure(page.body, "probe_success", page.failure ? 0 : 1);
   put_figure(page.body, "probe_duration_seconds", seconds);
   return page;
 }
@@ -77,11 +77,12 @@ class Dial : public std::enable_shared_from_this<Dial> {
     auto const self = shared_from_this();
     timer_.expires_after(timeout_);
     timer_.async_wait([self](error_code error) {
-      if (!error) self->fail(fmt::format("the target did not answer within {} ms", self->timeout_.count()));
+      if (!error)
+        self->finish(refuse(Why::busy, "", "the target did not answer within {} ms", self->timeout_.count()));
     });
     resolver_.async_resolve(host_, port_, [self](error_code error, tcp::resolver::results_type const& found) {
       put_figure(self->page_, "probe_dns_lookup_time_seconds", since(self->begun_));
-      if (error) return self->broke("the target's name cannot be resolved", error);
+      if (error) return self->broke("the target's name cannot be resolved: {}", error);
       put_figure(self->page_, "probe_ip_protocol", found.begin()->endpoint().address().is_v4() ? 4 : 6);
       if (self->kind_ == "dns") return self->finish();
       if (self->kind_ == "icmp") return self->echo(found.begin()->endpoint().address());
@@ -94,7 +95,7 @@ class Dial : public std::enable_shared_from_this<Dial> {
     for (auto const& each : found) endpoints_.push_back(each.endpoint());
     auto const self = shared_from_this();
     asio::async_connect(socket_, endpoints_, [self](error_code error, tcp::endpoint const&) {
-      if (error) return self->broke("the target cannot be reached", error);
+      if (error) return self->broke("the target cannot be reached: {}", error);
       if (self->kind_ == "tls") return self->shake_hands();
       self->finish();
     });
@@ -108,10 +109,10 @@ class Dial : public std::enable_shared_from_this<Dial> {
     SSL_ctrl(tls_->native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());
     auto const self = shared_from_this();
     tls_->async_handshake(asio::ssl::stream_base::client, [self](error_code error) {
-      if (error) return self->broke("no TLS connection with the target", error);
+      if (error) return self->broke("no TLS connection with the target: {}", error);
       auto const end = earliest_certificate_end(self->tls_->native_handle());
       put_figure(self->page_, "probe_ssl_earliest_cert_expiry", static_cast<double>(end));
-      if (end == 0) return self->fail("the target showed no certificate");
+      if (end == 0) return self->finish(refuse(Why::invalid, "", "the target showed no certificate"));
       self->finish(fault_of_certificate(end));
     });
   }
@@ -119,11 +120,12 @@ class Dial : public std::enable_shared_from_this<Dial> {
   // Needs a raw socket; without the permission for one the probe fails and says why.
   void echo(asio::ip::address const& address) {
     error_code error;
-    if (!address.is_v4()) return fail("echo requests are sent to IPv4 addresses only");
+    if (!address.is_v4())
+      return finish(refuse(Why::invalid, "", "echo requests are sent to IPv4 addresses only"));
     echo_.open(asio::ip::icmp::v4(), error);
     if (error) {
       put_figure(page_, "probe_icmp_permitted", 0);
-      return broke("this server may not send echo requests (it needs CAP_NET_RAW)", error);
+      return broke("this server may not send echo requests (it needs CAP_NET_RAW): {}", error);
     }
     put_figure(page_, "probe_icmp_permitted", 1);
     request_ = {8, 0, 0, 0, 0x59, 0x5a, 0, 1};  // echo request, checksum, identifier, number
@@ -135,14 +137,14 @@ class Dial : public std::enable_shared_from_this<Dial> {
     request_[3] = static_cast<std::uint8_t>(sum);
     peer_ = {address, 0};
     echo_.send_to(asio::buffer(request_), peer_, 0, error);
-    if (error) return broke("the echo request cannot be sent", error);
+    if (error) return broke("the echo request cannot be sent: {}", error);
     await_echo();
   }
 
   void await_echo() {
     auto const self = shared_from_this();
     echo_.async_receive_from(asio::buffer(answer_), from_, [self](error_code error, std::size_t count) {
-      if (error) return self->broke("no echo from the target", error);
+      if (error) return self->broke("no echo from the target: {}", error);
       auto const head = std::size_t{self->answer_[0] & 0x0fU} * 4;  // of IPv4
       bool const ours = count >= head + 8 && self->answer_[head] == 0 &&
                         self->from_.address() == self->peer_.address() &&
@@ -152,12 +154,11 @@ class Dial : public std::enable_shared_from_this<Dial> {
     });
   }
 
-  void broke(std::string_view what, error_code const& error) {
-    fail(fmt::format("{}: {}", what, error.message()));
+  void broke(std::string_view text, error_code const& error) {
+    finish(refuse(Why::busy, "", text, error.message()));
   }
-  void fail(std::string why) { finish(std::move(why)); }
 
-  void finish(std::string failure = {}) {
+  void finish(std::optional<Refusal> failure = {}) {
     if (!done_) return;
     auto const done = std::exchange(done_, nullptr);
     error_code ignored;
@@ -192,16 +193,20 @@ class Dial : public std::enable_shared_from_this<Dial> {
 // A page is up when it answers with success or sends its reader on, as pages do that ask for a sign-in. Where
 // it sends to is not followed: nobody chose that address.
 FetchedPage page_of_http(Result<FetchedPage> const& answer, double seconds) {
-  if (!answer) return page_of({}, answer.error().english(), seconds);
+  if (!answer) return page_of({}, answer.error(), seconds);
   std::string page;
   put_figure(page, "probe_http_status_code", answer->status);
   put_figure(page, "probe_http_content_length", static_cast<double>(answer->body.size()));
   if (answer->certificate_end > 0)
     put_figure(page, "probe_ssl_earliest_cert_expiry", static_cast<double>(answer->certificate_end));
   bool const up = answer->status >= 200 && answer->status < 400;
-  auto failure = up ? std::string() : fmt::format("the target answered with HTTP status {}", answer->status);
-  if (up && answer->certificate_end > 0) failure = fault_of_certificate(answer->certificate_end);
-  return page_of(std::move(page), std::move(failure), seconds);
+  if (!up)
+    return page_of(std::move(page),
+                   refuse(Why::invalid, "", "the target answered with HTTP status {}", answer->status),
+                   seconds);
+  return page_of(std::move(page),
+                 answer->certificate_end > 0 ? fault_of_certificate(answer->certificate_end) : std::nullopt,
+                 seconds);
 }
 
 void probe_http(asio::io_context& context, Target target, ScrapeLimits const& limits, Fetched done) {

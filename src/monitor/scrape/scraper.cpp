@@ -120,7 +120,7 @@ struct Scraper::Loop {
       commit(scraper.digest(round->target, page, begun, taken.count()));
     };
     auto const& target = round->target;
-    if (!target.obstacle.empty()) return take(refuse(Why::invalid, "", "{}", target.obstacle));
+    if (target.obstacle) return take(*target.obstacle);
     (is_probe(target) ? probe : fetch)(context, target, limits_of(target, scraper.options_.limits), take);
   }
 
@@ -227,12 +227,12 @@ std::vector<Point> Scraper::digest(Target const& target, Result<FetchedPage> con
   if (exposition) {
     kept = add_series(target, *exposition, begun, series, points);
   } else {
-    status.last_error = exposition.error().english();
+    status.problem = exposition.error();
   }
   bool const answered = status.state == TargetState::up;
-  if (answered && !page->failure.empty()) {
+  if (answered && page->failure) {
     status.state = TargetState::down;
-    status.last_error = page->failure;
+    status.problem = page->failure;
   }
   std::size_t const added = static_cast<std::size_t>(std::count_if(
       series.begin(), series.end(), [&](Labels const& labels) { return !known.series.contains(labels); }));

@@ -100,7 +100,7 @@ TEST_CASE("targets that hang, lie or send without end are down with their reason
   CHECK(status.at("chunked").state == TargetState::up);
   auto down = [&](std::string const& name) {
     CHECK(status.at(name).state == TargetState::down);
-    return status.at(name).last_error;
+    return status.at(name).last_error();
   };
   CHECK(down("silent") == "the target did not answer within 400 ms");
   CHECK(down("endless") == "the answer is longer than 100000 bytes");
@@ -136,7 +136,7 @@ TEST_CASE("series that vanish, and all of a target that went down, end with stal
   auto const third = scraper.digest(db, refuse(Why::busy, "", "gone"), from_ms(3000), 0.5);
   CHECK(is_stale(value_of(third, "a")));
   CHECK(value_of(third, "up") == 0);
-  CHECK(scraper.status().at(0).last_error == "gone");
+  CHECK(scraper.status().at(0).last_error() == "gone");
   auto const gone = scraper.forget(db, from_ms(4000));
   CHECK(is_stale(value_of(gone, "up")));
   CHECK(scraper.status().empty());
@@ -174,10 +174,10 @@ TEST_CASE("a probe always gives its series, and one that failed is down with its
                                                  {"tls", 0},
                                                  {"dns", 1}});
   CHECK(status.at("http").state == TargetState::up);
-  CHECK(status.at("http").last_error.empty());
+  CHECK(status.at("http").last_error().empty());
   auto down = [&](std::string const& name) {
     CHECK(status.at(name).state == TargetState::down);
-    return status.at(name).last_error;
+    return status.at(name).last_error();
   };
   CHECK(down("failing") == "the target answered with HTTP status 503");
   CHECK(down("silent") == "the target did not answer within 400 ms");
@@ -188,16 +188,16 @@ TEST_CASE("a probe always gives its series, and one that failed is down with its
 
 TEST_CASE("a target that cannot be asked at all is down, and nobody is asked") {
   auto unusable = target("switch", "127.0.0.1:1");
-  unusable.obstacle = "no exporter of this name";
+  unusable.obstacle = refuse(Why::missing, "", "no exporter of this name");
   auto const status = scraped({unusable}, tight());
   CHECK(status.at("switch").state == TargetState::down);
-  CHECK(status.at("switch").last_error == "no exporter of this name");
+  CHECK(status.at("switch").last_error() == "no exporter of this name");
 }
 
 TEST_CASE("up tells of a probe that it was made, not that it succeeded") {
   Scraper scraper({});
   FetchedPage page{"probe_success 0\n"};
-  page.failure = "the target cannot be reached";
+  page.failure = refuse(Why::busy, "", "the target cannot be reached");
   auto const points = scraper.digest(target("his", "h:1"), page, from_ms(1000), 0.5);
   CHECK(value_of(points, "up") == 1);
   CHECK(value_of(points, "probe_success") == 0);

@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/instant.hpp"
+#include "base/result.hpp"
 #include "monitor/scrape/relabel.hpp"
 #include "monitor/series/labels.hpp"
 
@@ -51,8 +53,8 @@ struct Target {
   Labels labels;                                             ///< added to every series of the target
   std::string path = "/metrics";                             ///< with the query, when there is one
   std::shared_ptr<ScrapeSettings const> settings = nullptr;  ///< none: the scraper's own values
-  Labels discovered = {};     ///< as found, before relabelling; empty when nothing was relabelled
-  std::string obstacle = {};  ///< why it cannot be asked at all, in English: it is down; empty: it can
+  Labels discovered = {};                ///< as found, before relabelling; empty when nothing was relabelled
+  std::optional<Refusal> obstacle = {};  ///< why it cannot be asked at all: it is down; none: it can
 
   [[nodiscard]] std::string const& shown_instance() const { return instance.empty() ? address : instance; }
   [[nodiscard]] std::string url() const {
@@ -62,7 +64,8 @@ struct Target {
     bool const same_settings =
         settings == other.settings || (settings && other.settings && *settings == *other.settings);
     return same_settings && job == other.job && instance == other.instance && address == other.address &&
-           labels == other.labels && path == other.path && obstacle == other.obstacle;
+           labels == other.labels && path == other.path &&
+           (obstacle ? obstacle->english() : "") == (other.obstacle ? other.obstacle->english() : "");
   }
 };
 
@@ -74,10 +77,13 @@ enum class TargetState { unknown, up, down };
 struct TargetStatus {
   Target target;
   TargetState state = TargetState::unknown;
-  std::string last_error;  ///< why it is down, in English; a probe that failed is down, though it was made
+  std::optional<Refusal> problem;  ///< why it is down; a probe that failed is down, though it was made
   Instant last_scrape{};
   double seconds = 0;
   std::size_t samples = 0;
+
+  /// The problem in English; empty when there is none.
+  [[nodiscard]] std::string last_error() const { return problem ? problem->english() : std::string(); }
 };
 
 /// Bounds on one scrape; a target that goes over one is down, with the reason.

@@ -350,9 +350,14 @@ export interface Rule {
 export interface Target {
   job: string;
   instance: string;
+  /** The name of the system of the register; none of targets that are set elsewhere. */
+  system?: string | null;
+  template_title?: string | null;
   url?: string;
   state: 'up' | 'down' | 'unknown';
   last_error: string | null;
+  /** The same in the reader's language. */
+  reason?: string | null;
   last_scrape: Instant | null;
   seconds: number;
   samples: number;

@@ -1,4 +1,4 @@
-// Why a target is down: what the scraper said, in the reader's words where the reason is a common one.
+// Why a target is down: what the server says of it, led by plain words where the reason is a common one.
 import i18next from 'i18next';
 
 const common: [RegExp, string][] = [
@@ -8,10 +8,11 @@ const common: [RegExp, string][] = [
   [/host not found|not resolve/i, 'monitor.reason.unknown_host'],
 ];
 
-/** The scraper's own words stay in brackets, so that nothing is lost. */
-export function reasonOf(error: string): string {
+/** What was exactly said stays in brackets, so that nothing is lost. */
+export function reasonOf(target: { last_error: string | null; reason?: string | null }): string {
+  const error = target.last_error ?? '';
+  const exactly = target.reason ?? error;
   const [pattern, key] = common.find(([one]) => one.test(error)) ?? [];
-  if (!pattern || !key) return error;
-  const said = i18next.t(key, pattern.exec(error)?.groups ?? {});
-  return i18next.language === 'en' ? error : `${said}（${error}）`;
+  if (!pattern || !key || i18next.language === 'en') return exactly;
+  return `${i18next.t(key, pattern.exec(error)?.groups ?? {})}（${exactly}）`;
 }

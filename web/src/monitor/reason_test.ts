@@ -5,16 +5,22 @@ import { reasonOf } from './reason';
 
 beforeAll(startWords);
 
-test("a common reason is said in the reader's words, with the exact one beside it", () => {
-  expect(reasonOf('the target cannot be reached: Connection refused')).toBe(
-    '对方拒绝连接（端口没有服务）（the target cannot be reached: Connection refused）',
+test('a common reason is led by plain words, with the exact one beside it', () => {
+  const last_error = 'the target cannot be reached: Connection refused';
+  expect(reasonOf({ last_error, reason: '无法连接目标：Connection refused' })).toBe(
+    '对方拒绝连接（端口没有服务）（无法连接目标：Connection refused）',
   );
+  expect(reasonOf({ last_error })).toBe(`对方拒绝连接（端口没有服务）（${last_error}）`);
 });
 
 test('the number a target answered with is kept', () => {
-  expect(reasonOf('the target answered with HTTP status 404')).toMatch(/^对方应答 HTTP 404（/);
+  expect(reasonOf({ last_error: 'the target answered with HTTP status 404' })).toMatch(
+    /^对方应答 HTTP 404（/,
+  );
 });
 
-test('any other reason stays as it was said', () => {
-  expect(reasonOf('line 7: a label has no name')).toBe('line 7: a label has no name');
+test('any other reason is said as the server words it', () => {
+  const last_error = 'line 7: a label is given twice';
+  expect(reasonOf({ last_error, reason: 'line 7: 标签重复' })).toBe('line 7: 标签重复');
+  expect(reasonOf({ last_error })).toBe(last_error);
 });

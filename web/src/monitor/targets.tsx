@@ -45,7 +45,24 @@ export default function Targets() {
         </Link>
       ),
     },
-    { key: 'job', title: t('monitor.job'), width: 130, render: (target) => target.job },
+    {
+      key: 'system',
+      title: t('incident.system'),
+      width: 170,
+      render: (target) =>
+        target.system ? (
+          <Link to={`/systems?q=${encodeURIComponent(target.system)}`}>{target.system}</Link>
+        ) : (
+          '–'
+        ),
+    },
+    {
+      key: 'template',
+      title: t('system.target_template'),
+      width: 130,
+      render: (target) => target.template_title ?? '–',
+    },
+    { key: 'job', title: t('monitor.job'), width: 90, render: (target) => target.job },
     {
       key: 'last',
       title: t('monitor.last_scrape'),
@@ -70,8 +87,7 @@ export default function Targets() {
       key: 'error',
       title: t('monitor.last_error'),
       width: 420,
-      render: (target) =>
-        target.last_error ? <span className="wrap">{reasonOf(target.last_error)}</span> : '–',
+      render: (target) => (target.last_error ? <span className="wrap">{reasonOf(target)}</span> : '–'),
     },
   ];
   return (
@@ -103,9 +119,9 @@ export default function Targets() {
                     <Health target={target} />
                   </span>
                   <span className="card-foot muted">
-                    {target.job} · <Time at={target.last_scrape} />
+                    {target.system ?? target.job} · <Time at={target.last_scrape} />
                   </span>
-                  {target.last_error && <span className="tone-red">{reasonOf(target.last_error)}</span>}
+                  {target.last_error && <span className="tone-red">{reasonOf(target)}</span>}
                 </div>
               )}
             />
