@@ -56,6 +56,13 @@ def engine(case, configuration):
                           '--config', '{folder}/prometheus.yml'], '/-/ready', {'prometheus.yml': configuration})
 
 
+class Configuration(unittest.TestCase):
+    def test_a_subquery_without_a_step_takes_the_interval_of_the_rules(self):
+        alone = engine(self, 'global: {evaluation_interval: 5s}\n')
+        found = alone.get('/api/v1/query', query='count_over_time(vector(1)[1m:])')['result']
+        self.assertEqual('12', found[0]['value'][1])
+
+
 class RemoteRead(unittest.TestCase):
     def read_from(self, far, write_path):
         now = int(time.time()) // 60 * 60

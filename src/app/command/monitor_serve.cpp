@@ -86,6 +86,8 @@ Result<monitor::Options> engine_options(Options const& options, monitor::Prometh
   engine.scrape_interval = read->scrape_interval;
   engine.scrape_limits.timeout = read->scrape_timeout;
   engine.rule_interval = read->evaluation_interval;
+  // What a subquery takes that names no step, as in Prometheus.
+  engine.query_limits.subquery_step_ms = read->evaluation_interval.count();
   engine.rule_query_offset = read->rule_query_offset;
   engine.rule_files = read->rule_files;
   engine.remote_writes = read->remote_writes;
