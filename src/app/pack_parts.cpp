@@ -26,8 +26,12 @@ access::Rota rota_of(regulation::Pack const& pack) {
   return rota;
 }
 
+calendar::Zone house_zone() {
+  return calendar::Zone::find("Asia/Shanghai").value();
+}
+
 modules::WindowCalendar window_calendar_of(regulation::Pack const& pack) {
-  return {calendar::Zone::find("Asia/Shanghai").value(), pack.settings.office};
+  return {house_zone(), pack.settings.office};
 }
 
 process::WorkingTime working_time_of(regulation::Pack const& pack) {

@@ -17,6 +17,8 @@ using Translations = std::map<std::string, std::string, std::less<>>;
 notify::Catalogue message_words(regulation::Pack const& pack);
 Translations problem_words(regulation::Pack const& pack, std::string const& language);
 access::Rota rota_of(regulation::Pack const& pack);
+/// Whose wall clock days and months of the organisation follow.
+calendar::Zone house_zone();
 /// Windows recur on the wall clock of the house, and know the days of its office.
 modules::WindowCalendar window_calendar_of(regulation::Pack const& pack);
 /// The pack must outlive the function.

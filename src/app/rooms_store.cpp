@@ -114,8 +114,7 @@ void House::Rooms::make_records() {
   lifecycle = std::make_unique<record::Lifecycle>(*kernel, *processes, messenger,
                                                   record::LifecycleSettings{rota, pack.forms});
   records = std::unique_ptr<record::House>(new record::House{*store, *kernel, *lifecycle, *attachments});
-  duties = std::make_unique<duty::Duties>(*store, pack.duties, pack.calendars,
-                                          calendar::Zone::find("Asia/Shanghai").value());
+  duties = std::make_unique<duty::Duties>(*store, pack.duties, pack.calendars, house_zone());
 }
 
 void House::Rooms::make_alerts() {

@@ -5,6 +5,7 @@
 
 #include "app/availability/month.hpp"
 #include "app/json_texts.hpp"
+#include "app/pack_parts.hpp"
 #include "app/routes/routes.hpp"
 #include "record/transfer.hpp"
 
@@ -14,14 +15,10 @@ namespace {
 constexpr auto permission = "monitor.query";
 constexpr int months_shown = 12;
 
-calendar::Zone zone() {
-  return calendar::Zone::find("Asia/Shanghai").value();
-}
-
 Result<Month> month_of(http::Request const& request, Instant now) {
   auto const given = request.parameter("month");
-  if (!given) return Month(now, zone());
-  auto month = Month::read(*given, zone());
+  if (!given) return Month(now, house_zone());
+  auto month = Month::read(*given, house_zone());
   if (month.has_value() && month->stretch().from > now)
     return refuse(Why::invalid, "month", "must not lie in the future");
   return month;
@@ -54,7 +51,7 @@ json::object item_json(SystemAvailability const& one) {
 
 json::object head_json(Month const& month, Instant now) {
   return {{"month", month.text()},
-          {"zone", zone().name()},
+          {"zone", house_zone().name()},
           {"from", format_instant(month.stretch().from)},
           {"to", format_instant(month.stretch().to)},
           {"running", month.stretch().to > now}};
