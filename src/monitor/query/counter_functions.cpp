@@ -1,7 +1,6 @@
 // rate and its kin. Counter resets are found once per series; each window then looks only at those inside it,
 // so that a step of a counter costs the same however long its range is.
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "monitor/query/series_functions.hpp"
@@ -20,14 +19,15 @@ class Losses {
   Losses(std::span<Sample const> samples, bool counter) : samples_(samples) {
     if (!counter) return;
     std::size_t count = 0;
-    for (std::size_t i = 1; i < samples.size(); ++i) count += fell(i) ? 1 : 0;
+    each_value([&](std::size_t /*place*/, bool fell) { count += fell ? 1U : 0U; });
     if (count == 0) return;
     // Whether a gauge falls cannot be guessed: without a branch on it.
     resets_.resize(count + 1);
-    for (std::size_t i = 1, at = 0; i < samples.size(); ++i) {
-      resets_[at] = i;
-      at += fell(i) ? 1 : 0;
-    }
+    std::size_t at = 0;
+    each_value([&](std::size_t place, bool fell) {
+      resets_[at] = place;
+      at += fell ? 1U : 0U;
+    });
     resets_.resize(count);
     if (count * dense_share < samples.size()) return;
     dense_.resize(samples.size());
@@ -36,24 +36,44 @@ class Losses {
 
   /// Of the samples behind `begin` until before `end`. Windows come in order.
   double within(std::size_t begin, std::size_t end) {
+    if (!dense_.empty() && end - begin <= dense_window)
+      return sum(std::span(dense_).subspan(begin + 1, end - begin - 1));
     double lost = 0;
-    if (!dense_.empty() && end - begin <= dense_window) {
-      // Four sums side by side, since one alone waits for its own last addition.
-      std::array<double, 4> sums{};
-      auto i = begin + 1;
-      for (; i + sums.size() <= end; i += sums.size())
-        for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += dense_[i + lane];
-      for (; i < end; ++i) lost += dense_[i];
-      return lost + (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    }
     while (past_ < resets_.size() && resets_[past_] <= begin) ++past_;
     for (auto i = past_; i < resets_.size() && resets_[i] < end; ++i) lost += samples_[resets_[i] - 1].value;
     return lost;
   }
 
  private:
-  // Smaller than the one before.
-  [[nodiscard]] bool fell(std::size_t i) const { return samples_[i].value < samples_[i - 1].value; }
+  /// Calls with each place but the first, and whether the value there is smaller than the one before.
+  template <class Visit>
+  void each_value(Visit visit) const {
+    if (samples_.empty()) return;
+    double before = samples_.front().value;
+    for (std::size_t i = 1; i < samples_.size(); ++i) {
+      double const value = samples_[i].value;
+      visit(i, value < before);
+      before = value;
+    }
+  }
+
+  // Four sums side by side, since one alone waits for its own last addition.
+  static double sum(std::span<double const> values) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    std::size_t i = 0;
+    for (; i + 4 <= values.size(); i += 4) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+    }
+    double rest = 0;
+    for (; i < values.size(); ++i) rest += values[i];
+    return rest + (a + b) + (c + d);
+  }
 
   static constexpr std::size_t dense_share = 8;
   static constexpr std::size_t dense_window = 64;
@@ -66,19 +86,57 @@ class Losses {
 
 // Prometheus' extrapolation: the increase seen between first and last sample is stretched towards the edges
 // of the window, at most half a sample's distance when the series seems to begin or end inside, and for
-// counters never below zero. Gives the factor; all times in milliseconds.
-double stretched(Sample const& first, Sample const& last, std::size_t count, std::int64_t start,
-                 std::int64_t end, double zero_reach) {
-  auto to_start = static_cast<double>(first.at - start);
-  auto to_end = static_cast<double>(end - last.at);
-  auto const sampled = static_cast<double>(last.at - first.at);
-  double const distance = sampled / static_cast<double>(count - 1);
-  double const threshold = distance * 1.1;
-  if (to_start >= threshold) to_start = distance / 2;
-  to_start = std::min(to_start, sampled * zero_reach);
-  if (to_end >= threshold) to_end = distance / 2;
-  return (sampled + to_start + to_end) / sampled;
-}
+// counters never below zero. Of a steady series all windows are alike, so the last answer is kept: divisions
+// are what a window costs.
+class Stretch {
+ public:
+  /// Of windows so long; `per` divides what comes out.
+  Stretch(std::int64_t range, double per) : range_(range), per_(per) {}
+
+  /// What to multiply an increase with; all times in milliseconds. `first_value` is that of a counter which
+  /// may not have begun below zero; NaN where this is no matter.
+  double factor(Sample const& first, Sample const& last, std::size_t count, std::int64_t end, double increase,
+                double first_value) {
+    Alike const alike{first.at - (end - range_), end - last.at, count};
+    if (alike != alike_) remember(alike);
+    // How far before the first sample the counter was zero; near only where it has grown much since.
+    if (first_value < 2 * increase) {
+      double const to_zero = sampled_ * (first_value / increase);
+      if (to_zero < to_start_) return whole(to_zero) / per_;
+    }
+    return factor_;
+  }
+
+ private:
+  struct Alike {
+    std::int64_t to_start = -1;
+    std::int64_t to_end = -1;
+    std::size_t count = 0;
+    bool operator==(Alike const&) const = default;
+  };
+
+  void remember(Alike const& alike) {
+    alike_ = alike;
+    sampled_ = static_cast<double>(range_ - alike.to_start - alike.to_end);
+    to_start_ = static_cast<double>(alike.to_start);
+    to_end_ = static_cast<double>(alike.to_end);
+    double const distance = sampled_ / static_cast<double>(alike.count - 1);
+    double const threshold = distance * 1.1;
+    if (to_start_ >= threshold) to_start_ = distance / 2;
+    if (to_end_ >= threshold) to_end_ = distance / 2;
+    factor_ = whole(to_start_) / per_;
+  }
+
+  [[nodiscard]] double whole(double to_start) const { return (sampled_ + to_start + to_end_) / sampled_; }
+
+  std::int64_t range_;
+  double per_;
+  Alike alike_;
+  double sampled_ = 0;
+  double to_start_ = 0;
+  double to_end_ = 0;
+  double factor_ = 0;
+};
 
 double on_line(Sample const& a, Sample const& b, std::int64_t at, bool counter, bool left_edge) {
   double from = a.value;
@@ -129,28 +187,27 @@ double extended(Window const& window, bool counter, bool per_second) {
   return per_second ? result / seconds(window.end - window.start) : result;
 }
 
+void extended_increases(Slide const& slide, bool counter, bool per_second) {
+  for (std::size_t step = 0; step < slide.steps(); ++step) {
+    if (!slide.is_empty(step)) slide.put(step, extended(slide.window(step), counter, per_second));
+  }
+}
+
 void increases(Slide const& slide, bool counter, bool per_second) {
+  if (slide.reach().extension != Extension::none) return extended_increases(slide, counter, per_second);
   auto const samples = slide.samples();
   Losses losses(samples, counter);
   // Divided before it is multiplied, as Prometheus does: the last digit is the same.
-  double const per = per_second ? seconds(slide.reach().range) : 1;
+  Stretch stretch(slide.reach().range, per_second ? seconds(slide.reach().range) : 1);
   for (std::size_t step = 0; step < slide.steps(); ++step) {
-    if (slide.is_empty(step)) continue;
-    if (slide.reach().extension != Extension::none) {
-      slide.put(step, extended(slide.window(step), counter, per_second));
-      continue;
-    }
     auto const [begin, end] = slide.bounds(step);
     if (end - begin < 2) continue;
     auto const& first = samples[begin];
     auto const& last = samples[end - 1];
     double const result = last.value - first.value + losses.within(begin, end);
-    // How far before the first sample the counter was zero, in lengths of what was seen.
     bool const from_zero = counter && result > 0 && first.value >= 0;
-    double const zero_reach = from_zero ? first.value / result : std::numeric_limits<double>::infinity();
-    auto const to = slide.end(step);
-    slide.put(step,
-              result * (stretched(first, last, end - begin, to - slide.reach().range, to, zero_reach) / per));
+    double const from = from_zero ? first.value : std::numeric_limits<double>::quiet_NaN();
+    slide.put(step, result * stretch.factor(first, last, end - begin, slide.end(step), result, from));
   }
 }
 

@@ -187,10 +187,10 @@ Result<> Evaluator::select_samples(SelectorNode const& selector, Reach const& re
   auto const from = reach.end_at(grid.start) - reach.range + 1;
   auto const to = reach.end_at(grid.end) + (smoothed ? reach.range : 0);
   Result<> failed;
-  run_.source.select(selector.matchers, from, to, [&](Labels const& labels, Samples& samples) {
+  auto const visit = [&](Labels labels, Samples& samples) {
     failed = budget().samples(samples.size());
     if (!failed) return false;
-    auto made = row(labels, false);
+    auto made = row(std::move(labels), false);
     if (!made) {
       failed = made.error();
       return false;
@@ -204,7 +204,12 @@ Result<> Evaluator::select_samples(SelectorNode const& selector, Reach const& re
     }
     if (!std::all_of(made->values.begin(), made->values.end(), is_missing)) rows.push_back(std::move(*made));
     return true;
-  });
+  };
+  if (grid.count() == 1 && !smoothed) {
+    run_.source.select_newest(selector.matchers, from, to, visit);
+  } else {
+    run_.source.select(selector.matchers, from, to, visit);
+  }
   return failed;
 }
 

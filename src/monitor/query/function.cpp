@@ -36,18 +36,6 @@ Function const* find_function(std::string_view name) {
   return found != all.end() && found->name == name ? &*found : nullptr;
 }
 
-void ExactSum::add(double value) {
-  double const total = sum_ + value;
-  if (std::isinf(total)) {
-    rest_ = 0;
-  } else if (std::fabs(sum_) >= std::fabs(value)) {
-    rest_ += (sum_ - total) + value;
-  } else {
-    rest_ += (value - total) + sum_;
-  }
-  sum_ = total;
-}
-
 // Several sums side by side, since one alone waits for its own last addition; without branches, the error of
 // each addition as Knuth's two-sum gives it. An infinity makes the errors worthless: then one after another.
 void ExactSum::add(std::span<Sample const> samples) {

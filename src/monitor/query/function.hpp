@@ -1,6 +1,7 @@
 // The one table of PromQL functions: the parser checks calls against it, the evaluator runs them from it.
 #pragma once
 
+#include <cmath>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -49,7 +50,17 @@ Function info_function();
 /// Sums without losing small parts (Neumaier).
 class ExactSum {
  public:
-  void add(double value);
+  void add(double value) {
+    double const total = sum_ + value;
+    if (std::isinf(total)) {
+      rest_ = 0;
+    } else if (std::fabs(sum_) >= std::fabs(value)) {
+      rest_ += (sum_ - total) + value;
+    } else {
+      rest_ += (value - total) + sum_;
+    }
+    sum_ = total;
+  }
   void add(std::span<Sample const> samples);
   [[nodiscard]] double total() const { return sum_ + rest_; }
   [[nodiscard]] double sum() const { return sum_; }

@@ -1,6 +1,30 @@
 #include "monitor/query/slide.hpp"
 
 namespace yunzhi::monitor {
+namespace {
+
+// Walks over the samples up to a time. A steady series goes as far at each step, so that is tried first.
+class Edge {
+ public:
+  explicit Edge(std::span<Sample const> samples) : samples_(samples) {}
+
+  void pass(std::int64_t time) {
+    auto const jump = place_ + stride_;
+    auto const from = place_;
+    if (stride_ > 0 && jump <= samples_.size() && samples_[jump - 1].at <= time) place_ = jump;
+    while (place_ < samples_.size() && samples_[place_].at <= time) ++place_;
+    stride_ = place_ - from;
+  }
+  /// Of the first sample after the time.
+  [[nodiscard]] std::size_t place() const { return place_; }
+
+ private:
+  std::span<Sample const> samples_;
+  std::size_t place_ = 0;
+  std::size_t stride_ = 0;
+};
+
+}  // namespace
 
 Slide::Slide(std::span<Sample const> samples, Grid const& grid, Reach const& reach,
              std::span<std::vector<double> const> parameters, std::span<double> out)
@@ -10,15 +34,13 @@ Slide::Slide(std::span<Sample const> samples, Grid const& grid, Reach const& rea
       parameters_(parameters),
       out_(out),
       bounds_(grid.count()) {
-  std::size_t begin = 0;
-  std::size_t end = 0;
+  Edge begin(samples);
+  Edge end(samples);
   for (std::size_t step = 0; step < bounds_.size(); ++step) {
     auto const last = reach.end_at(grid.at(step));
-    auto const to = last + reach.after;
-    auto const from = last - reach.range - reach.before;
-    while (end < samples.size() && samples[end].at <= to) ++end;
-    while (begin < end && samples[begin].at <= from) ++begin;
-    bounds_[step] = {begin, end};
+    end.pass(last + reach.after);
+    begin.pass(last - reach.range - reach.before);
+    bounds_[step] = {begin.place(), end.place()};
   }
 }
 

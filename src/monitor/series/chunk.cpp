@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 #include <utility>
 
 #include "monitor/series/wire.hpp"
@@ -24,6 +25,12 @@ std::int64_t minus(std::int64_t a, std::int64_t b) {
 }
 std::int64_t plus(std::int64_t a, std::int64_t b) {
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
+std::uint64_t big_endian(std::uint8_t const* bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, bytes, sizeof word);
+  return std::endian::native == std::endian::big ? word : __builtin_bswap64(word);
 }
 
 }  // namespace
@@ -151,21 +158,26 @@ bool ChunkWriter::load(Cursor& cursor) {
   return cursor.ok() && free_bits_ < 8 && window && (free_bits_ == 0 || !chunk_.bytes.empty());
 }
 
-std::uint64_t ChunkReader::get(unsigned count) {
+ChunkReader::ChunkReader(std::span<std::uint8_t const> bytes, std::uint32_t count)
+    : bytes_(bytes), left_(count), tail_begin_(bytes.size() - std::min(bytes.size(), word_bytes)) {
+  std::copy(bytes.begin() + static_cast<std::ptrdiff_t>(tail_begin_), bytes.end(), tail_.begin());
+}
+
+inline std::uint64_t ChunkReader::get(unsigned count) {
   if (position_ + count > bytes_.size() * 8) {
     damaged_ = true;
     return 0;
   }
-  std::uint64_t result = 0;
-  while (count > 0) {
-    unsigned const available = 8 - static_cast<unsigned>(position_ % 8);
-    unsigned const taken = std::min(count, available);
-    std::uint64_t const byte = bytes_[position_ / 8];
-    result = (result << taken) | ((byte >> (available - taken)) & ((1U << taken) - 1));
-    position_ += taken;
-    count -= taken;
+  auto const used = static_cast<unsigned>(position_ % 8);
+  if (used + count > 64) {
+    auto const upper = get(count - 8);
+    return (upper << 8U) | get(8);
   }
-  return result;
+  auto const byte = position_ / 8;
+  auto const* const from =
+      byte + word_bytes <= bytes_.size() ? bytes_.data() + byte : tail_.data() + (byte - tail_begin_);
+  position_ += count;
+  return (big_endian(from) << used) >> (64 - count);
 }
 
 std::int64_t ChunkReader::get_signed(unsigned count) {

@@ -3,6 +3,7 @@
 // value comes back with the same bits, NaN payloads, -0 and infinities included.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -63,13 +64,17 @@ bool load_chunk(Cursor& cursor, Chunk& chunk);
 
 class ChunkReader {
  public:
-  ChunkReader(std::span<std::uint8_t const> bytes, std::uint32_t count) : bytes_(bytes), left_(count) {}
+  /// Borrows the bytes.
+  ChunkReader(std::span<std::uint8_t const> bytes, std::uint32_t count);
 
   /// False at the end and when the bytes run out before it; `damaged` tells the two apart.
   bool next(Sample& sample);
   [[nodiscard]] bool damaged() const { return damaged_; }
 
  private:
+  static constexpr std::size_t word_bytes = 8;
+
+  /// The next 1 to 64 bits.
   std::uint64_t get(unsigned count);
   std::int64_t get_signed(unsigned count);
   std::int64_t get_step();
@@ -85,6 +90,9 @@ class ChunkReader {
   std::uint64_t value_ = 0;
   unsigned leading_ = 0;
   unsigned significant_ = 0;
+  std::size_t tail_begin_;
+  std::array<std::uint8_t, 2 * word_bytes>
+      tail_{};  ///< the last bytes, so that a whole word can be loaded there
 };
 
 }  // namespace yunzhi::monitor

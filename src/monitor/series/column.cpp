@@ -372,7 +372,7 @@ bool unpack_values(std::string_view bytes, std::size_t count, std::vector<double
 
 bool unpack_values(std::string_view bytes, std::size_t count, std::size_t begin, std::size_t end,
                    std::vector<double>& values) {
-  values.clear();
+  if (count == 0 || begin == end) values.clear();
   if (count == 0) return true;
   if (bytes.empty() || begin > end || end > count) return false;
   if (begin == end) return true;

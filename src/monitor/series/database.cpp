@@ -3,29 +3,16 @@
 #include <algorithm>
 #include <bit>
 
-#include "base/log.hpp"
 #include "monitor/series/log_record.hpp"
 
 namespace yunzhi::monitor {
 namespace {
-
-constexpr std::size_t recent_bytes = std::size_t{16} << 20;
-constexpr std::size_t nowhere = ~std::size_t{0};
 
 bool same_value(Sample const& a, Sample const& b) {
   return std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value);
 }
 
 }  // namespace
-
-// Where one source has samples of a series: a block's entry, or what the head gave.
-struct Database::Found {
-  Labels labels;
-  std::size_t block = nowhere;  ///< position among the blocks in use; nowhere: the head
-  std::uint32_t entry = 0;
-  std::vector<SharedChunk> chunks;
-  Samples late;
-};
 
 std::optional<SeriesId> Database::series_of(Labels const& labels) {
   auto const known = head_->find(labels);
@@ -144,107 +131,6 @@ void Database::sync() {
     work = wal_->begin_sync();
   }
   work();
-}
-
-Database::Blocks Database::all_blocks() const {
-  std::shared_lock const lock(guard_);
-  return blocks_;
-}
-
-// Queries come back to the same blocks; their indexes are kept within a bound.
-Database::SharedIndex Database::index_of(SharedBlock const& block) const {
-  auto const index = block->index();
-  if (!index) {
-    log::error("monitor.block_unreadable", {{"reason", index.error().english()}});
-    return nullptr;
-  }
-  std::lock_guard const lock(indexes_guard_);
-  recent_indexes_.remove(*index);
-  recent_indexes_.push_front(*index);
-  std::size_t total = 0;
-  for (auto at = recent_indexes_.begin(); at != recent_indexes_.end();) {
-    total += (*at)->memory_bytes();
-    at = total > recent_bytes && at != recent_indexes_.begin() ? recent_indexes_.erase(at) : std::next(at);
-  }
-  return *index;
-}
-
-std::vector<Database::Found> Database::find(std::span<Matcher const> matchers, std::int64_t from,
-                                            std::int64_t to, Blocks& used,
-                                            std::vector<SharedIndex>& indexes) const {
-  std::vector<Found> found;
-  Blocks blocks;
-  {
-    std::shared_lock const lock(guard_);
-    for (auto const id : head_->find_all(matchers)) {
-      Found part;
-      part.chunks = head_->chunks(id, from, to);
-      head_->late(id, from, to, part.late);
-      if (part.chunks.empty() && part.late.empty()) continue;
-      part.labels = head_->labels(id);
-      found.push_back(std::move(part));
-    }
-    for (auto const& block : blocks_) {
-      if (block->last() >= from && block->first() <= to) blocks.push_back(block);
-    }
-  }
-  for (auto const& block : blocks) {
-    auto index = index_of(block);
-    if (!index) continue;
-    for (auto const entry : index->find(matchers, from, to)) {
-      auto& part = found.emplace_back();
-      part.labels = index->labels(index->series[entry]);
-      part.block = used.size();
-      part.entry = entry;
-    }
-    used.push_back(block);
-    indexes.push_back(std::move(index));
-  }
-  // Blocks in order of time, the head behind them.
-  std::sort(found.begin(), found.end(), [](Found const& a, Found const& b) {
-    auto const order = a.labels <=> b.labels;
-    return order != std::strong_ordering::equal ? order < 0 : a.block < b.block;
-  });
-  return found;
-}
-
-void Database::select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
-                      Visit const& visit) const {
-  Blocks used;
-  std::vector<SharedIndex> indexes;
-  auto const found = find(matchers, from, to, used, indexes);
-  std::vector<Block::Reader> readers;
-  readers.reserve(used.size());
-  for (auto const& block : used) readers.emplace_back(*block);
-  Samples samples;
-  for (std::size_t i = 0; i < found.size();) {
-    auto const& labels = found[i].labels;
-    samples.clear();
-    auto const first = i;
-    for (; i < found.size() && found[i].labels == labels; ++i) {
-      auto const& part = found[i];
-      if (part.block != nowhere) {
-        auto const& index = *indexes[part.block];
-        auto const read = readers[part.block].read(index, index.series[part.entry], from, to, samples);
-        if (!read) log::error("monitor.block_unreadable", {{"reason", read.error().english()}});
-      }
-      for (auto const& chunk : part.chunks) chunk->read(from, to, samples);
-      samples.insert(samples.end(), part.late.begin(), part.late.end());
-    }
-    if (i > first + 1 || !found[first].late.empty()) put_in_order(samples);
-    if (!samples.empty() && !visit(labels, samples)) return;
-  }
-}
-
-std::vector<Labels> Database::series(std::span<Matcher const> matchers, std::int64_t from,
-                                     std::int64_t to) const {
-  Blocks used;
-  std::vector<SharedIndex> indexes;
-  std::vector<Labels> result;
-  for (auto& part : find(matchers, from, to, used, indexes)) {
-    if (result.empty() || result.back() != part.labels) result.push_back(std::move(part.labels));
-  }
-  return result;
 }
 
 DatabaseStats Database::stats() const {

@@ -98,6 +98,8 @@ class Database : public Source {
 
   void select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
               Visit const& visit) const override;
+  void select_newest(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
+                     Visit const& visit) const override;
   [[nodiscard]] Rollups rollups() const override;
   bool select_rollup(RollupQuestion const& question, Visit const& visit) const override;
   /// Label sets of the series with samples in the stretch, sorted.
@@ -116,6 +118,7 @@ class Database : public Source {
     Logged in_order;
     Logged late;
   };
+  struct Question;
   struct Found;
   class Opening;
 
@@ -152,8 +155,10 @@ class Database : public Source {
   void adopt(std::vector<std::filesystem::path> const& paths, Blocks const& replaced);
   [[nodiscard]] Blocks all_blocks() const;
   [[nodiscard]] SharedIndex index_of(SharedBlock const& block) const;
-  [[nodiscard]] std::vector<Found> find(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
-                                        Blocks& used, std::vector<SharedIndex>& indexes) const;
+  [[nodiscard]] std::vector<Found> find(Question const& question, Blocks& used,
+                                        std::vector<SharedIndex>& indexes) const;
+  [[nodiscard]] std::vector<Found> find_in_head(Question const& question) const;
+  void walk(Question const& question, Visit const& visit) const;
 
   DatabaseOptions const options_;
   std::unique_ptr<File> lock_;       ///< keeps other programs out of the folder

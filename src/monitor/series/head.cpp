@@ -114,13 +114,6 @@ void Head::late(SeriesId id, std::int64_t from, std::int64_t to, Samples& sample
   }
 }
 
-bool Head::accepts(Series const& series, Matcher const& matcher) const {
-  for (auto const& [name, value] : series.labels) {
-    if (symbols_.text(name) == matcher.name()) return matcher.accepts(symbols_.text(value));
-  }
-  return matcher.accepts({});
-}
-
 Head::Postings Head::candidates(Matcher const& matcher) const {
   Postings result;
   auto const name = postings_.find(symbols_.find(matcher.name()));
@@ -159,14 +152,35 @@ Head::Postings Head::candidates(std::span<Matcher const> matchers) const {
   return result;
 }
 
+// A matcher that accepts the empty text is content with series that lack the label; the others have narrowed
+// the candidates already.
 std::vector<SeriesId> Head::find_all(std::span<Matcher const> matchers) const {
   auto result = candidates(matchers);
-  std::erase_if(result, [&](SeriesId id) {
-    return !std::all_of(matchers.begin(), matchers.end(), [&](Matcher const& matcher) {
-      return !matcher.accepts({}) || accepts(series_[id], matcher);
+  for (auto const& matcher : matchers) {
+    auto const name = symbols_.find(matcher.name());
+    if (name == Symbols::unknown || !matcher.accepts({})) continue;
+    std::erase_if(result, [&](SeriesId id) {
+      auto const& labels = series_[id].labels;
+      auto const at =
+          std::find_if(labels.begin(), labels.end(), [&](auto const& pair) { return pair.first == name; });
+      return at != labels.end() && !matcher.accepts(symbols_.text(at->second));
     });
-  });
+  }
+  order_.sort(result, series_.size(), [this](SeriesId a, SeriesId b) { return before(a, b); });
   return result;
+}
+
+std::optional<Sample> Head::newest(SeriesId id, std::int64_t from, std::int64_t to) const {
+  auto const& series = series_[id];
+  if (series.newest.at < from || series.newest.at > to) return std::nullopt;
+  // What was deleted or has gone into a block is remembered as the newest, but it is not here any more; and
+  // behind a block's end something newer may have come late.
+  auto const& open = series.open.chunk();
+  auto const last = open.count > 0          ? open.last
+                    : series.chunks.empty() ? INT64_MIN
+                                            : series.chunks.back()->last;
+  if (last != series.newest.at || late_.contains(id) || leaving_.contains(id)) return std::nullopt;
+  return series.newest;
 }
 
 std::vector<SharedChunk> Head::chunks(SeriesId id, std::int64_t from, std::int64_t to) const {

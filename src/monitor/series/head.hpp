@@ -1,9 +1,11 @@
 // The newest samples, in memory: label texts interned once, sorted postings per label pair, one open and some
-// finished chunks per series, and beside them what came late. Not synchronised; the database guards it.
+// finished chunks per series, and beside them what came late. Not synchronised; the database guards it:
+// several may read at once.
 #pragma once
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,12 +15,12 @@
 #include "monitor/series/chunk.hpp"
 #include "monitor/series/labels.hpp"
 #include "monitor/series/matcher.hpp"
+#include "monitor/series/series_order.hpp"
 
 namespace yunzhi::monitor {
 
 class Cursor;
 
-using SeriesId = std::uint32_t;
 using SharedChunk = std::shared_ptr<Chunk const>;
 
 /// Texts kept once each and named by small numbers.
@@ -61,8 +63,11 @@ class Head {
   void append_late(SeriesId id, Sample sample);
   [[nodiscard]] std::size_t late_count() const { return late_count_; }
 
-  /// The series all matchers accept, in no particular order.
+  /// The series all matchers accept, in order of labels.
   [[nodiscard]] std::vector<SeriesId> find_all(std::span<Matcher const> matchers) const;
+  /// The newest sample of all, when it lies within [from, to] and nothing needs to be unpacked to tell;
+  /// nothing otherwise.
+  [[nodiscard]] std::optional<Sample> newest(SeriesId id, std::int64_t from, std::int64_t to) const;
   /// Chunks that touch [from, to]; the open one is copied.
   [[nodiscard]] std::vector<SharedChunk> chunks(SeriesId id, std::int64_t from, std::int64_t to) const;
   /// What came late within [from, to], in no particular order, and is in no block for sure.
@@ -108,12 +113,12 @@ class Head {
   SeriesId add(Pairs pairs, std::uint64_t hash);
   [[nodiscard]] std::uint64_t hash(Pairs const& pairs) const;
   void reach(std::int64_t at);
-  [[nodiscard]] bool accepts(Series const& series, Matcher const& matcher) const;
   [[nodiscard]] Postings candidates(std::span<Matcher const> matchers) const;
   [[nodiscard]] Postings candidates(Matcher const& matcher) const;
 
   Symbols symbols_;
   std::deque<Series> series_;
+  mutable SeriesOrder order_;
   std::unordered_multimap<std::uint64_t, SeriesId> by_hash_;
   std::unordered_map<std::uint32_t, std::unordered_map<std::uint32_t, Postings>> postings_;
   Late late_;

@@ -20,8 +20,9 @@ bool is_word(std::string_view text, std::string_view also) {
 }  // namespace
 
 Labels::Labels(std::vector<Label> pairs) : pairs_(std::move(pairs)) {
-  std::stable_sort(pairs_.begin(), pairs_.end(),
-                   [](Label const& a, Label const& b) { return a.first < b.first; });
+  auto const before = [](Label const& a, Label const& b) { return a.first < b.first; };
+  if (!std::is_sorted(pairs_.begin(), pairs_.end(), before))
+    std::stable_sort(pairs_.begin(), pairs_.end(), before);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < pairs_.size(); ++i) {
     bool const last_of_name = i + 1 == pairs_.size() || pairs_[i + 1].first != pairs_[i].first;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <span>
+#include <utility>
 
 #include "monitor/series/labels.hpp"
 #include "monitor/series/matcher.hpp"
@@ -18,14 +19,22 @@ class Source {
   Source& operator=(Source const&) = delete;
   virtual ~Source() = default;
 
-  /// Called once per series with its samples in order of time; the samples may be taken away. False ends
-  /// the walk.
-  using Visit = std::function<bool(Labels const&, Samples&)>;
+  /// Called once per series with its samples in order of time, which may be taken away. False ends the walk.
+  using Visit = std::function<bool(Labels, Samples&)>;
 
   /// Every series that all matchers accept, in order of labels, with its samples of from <= at <= to;
   /// series without any are left out.
   virtual void select(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
                       Visit const& visit) const = 0;
+
+  /// The same with the newest of these samples alone: all that an instant query looks at.
+  virtual void select_newest(std::span<Matcher const> matchers, std::int64_t from, std::int64_t to,
+                             Visit const& visit) const {
+    select(matchers, from, to, [&](Labels labels, Samples& samples) {
+      samples.erase(samples.begin(), samples.end() - 1);
+      return visit(std::move(labels), samples);
+    });
+  }
 
   struct Rollups {
     bool there = false;                      ///< whether select_rollup() answers
