@@ -65,6 +65,20 @@ class Availability(ProductCase):
         self.assertAlmostEqual(3 * 3_600_000, one['downtime_ms'], delta=120_000)
         self.assertEqual(2, one['outages'])
 
+    def found_by(self, clause):
+        """What the controls of a clause find now, by the name of the system."""
+        controls = self.ok(self.as_('zhuguan').get(f'/api/v1/clauses/{clause}'))['controls']
+        return {violation['title'] for control in controls for violation in control['evidence']}, controls
+
+    def test_a_running_system_that_nothing_measures_is_found_by_the_clauses(self):
+        self.add('无监控系统')
+        self.add('有探测系统', probe='tcp://127.0.0.1:1')
+        self.add('规划中系统', state='planned')
+        for clause in ('1.1', '1.3.4'):
+            titles = self.eventually(lambda clause=clause: '无监控系统' in self.found_by(clause)[0]
+                                     and '有探测系统' not in self.found_by(clause)[0] and self.found_by(clause)[0], 90)
+            self.assertNotIn('规划中系统', titles)
+
     def test_a_month_is_named_and_not_in_the_future(self):
         past = self.month(month='2026-02')[0]
         self.assertEqual(('2026-01-31T16:00:00.000Z', '2026-02-28T16:00:00.000Z', False), (past['from'], past['to'], past['running']))

@@ -141,7 +141,7 @@ class IncidentLife(PackCase):
         client = self.as_('jicha')
         self.eventually(lambda: self.ok(client.get('/api/v1/clauses/3.4.6'))['state'] == 'held', 30)
         clauses = {clause['id']: clause for clause in self.ok(client.get('/api/v1/clauses'))['items']}
-        for wanted in ('2.2', '3.4.1', '3.4.2', '3.4.3', '3.4.4', '3.4.5', '3.4.6', '4.3.1', '4.3.2', '4.3.3'):
+        for wanted in ('2.2', '3.4.1', '3.4.2', '3.4.3', '3.4.4', '3.4.5', '3.4.6', '4.3.1', '4.3.2', '4.3.3', '1.1', '1.3.4'):
             self.assertGreaterEqual(clauses[wanted]['controls'], 1, wanted)
         self.assertEqual('no_control', clauses['5.1.1']['state'])
         self.assertEqual('held', clauses['3.4.1']['state'])

@@ -11,7 +11,7 @@ const dashboard = {
   panels: [
     {
       type: 'gauge',
-      title: '磁盘',
+      title: '内存',
       gridPos: { w: 6, h: 5 },
       fieldConfig: {
         defaults: {
@@ -19,7 +19,7 @@ const dashboard = {
           thresholds: { mode: 'absolute', steps: [{ color: 'green', value: null }, { color: 'orange', value: 70 }, { color: 'red', value: 90 }] },
         },
       },
-      targets: [{ expr: '100 - 100 * node_filesystem_avail_bytes{instance="$node",mountpoint="/"} / node_filesystem_size_bytes', legendFormat: '{{mountpoint}}' }],
+      targets: [{ expr: '100 * (1 - node_memory_MemAvailable_bytes{instance="$node"} / node_memory_MemTotal_bytes)', legendFormat: '{{instance}}' }],
     },
     {
       type: 'timeseries',

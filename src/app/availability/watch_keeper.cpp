@@ -35,33 +35,48 @@ std::vector<Source> sources_of(store::Reader& reader) {
   return {std::move(probe), std::move(target)};
 }
 
-// What goes on as it was is one row, however long.
-void keep_watches(store::Edit& edit, std::string const& system, std::string_view source,
-                  std::vector<Watch> const& watches) {
-  for (auto const& watch : watches) {
-    auto const from = edit.one<Instant>(
-        "select from_at from system_watch where system = :system and source = :source and to_at = :end and "
-        "up = :up",
-        system, source, watch.stretch.from, watch.up);
-    if (from)
-      edit.run(
-          "update system_watch set to_at = :to where system = :system and source = :source and from_at = "
-          ":from",
-          watch.stretch.to, system, source, *from);
-    else
-      edit.run(
-          "insert into system_watch (system, source, from_at, to_at, up) values (:system, :source, :from, "
-          ":to, "
-          ":up) on conflict (system, source, from_at) do nothing",
-          system, source, watch.stretch.from, watch.stretch.to, watch.up);
-  }
-}
-
 struct Kept {
   std::string system;
   std::string_view source;
   std::vector<Watch> watches;
 };
+
+// The row that a system's next watch may go on with, by system and source.
+struct Row {
+  calendar::Stretch stretch;
+  bool up = false;
+};
+using LastRows = std::map<std::pair<std::string, std::string_view>, Row>;
+
+LastRows rows_until(store::Edit& edit, Instant end) {
+  LastRows found;
+  for (auto& [system, source, from, up] : edit.rows<std::string, std::string, Instant, bool>(
+           "select system, source, from_at, up from system_watch where to_at = :end", end)) {
+    auto const name = source == watched_by_probe ? watched_by_probe : watched_by_target;
+    found.insert_or_assign(std::pair(std::move(system), name), Row{{from, end}, up});
+  }
+  return found;
+}
+
+// What goes on as it was is one row, however long.
+void keep_watches(store::Edit& edit, Kept const& kept, LastRows& last_rows) {
+  auto& last = last_rows[std::pair(kept.system, kept.source)];
+  for (auto const& watch : kept.watches) {
+    if (last.stretch.to == watch.stretch.from && last.up == watch.up) {
+      last.stretch.to = watch.stretch.to;
+      edit.run(
+          "update system_watch set to_at = :to where system = :system and source = :source and from_at = "
+          ":from",
+          last.stretch.to, kept.system, kept.source, last.stretch.from);
+      continue;
+    }
+    last = {watch.stretch, watch.up};
+    edit.run(
+        "insert into system_watch (system, source, from_at, to_at, up) values (:system, :source, :from, :to, "
+        ":up) on conflict (system, source, from_at) do nothing",
+        kept.system, kept.source, last.stretch.from, last.stretch.to, last.up);
+  }
+}
 
 }  // namespace
 
@@ -93,7 +108,8 @@ bool WatchKeeper::keep() {
     }
   }
   auto const done = store_.write([&](store::Edit& edit) -> Result<> {
-    for (auto const& one : all) keep_watches(edit, one.system, one.source, one.watches);
+    auto last_rows = rows_until(edit, from);
+    for (auto const& one : all) keep_watches(edit, one, last_rows);
     edit.run(
         "insert into system_watch_progress (id, at) values (1, :at) on conflict (id) do update set at = "
         "excluded.at",

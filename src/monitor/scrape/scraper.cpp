@@ -20,8 +20,9 @@ namespace asio = boost::asio;
 constexpr std::size_t metadata_limit = 20'000;
 constexpr Milliseconds look_for_targets{5'000};
 
+// Two systems may be asked at the same place: their labels tell them apart, as in Prometheus.
 std::string key_of(Target const& target) {
-  return target.job + '\n' + target.url() + '\n' + target.shown_instance();
+  return target.job + '\n' + target.url() + '\n' + target.shown_instance() + '\n' + target.labels.text();
 }
 
 // A target's own labels win; what a series says under the same name moves to exported_*.

@@ -194,6 +194,18 @@ TEST_CASE("a target that cannot be asked at all is down, and nobody is asked") {
   CHECK(status.at("switch").last_error() == "no exporter of this name");
 }
 
+TEST_CASE("two systems asked at the same place are two targets") {
+  Scraper scraper({});
+  auto gateway = target("h:1", "h:1");
+  for (auto const* system : {"his", "lis"}) {
+    gateway.labels = Labels{{"system", system}};
+    scraper.digest(gateway, FetchedPage{"probe_success 1\n"}, from_ms(1000), 0.5);
+  }
+  auto const status = scraper.status();
+  REQUIRE(status.size() == 2);
+  CHECK(status.at(0).target.labels.get("system") != status.at(1).target.labels.get("system"));
+}
+
 TEST_CASE("up tells of a probe that it was made, not that it succeeded") {
   Scraper scraper({});
   FetchedPage page{"probe_success 0\n"};
