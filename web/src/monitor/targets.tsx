@@ -111,7 +111,7 @@ export default function Targets() {
               label={t('shell.targets')}
               columns={columns}
               rows={data.items}
-              rowKey={(target) => `${target.job}/${target.instance}`}
+              rowKey={(target) => `${target.job}/${target.instance}/${target.system ?? ''}`}
               card={(target) => (
                 <div className="card-link">
                   <span className="card-top">
