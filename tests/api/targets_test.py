@@ -2,6 +2,7 @@
 """Systems asked through an exporter for many and probed as their users would: what is down, why, and whose fault it is."""
 from lib.case import PackCase
 from lib.exporter import Figure, Target
+from lib.pack import quick_pack
 from lib.run import run
 from lib.server import QUICK
 
@@ -63,6 +64,40 @@ class Targets(PackCase):
         for fields, pointer in (({'target_template': 'fax'}, '/target_template'), ({'probe': 'ftp://x'}, '/probe'),
                                 ({'target_template': 'ipmi', 'address': '10.9.9.2:623'}, '/address')):
             self.refused(self.as_('zhuguan').post('/api/v1/systems', {'name': 'x', **fields}), 422, pointer)
+
+
+class ProbesThatFail(PackCase):
+    """With the pack's own rule for probes, which does not wait for a minute here."""
+
+    @classmethod
+    def pack(cls, folder):
+        pack = quick_pack(folder)
+        probe = pack / 'rules/probe.yaml'
+        probe.write_text(probe.read_text().replace('for: 1m', 'for: 2s', 1))
+        return pack
+
+    def test_systems_behind_one_gateway_each_get_their_fault_and_nothing_more_when_it_answers(self):
+        gateway = Page()
+        gateway.status = '503 Busy'
+        self.addCleanup(gateway.close)
+        line = f'http://{gateway.address}/'
+        client = self.as_('zhuguan')
+        systems = {self.ok(client.post('/api/v1/systems', {'name': name, 'probe': line, 'criticality': 'core', 'state': 'running'}), 201)['id']
+                   for name in ('挂号系统', '收费系统')}
+
+        def faults():
+            return [one for one in self.ok(client.get('/api/v1/incidents'))['items'] if one['system'] in systems]
+        self.eventually(lambda: {one['system'] for one in faults()} == systems, 40)
+        self.assertEqual(2, len(faults()))
+        self.assertEqual({'p1'}, {one['priority'] for one in faults()})
+
+        def firing():
+            return [one for one in self.ok(client.get('/prometheus/api/v1/alerts'))['data']['alerts']
+                    if one['labels']['alertname'] == 'ProbeFailed' and one['state'] == 'firing']
+        self.assertEqual({'挂号系统', '收费系统'}, {one['labels']['system'] for one in firing()})
+        gateway.status = '200 OK'
+        self.eventually(lambda: not firing(), 40)
+        self.assertEqual(2, len(faults()), 'an alert that is over opens no other fault')
 
 
 if __name__ == '__main__':
