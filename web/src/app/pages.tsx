@@ -77,7 +77,9 @@ export const pages: RouteObject[] = [
   page('monitor/explore', () => import('@/monitor/explore')),
   page('monitor/rules', () => import('@/monitor/rules')),
   page('monitor/rules/:id', () => import('@/monitor/rule_editor')),
-  page('monitor/targets', () => import('@/monitor/targets')),
+  page('monitor/targets', async () =>
+    (await import('@/monitor/targets_words')).worded(import('@/monitor/targets')),
+  ),
   page('monitor/logs', () => import('@/monitor/logs')),
   page('availability', async () => (await availability())(import('@/modules/availability/list'))),
   page('availability/:id', async () => (await availability())(import('@/modules/availability/page'))),
