@@ -46,21 +46,19 @@ struct Row {
   calendar::Stretch stretch;
   bool up = false;
 };
-using LastRows = std::map<std::pair<std::string, std::string_view>, Row>;
+using LastRows = std::map<std::pair<std::string, std::string>, Row>;
 
 LastRows rows_until(store::Edit& edit, Instant end) {
   LastRows found;
   for (auto& [system, source, from, up] : edit.rows<std::string, std::string, Instant, bool>(
-           "select system, source, from_at, up from system_watch where to_at = :end", end)) {
-    auto const name = source == watched_by_probe ? watched_by_probe : watched_by_target;
-    found.insert_or_assign(std::pair(std::move(system), name), Row{{from, end}, up});
-  }
+           "select system, source, from_at, up from system_watch where to_at = :end", end))
+    found.insert_or_assign(std::pair(std::move(system), std::move(source)), Row{{from, end}, up});
   return found;
 }
 
 // What goes on as it was is one row, however long.
 void keep_watches(store::Edit& edit, Kept const& kept, LastRows& last_rows) {
-  auto& last = last_rows[std::pair(kept.system, kept.source)];
+  auto& last = last_rows[std::pair(kept.system, std::string(kept.source))];
   for (auto const& watch : kept.watches) {
     if (last.stretch.to == watch.stretch.from && last.up == watch.up) {
       last.stretch.to = watch.stretch.to;
