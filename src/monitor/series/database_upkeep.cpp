@@ -93,8 +93,7 @@ std::vector<std::filesystem::path> Database::write_head_blocks(std::int64_t boun
   std::vector<SeriesId> ids;
   {
     std::shared_lock const lock(guard_);
-    for (SeriesId id = 0; id < head_->size(); ++id) ids.push_back(id);
-    std::sort(ids.begin(), ids.end(), [this](SeriesId a, SeriesId b) { return head_->before(a, b); });
+    ids = head_->find_all({});
   }
   DayWriters writers([&](std::int64_t day) {
     return free_name(day, std::min(day + day_ms, std::max(boundary, day + 1)) - 1);
